@@ -1,0 +1,70 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const url = (...protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    error: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  })
+
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  BASE_URL: url('http:', 'https:').optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((part) => part.trim()).filter(Boolean)),
+  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  DATABASE_APP_URL: url('postgres:', 'postgresql:').optional(),
+  DATABASE_WORKER_URL: url('postgres:', 'postgresql:').optional(),
+  DATABASE_AUTH_URL: url('postgres:', 'postgresql:').optional(),
+  METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.data')
+    .transform((path) => resolve(path)),
+  MAIL_URL: url('smtp:', 'smtps:').optional(),
+  MAIL_FROM: z.email({ error: 'must be an e-mail address' }).default('notices@caveat.example'),
+  MAIL_IN_PORT: z.coerce.number().int().min(0).max(65_535).default(2525),
+  MAIL_IN_DOMAIN: z.string().min(1).default('reply.caveat.example'),
+  SECRET_KEY: z.string().min(32, 'must have 32 characters or more').optional(),
+  STORAGE_URL: url('file:', 's3:').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  CAVEAT_DEMO: z.stringbool().default(false),
+})
+
+type Environment = z.infer<typeof environment> & { BASE_URL: string }
+
+let parsed: Environment | undefined
+
+/**
+ * The validated environment, read once.
+ *
+ * @throws Error with one sentence that names the bad variable
+ */
+export function env(): Environment {
+  parsed ??= parseEnvironment(process.env)
+  return parsed
+}
+
+/** Reads the environment anew at the next call of `env`. For tests, which set variables after the first import. */
+export function forgetEnvironment(): void {
+  parsed = undefined
+}
+
+/** Validates `variables`; empty strings count as absent. See `env`. */
+export function parseEnvironment(variables: Record<string, string | undefined>): Environment {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  const result = environment.safeParse(given)
+  if (!result.success) {
+    const [issue] = result.error.issues
+    throw new Error(`The environment variable ${issue?.path.join('.') ?? ''} is not usable: ${issue?.message ?? ''}.`)
+  }
+  const { data } = result
+  if (data.NODE_ENV === 'production' && data.MAIL_URL === undefined && !data.CAVEAT_DEMO) {
+    throw new Error('The environment variable MAIL_URL is not usable: production needs an SMTP server.')
+  }
+  return { ...data, BASE_URL: data.BASE_URL ?? `http://${data.HOST}:${data.PORT}` }
+}

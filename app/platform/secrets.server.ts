@@ -1,0 +1,46 @@
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { env } from './env.server.ts'
+
+let key: Buffer | undefined
+
+/** A secret of `bytes` bytes for one purpose, derived from SECRET_KEY by HKDF-SHA-256 (RFC 5869). */
+export function secretFor(purpose: string, bytes = 32): Buffer {
+  key ??= readKey()
+  return Buffer.from(hkdfSync('sha256', key, 'caveat', purpose, bytes))
+}
+
+/** HMAC-SHA-256 of `text` for one purpose, base64url. */
+export function sign(purpose: string, text: string): string {
+  return createHmac('sha256', secretFor(purpose)).update(text).digest('base64url')
+}
+
+/** Whether two strings are equal, in time that does not tell where they differ. */
+export function equalInConstantTime(a: string, b: string): boolean {
+  const left = Buffer.from(a)
+  const right = Buffer.from(b)
+  return left.length === right.length && timingSafeEqual(left, right)
+}
+
+/** Forgets the key that was read. For tests that change DATA_DIR. */
+export function forgetSecret(): void {
+  key = undefined
+}
+
+function readKey(): Buffer {
+  const { SECRET_KEY, DATA_DIR } = env()
+  if (SECRET_KEY !== undefined) return Buffer.from(SECRET_KEY)
+  const path = join(DATA_DIR, 'secret-key')
+  if (!existsSync(path)) {
+    mkdirSync(DATA_DIR, { recursive: true })
+    try {
+      writeFileSync(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 })
+    } catch (error) {
+      // Two processes of one group may start together: the first one's key is the key.
+      if (!existsSync(path)) throw error
+    }
+    chmodSync(path, 0o600)
+  }
+  return Buffer.from(readFileSync(path, 'utf8').trim())
+}
