@@ -1,0 +1,65 @@
+import type { KnownVendor } from '#app/vendors/directory.ts'
+
+/** Vendors that mainly crawl: data sets, search and answers made from the pages of others. */
+export const crawlingVendors: readonly KnownVendor[] = [
+  {
+    slug: 'common-crawl',
+    name: 'Common Crawl',
+    legalEntity: 'Common Crawl Foundation',
+    country: 'US',
+    website: 'https://commoncrawl.org',
+    products: ['Common Crawl corpus'],
+    operator: 'Common Crawl',
+  },
+  {
+    slug: 'diffbot',
+    name: 'Diffbot',
+    country: 'US',
+    website: 'https://www.diffbot.com',
+    products: ['Diffbot Knowledge Graph'],
+    operator: 'Diffbot',
+  },
+  { slug: 'webz-io', name: 'Webz.io', country: 'IL', website: 'https://webz.io', operator: 'Webz.io' },
+  {
+    slug: 'bright-data',
+    name: 'Bright Data',
+    country: 'IL',
+    website: 'https://brightdata.com',
+    operator: 'Bright Data',
+  },
+  {
+    slug: 'you-com',
+    name: 'You.com',
+    country: 'US',
+    website: 'https://you.com',
+    products: ['You.com'],
+    operator: 'You',
+  },
+  { slug: 'exa', name: 'Exa', country: 'US', website: 'https://exa.ai', products: ['Exa'], operator: 'Exa' },
+  {
+    slug: 'imagesift',
+    name: 'ImageSift',
+    website: 'https://imagesift.com',
+    products: ['ImageSift'],
+    operator: 'ImageSift',
+  },
+  { slug: 'timpi', name: 'Timpi', website: 'https://timpi.io', products: ['Timpi'], operator: 'Timpi' },
+  {
+    slug: 'nict',
+    name: 'NICT',
+    nameOther: '情報通信研究機構',
+    legalEntity: 'National Institute of Information and Communications Technology',
+    country: 'JP',
+    website: 'https://www.nict.go.jp',
+    operator: 'NICT',
+  },
+  {
+    slug: 'rois',
+    name: 'ROIS',
+    nameOther: '情報・システム研究機構',
+    legalEntity: 'Research Organization of Information and Systems',
+    country: 'JP',
+    website: 'https://ds.rois.ac.jp',
+    operator: 'ROIS',
+  },
+]
