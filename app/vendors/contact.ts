@@ -1,0 +1,149 @@
+import { z } from 'zod'
+
+/** What a vendor's contact answers for. */
+export const contactPurposes = ['legal_notices', 'licensing', 'takedown'] as const
+export type ContactPurpose = (typeof contactPurposes)[number]
+
+/** How a vendor takes what is sent to a contact; a notice goes out by `email` alone. */
+export const contactChannels = ['email', 'web_form', 'post', 'api'] as const
+export type ContactChannel = (typeof contactChannels)[number]
+
+/** What the rules look at: one contact as the directory keeps it. */
+export type ContactFacts = {
+  purpose: ContactPurpose
+  channel: ContactChannel
+  country: string | null
+  timeZone: string | null
+  verifiedAt: Date | null
+  retiredAt: Date | null
+  lastDeliveredAt: Date | null
+  lastFailedAt: Date | null
+}
+
+/** Why a contact does not work. The first that holds is told. */
+export const contactFaults = ['retired', 'not_verified', 'no_email', 'last_send_failed'] as const
+export type ContactFault = (typeof contactFaults)[number]
+
+/** Why a contact may not be verified. */
+export type VerifyRefusal = 'retired' | 'already_verified' | 'country_missing' | 'time_zone_missing'
+
+export type ContactHealth = { working: true } | { working: false; because: ContactFault }
+
+/**
+ * Whether a notice may be sent to this contact: verified, by e-mail, not retired, and its last send did not fail for good.
+ * A send that failed before a later delivery is forgiven.
+ */
+export function contactHealth(contact: ContactFacts): ContactHealth {
+  if (contact.retiredAt !== null) return { working: false, because: 'retired' }
+  if (contact.verifiedAt === null) return { working: false, because: 'not_verified' }
+  if (contact.channel !== 'email') return { working: false, because: 'no_email' }
+  if (lastSendFailed(contact)) return { working: false, because: 'last_send_failed' }
+  return { working: true }
+}
+
+/** Whether the last thing that became known of a send to this contact is that it failed for good. */
+export function lastSendFailed({
+  lastDeliveredAt,
+  lastFailedAt,
+}: Pick<ContactFacts, 'lastDeliveredAt' | 'lastFailedAt'>): boolean {
+  if (lastFailedAt === null) return false
+  return lastDeliveredAt === null || lastFailedAt >= lastDeliveredAt
+}
+
+/**
+ * Whether the operator may verify this contact. Country and time zone come first: the clocks of every notice
+ * count the working days of that place. A region may be none.
+ */
+export function mayVerify(contact: ContactFacts): { allowed: true } | { allowed: false; because: VerifyRefusal } {
+  if (contact.retiredAt !== null) return { allowed: false, because: 'retired' }
+  if (contact.verifiedAt !== null) return { allowed: false, because: 'already_verified' }
+  if (contact.country === null) return { allowed: false, because: 'country_missing' }
+  if (contact.timeZone === null) return { allowed: false, because: 'time_zone_missing' }
+  return { allowed: true }
+}
+
+/**
+ * The contact that a notice goes to: for a takedown the takedown contact, else the one for legal notices; null when
+ * none of them works. Of several that work, the one verified first, so that a later one does not take over unseen.
+ */
+export function chooseContact<T extends ContactFacts>(
+  contacts: readonly T[],
+  kind: 'exclusion' | 'cease_and_desist' | 'takedown',
+): T | null {
+  const purposes: ContactPurpose[] = kind === 'takedown' ? ['takedown', 'legal_notices'] : ['legal_notices']
+  for (const purpose of purposes) {
+    const [first] = contacts
+      .filter((contact) => contact.purpose === purpose && contactHealth(contact).working)
+      .toSorted((a, b) => (a.verifiedAt?.getTime() ?? 0) - (b.verifiedAt?.getTime() ?? 0))
+    if (first !== undefined) return first
+  }
+  return null
+}
+
+/**
+ * Why no notice of this kind can go to the vendor: `none` when it has no contact for it, else the fault of the contact
+ * that comes nearest to working. Null when one works.
+ */
+export function whyNoContact(
+  contacts: readonly ContactFacts[],
+  kind: 'exclusion' | 'cease_and_desist' | 'takedown',
+): ContactFault | 'none' | null {
+  if (chooseContact(contacts, kind) !== null) return null
+  const fitting = contacts.filter(
+    ({ purpose }) => purpose === 'legal_notices' || (kind === 'takedown' && purpose === 'takedown'),
+  )
+  const faults = new Set(fitting.map(contactHealth).map((health) => (health.working ? null : health.because)))
+  return contactFaults.toReversed().find((fault) => faults.has(fault)) ?? 'none'
+}
+
+const timeZones: ReadonlySet<string> = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])
+
+/** A time zone of the IANA database, `Asia/Tokyo`. */
+export const timeZoneSchema = z.string().refine((zone) => timeZones.has(zone), { error: 'time_zone' })
+
+const place = {
+  // ISO 3166-1 alpha-2, and the part of ISO 3166-2 after its hyphen: CA in US-CA.
+  country: z
+    .string()
+    .trim()
+    .regex(/^[A-Z]{2}$/, { error: 'country' })
+    .optional(),
+  region: z
+    .string()
+    .trim()
+    .regex(/^[A-Z0-9]{1,3}$/, { error: 'region' })
+    .optional(),
+  timeZone: timeZoneSchema.optional(),
+}
+
+const rest = { purpose: z.enum(contactPurposes), locale: z.enum(['en', 'ja']).default('en'), ...place }
+
+/** What the operator types to add a contact; the address has the form of its channel. Messages are keys of `contactProblems`. */
+export const contactSchema = z.discriminatedUnion('channel', [
+  z.object({
+    channel: z.literal('email'),
+    address: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .pipe(z.email({ error: 'email' }).max(254, { error: 'email' })),
+    ...rest,
+  }),
+  z.object({
+    channel: z.enum(['web_form', 'api']),
+    address: z
+      .string()
+      .trim()
+      .pipe(z.url({ protocol: /^https$/, error: 'web_address' }).max(2_000, { error: 'web_address' })),
+    ...rest,
+  }),
+  z.object({
+    channel: z.literal('post'),
+    address: z.string().trim().min(10, { error: 'postal_address' }).max(1_000, { error: 'postal_address' }),
+    ...rest,
+  }),
+])
+export type NewContact = z.infer<typeof contactSchema>
+
+/** What can be wrong with a field of `contactSchema`: the message each issue carries, put into words by the screen. */
+export const contactProblems = ['email', 'web_address', 'postal_address', 'country', 'region', 'time_zone'] as const
