@@ -57,7 +57,7 @@ CREATE TABLE caveat_auth.verification (
 CREATE INDEX verification_identifier ON caveat_auth.verification (identifier);
 CREATE INDEX verification_expires_at ON caveat_auth.verification (expires_at);
 
--- The columns rate-limiter-flexible reads and writes, in its order; expire is in milliseconds since 1970.
+-- The columns rate-limiter-flexible reads and writes, in its order. expire is in milliseconds since 1970.
 CREATE TABLE caveat_auth.rate_limit (
   key varchar(255) PRIMARY KEY,
   points integer NOT NULL DEFAULT 0,
