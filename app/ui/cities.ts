@@ -1,0 +1,73 @@
+/** Japanese names of the cities that give time zones their names; others keep their Latin name. */
+const japaneseNames: Readonly<Record<string, string>> = {
+  UTC: '協定世界時',
+  'Etc/UTC': '協定世界時',
+  'Africa/Cairo': 'カイロ',
+  'Africa/Johannesburg': 'ヨハネスブルグ',
+  'Africa/Lagos': 'ラゴス',
+  'Africa/Nairobi': 'ナイロビ',
+  'America/Argentina/Buenos_Aires': 'ブエノスアイレス',
+  'America/Bogota': 'ボゴタ',
+  'America/Chicago': 'シカゴ',
+  'America/Denver': 'デンバー',
+  'America/Los_Angeles': 'ロサンゼルス',
+  'America/Mexico_City': 'メキシコシティ',
+  'America/Montreal': 'モントリオール',
+  'America/New_York': 'ニューヨーク',
+  'America/Phoenix': 'フェニックス',
+  'America/Santiago': 'サンティアゴ',
+  'America/Sao_Paulo': 'サンパウロ',
+  'America/Toronto': 'トロント',
+  'America/Vancouver': 'バンクーバー',
+  'Asia/Bangkok': 'バンコク',
+  'Asia/Dubai': 'ドバイ',
+  'Asia/Ho_Chi_Minh': 'ホーチミン',
+  'Asia/Hong_Kong': '香港',
+  'Asia/Jakarta': 'ジャカルタ',
+  'Asia/Jerusalem': 'エルサレム',
+  'Asia/Kolkata': 'コルカタ',
+  'Asia/Kuala_Lumpur': 'クアラルンプール',
+  'Asia/Manila': 'マニラ',
+  'Asia/Riyadh': 'リヤド',
+  'Asia/Seoul': 'ソウル',
+  'Asia/Shanghai': '上海',
+  'Asia/Singapore': 'シンガポール',
+  'Asia/Taipei': '台北',
+  'Asia/Tokyo': '東京',
+  'Australia/Melbourne': 'メルボルン',
+  'Australia/Perth': 'パース',
+  'Australia/Sydney': 'シドニー',
+  'Europe/Amsterdam': 'アムステルダム',
+  'Europe/Athens': 'アテネ',
+  'Europe/Berlin': 'ベルリン',
+  'Europe/Brussels': 'ブリュッセル',
+  'Europe/Copenhagen': 'コペンハーゲン',
+  'Europe/Dublin': 'ダブリン',
+  'Europe/Helsinki': 'ヘルシンキ',
+  'Europe/Istanbul': 'イスタンブール',
+  'Europe/Kyiv': 'キーウ',
+  'Europe/Lisbon': 'リスボン',
+  'Europe/London': 'ロンドン',
+  'Europe/Luxembourg': 'ルクセンブルク',
+  'Europe/Madrid': 'マドリード',
+  'Europe/Oslo': 'オスロ',
+  'Europe/Paris': 'パリ',
+  'Europe/Prague': 'プラハ',
+  'Europe/Rome': 'ローマ',
+  'Europe/Stockholm': 'ストックホルム',
+  'Europe/Vienna': 'ウィーン',
+  'Europe/Warsaw': 'ワルシャワ',
+  'Europe/Zurich': 'チューリッヒ',
+  'Pacific/Auckland': 'オークランド',
+  'Pacific/Honolulu': 'ホノルル',
+}
+
+/**
+ * The city by which a time zone is named to a reader.
+ *
+ * @param timeZone an IANA name, like `Asia/Tokyo`
+ */
+export function cityOf(timeZone: string, locale: 'en' | 'ja'): string {
+  const latin = timeZone === 'Etc/UTC' ? 'UTC' : (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ')
+  return locale === 'ja' ? (japaneseNames[timeZone] ?? latin) : latin
+}
