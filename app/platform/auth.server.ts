@@ -1,0 +1,262 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { createHash, randomBytes } from 'node:crypto'
+import { APIError, betterAuth, type BetterAuthOptions } from 'better-auth'
+import pg from 'pg'
+import { databaseUrl } from './database-urls.server.ts'
+import { env } from './env.server.ts'
+import { newId } from './id.ts'
+import { log } from './log.server.ts'
+import { hashPassword, verifyPassword } from './passwords.server.ts'
+import { secretFor } from './secrets.server.ts'
+
+/** Who signs in: `id` is person.id. */
+export type Login = { id: string; email: string; name: string }
+/** One place where somebody is signed in. */
+export type Session = { id: string; personId: string; signedInAt: Date; expiresAt: Date; userAgent: string | null }
+/** Cookies to send with the answer, as complete `Set-Cookie` values. */
+export type Cookies = readonly string[]
+
+const daysSignedIn = 14
+/** How long a mailed link to set a new password works. */
+export const resetMinutes = 60
+
+// better-auth hands the token to a callback; this carries it back to the call that caused it.
+const mailedTokens = new AsyncLocalStorage<{ token?: string }>()
+
+function settings(pool: pg.Pool) {
+  const secure = new URL(env().BASE_URL).protocol === 'https:'
+  return {
+    appName: 'Caveat',
+    baseURL: env().BASE_URL,
+    secret: secretFor('sign-in').toString('base64url'),
+    database: pool,
+    telemetry: { enabled: false },
+    // Its messages name addresses; what matters comes back as an error.
+    logger: { level: 'error', log: (level, message) => log[level === 'error' ? 'error' : 'warn']({ from: 'better-auth' }, message) },
+    emailAndPassword: {
+      enabled: true,
+      requireEmailVerification: true,
+      // Addresses are confirmed before a login is made, so nobody signs up through better-auth itself.
+      disableSignUp: true,
+      maxPasswordLength: 128,
+      minPasswordLength: 8,
+      resetPasswordTokenExpiresIn: resetMinutes * 60,
+      revokeSessionsOnPasswordReset: true,
+      password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(hash, password) },
+      sendResetPassword: async ({ token }) => {
+        const carrier = mailedTokens.getStore()
+        if (carrier) carrier.token = token
+      },
+    },
+    session: {
+      expiresIn: daysSignedIn * 24 * 3600,
+      // A page view writes nothing: a session simply ends after its days.
+      disableSessionRefresh: true,
+      fields: { userId: 'user_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', createdAt: 'created_at', updatedAt: 'updated_at' },
+    },
+    user: { fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' } },
+    account: {
+      fields: {
+        userId: 'user_id',
+        providerId: 'provider_id',
+        accountId: 'account_id',
+        accessToken: 'access_token',
+        refreshToken: 'refresh_token',
+        idToken: 'id_token',
+        accessTokenExpiresAt: 'access_token_expires_at',
+        refreshTokenExpiresAt: 'refresh_token_expires_at',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+    },
+    verification: { storeIdentifier: 'hashed', fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' } },
+    // Every door of this portal counts its own tries (rate-limit.server.ts), in the database.
+    rateLimit: { enabled: false },
+    advanced: {
+      database: { generateId: () => newId() },
+      useSecureCookies: false,
+      cookies: { session_token: { name: secure ? '__Host-caveat-session' : 'caveat-session' } },
+      defaultCookieAttributes: { secure, httpOnly: true, sameSite: 'lax', path: '/' },
+      ipAddress: { disableIpTracking: true },
+    },
+  } satisfies BetterAuthOptions
+}
+
+function open() {
+  const connectionString = databaseUrl('auth')
+  const pool = new pg.Pool({ connectionString, max: 5, connectionTimeoutMillis: 8_000, options: '-c search_path=caveat_auth' })
+  pool.on('error', (error) => log.error({ err: error }, 'an idle sign-in connection broke'))
+  return { connectionString, pool, auth: betterAuth(settings(pool)) }
+}
+
+let opened: ReturnType<typeof open> | undefined
+
+function door() {
+  opened ??= open()
+  return opened
+}
+
+/** The pool of role caveat_auth, for the rate limits that lie beside the logins. */
+export function authPool(): pg.Pool {
+  return door().pool
+}
+
+/** Closes the sign-in connections: at the end of a process or a test. */
+export async function closeAuth(): Promise<void> {
+  const closing = opened
+  opened = undefined
+  await closing?.pool.end()
+}
+
+async function tables() {
+  return (await door().auth.$context).internalAdapter
+}
+
+/** The login of this address, small letters, or undefined. */
+export async function findLogin(email: string): Promise<Login | undefined> {
+  const found = await (await tables()).findUserByEmail(email)
+  return found ? { id: found.user.id, email: found.user.email, name: found.user.name } : undefined
+}
+
+/**
+ * Makes a login whose address somebody has proved, or nothing when the address has one already.
+ *
+ * @param passwordHash of `hashPassword`; absent: the person sets a password by mail first
+ */
+export async function createLogin(login: Login & { passwordHash?: string }): Promise<{ created: boolean }> {
+  const client = await door().pool.connect()
+  try {
+    await client.query('begin')
+    const made = await client.query(
+      'insert into "user" (id, name, email, email_verified) values ($1, $2, $3, true) on conflict (email) do nothing',
+      [login.id, login.name, login.email],
+    )
+    if (made.rowCount === 1) {
+      await client.query(
+        `insert into account (id, user_id, provider_id, account_id, password) values ($1, $2, 'credential', $3, $4)`,
+        [newId(), login.id, login.id, login.passwordHash ?? null],
+      )
+    }
+    await client.query('commit')
+    return { created: made.rowCount === 1 }
+  } catch (error) {
+    await client.query('rollback')
+    throw new Error('Making a login failed', { cause: error })
+  } finally {
+    client.release()
+  }
+}
+
+/** The name that sign-in knows follows the person's own change. */
+export async function renameLogin(personId: string, name: string): Promise<void> {
+  await (await tables()).updateUser(personId, { name })
+}
+
+/** Opens a session when address and password fit; says nothing about which of the two did not. */
+export async function signIn(who: { email: string; password: string; headers: Headers }): Promise<{ personId: string; cookies: Cookies } | undefined> {
+  try {
+    const body = { email: who.email, password: who.password }
+    const { headers, response } = await door().auth.api.signInEmail({ body, headers: browserOf(who.headers), returnHeaders: true })
+    return { personId: response.user.id, cookies: headers.getSetCookie() }
+  } catch (error) {
+    if (error instanceof APIError && error.statusCode < 500) return undefined
+    throw new Error('Signing in failed', { cause: error })
+  }
+}
+
+/** The session of a request's cookie with its login, or undefined. */
+export async function findSession(headers: Headers): Promise<{ session: Session; login: Login } | undefined> {
+  const found = await door().auth.api.getSession({ headers })
+  if (!found) return undefined
+  const { session, user } = found
+  return {
+    session: toSession(session),
+    login: { id: user.id, email: user.email, name: user.name },
+  }
+}
+
+/** Ends the session of this request; the cookies make the browser forget it. */
+export async function signOut(headers: Headers): Promise<Cookies> {
+  const answer = await door().auth.api.signOut({ headers, returnHeaders: true })
+  return answer.headers.getSetCookie()
+}
+
+/** Where this person is signed in now, newest first. */
+export async function findSessions(personId: string): Promise<Session[]> {
+  const sessions = await (await tables()).listSessions(personId, { onlyActiveSessions: true })
+  return sessions.map(toSession).toSorted((a, b) => b.signedInAt.getTime() - a.signedInAt.getTime())
+}
+
+/** Ends every session of a person, but the one to keep. */
+export async function endSessions(personId: string, keepSessionId?: string): Promise<void> {
+  await door().pool.query('delete from session where user_id = $1 and id is distinct from $2', [personId, keepSessionId ?? null])
+}
+
+/** Whether this is the person's password now. */
+export async function isPasswordOf(personId: string, password: string): Promise<boolean> {
+  const account = await (await tables()).findCredentialAccount(personId)
+  return account?.password ? verifyPassword(account.password, password) : false
+}
+
+/** Gives a signed-in person another password and ends every session but this one. */
+export async function changePassword(change: { personId: string; password: string; keepSessionId: string }): Promise<void> {
+  await (await tables()).updatePassword(change.personId, await hashPassword(change.password))
+  await endSessions(change.personId, change.keepSessionId)
+}
+
+/** A token with which the person of this address may set a new password once, or undefined when nobody has it. */
+export async function createResetToken(email: string): Promise<string | undefined> {
+  const carrier: { token?: string } = {}
+  await mailedTokens.run(carrier, () => door().auth.api.requestPasswordReset({ body: { email } }))
+  return carrier.token
+}
+
+/** Whether a token would still set a password; looking uses nothing up. */
+export async function isResetToken(token: string): Promise<boolean> {
+  const found = await (await tables()).findVerificationValue(`reset-password:${token}`)
+  return found !== null && found.expiresAt.getTime() > Date.now()
+}
+
+/** Sets the password, uses the token up and ends every session. */
+export async function resetPassword(token: string, password: string): Promise<{ reset: boolean }> {
+  try {
+    await door().auth.api.resetPassword({ body: { token, newPassword: password } })
+    return { reset: true }
+  } catch (error) {
+    if (error instanceof APIError && error.statusCode < 500) return { reset: false }
+    throw new Error('Setting a new password failed', { cause: error })
+  }
+}
+
+/** Keeps `value` for whoever brings the token back in time. Only a hash of the token is stored. */
+export async function keepUnderToken(purpose: string, value: string, minutes: number): Promise<string> {
+  const token = randomBytes(24).toString('base64url')
+  const expiresAt = new Date(Date.now() + minutes * 60_000)
+  await (await tables()).createVerificationValue({ identifier: `${purpose}:${token}`, value, expiresAt })
+  return token
+}
+
+/** What was kept under a token that is still good; looking uses nothing up. */
+export async function findUnderToken(purpose: string, token: string): Promise<string | undefined> {
+  const found = await (await tables()).findVerificationValue(`${purpose}:${token}`)
+  return found && found.expiresAt.getTime() > Date.now() ? found.value : undefined
+}
+
+/** Uses a token up; of many who try at once, one gets the value. */
+export async function takeUnderToken(purpose: string, token: string): Promise<string | undefined> {
+  return (await (await tables()).consumeVerificationValue(`${purpose}:${token}`))?.value
+}
+
+/** The form in which any token may be stored: SHA-256, base64url. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('base64url')
+}
+
+// Of a request, better-auth needs the browser's name alone, for the list of sessions.
+function browserOf(headers: Headers): Headers {
+  return new Headers({ 'user-agent': (headers.get('user-agent') ?? '').slice(0, 300) })
+}
+
+function toSession(row: { id: string; userId: string; createdAt: Date; expiresAt: Date; userAgent?: string | null | undefined }): Session {
+  return { id: row.id, personId: row.userId, signedInAt: row.createdAt, expiresAt: row.expiresAt, userAgent: row.userAgent ?? null }
+}
