@@ -32,7 +32,10 @@ function settings(pool: pg.Pool) {
     database: pool,
     telemetry: { enabled: false },
     // Its messages name addresses; what matters comes back as an error.
-    logger: { level: 'error', log: (level, message) => log[level === 'error' ? 'error' : 'warn']({ from: 'better-auth' }, message) },
+    logger: {
+      level: 'error',
+      log: (level, message) => log[level === 'error' ? 'error' : 'warn']({ from: 'better-auth' }, message),
+    },
     emailAndPassword: {
       enabled: true,
       requireEmailVerification: true,
@@ -52,7 +55,14 @@ function settings(pool: pg.Pool) {
       expiresIn: daysSignedIn * 24 * 3600,
       // A page view writes nothing: a session simply ends after its days.
       disableSessionRefresh: true,
-      fields: { userId: 'user_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', createdAt: 'created_at', updatedAt: 'updated_at' },
+      fields: {
+        userId: 'user_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
     },
     user: { fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' } },
     account: {
@@ -69,7 +79,10 @@ function settings(pool: pg.Pool) {
         updatedAt: 'updated_at',
       },
     },
-    verification: { storeIdentifier: 'hashed', fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' } },
+    verification: {
+      storeIdentifier: 'hashed',
+      fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
+    },
     // Every door of this portal counts its own tries (rate-limit.server.ts), in the database.
     rateLimit: { enabled: false },
     advanced: {
@@ -84,7 +97,12 @@ function settings(pool: pg.Pool) {
 
 function open() {
   const connectionString = databaseUrl('auth')
-  const pool = new pg.Pool({ connectionString, max: 5, connectionTimeoutMillis: 8_000, options: '-c search_path=caveat_auth' })
+  const pool = new pg.Pool({
+    connectionString,
+    max: 5,
+    connectionTimeoutMillis: 8_000,
+    options: '-c search_path=caveat_auth',
+  })
   pool.on('error', (error) => log.error({ err: error }, 'an idle sign-in connection broke'))
   return { connectionString, pool, auth: betterAuth(settings(pool)) }
 }
@@ -153,11 +171,19 @@ export async function renameLogin(personId: string, name: string): Promise<void>
 }
 
 /** Opens a session when address and password fit; says nothing about which of the two did not. */
-export async function signIn(who: { email: string; password: string; headers: Headers }): Promise<{ personId: string; cookies: Cookies } | undefined> {
+export async function signIn(who: {
+  email: string
+  password: string
+  headers: Headers
+}): Promise<{ personId: string; name: string; cookies: Cookies } | undefined> {
   try {
     const body = { email: who.email, password: who.password }
-    const { headers, response } = await door().auth.api.signInEmail({ body, headers: browserOf(who.headers), returnHeaders: true })
-    return { personId: response.user.id, cookies: headers.getSetCookie() }
+    const { headers, response } = await door().auth.api.signInEmail({
+      body,
+      headers: browserOf(who.headers),
+      returnHeaders: true,
+    })
+    return { personId: response.user.id, name: response.user.name, cookies: headers.getSetCookie() }
   } catch (error) {
     if (error instanceof APIError && error.statusCode < 500) return undefined
     throw new Error('Signing in failed', { cause: error })
@@ -189,7 +215,10 @@ export async function findSessions(personId: string): Promise<Session[]> {
 
 /** Ends every session of a person, but the one to keep. */
 export async function endSessions(personId: string, keepSessionId?: string): Promise<void> {
-  await door().pool.query('delete from session where user_id = $1 and id is distinct from $2', [personId, keepSessionId ?? null])
+  await door().pool.query('delete from session where user_id = $1 and id is distinct from $2', [
+    personId,
+    keepSessionId ?? null,
+  ])
 }
 
 /** Whether this is the person's password now. */
@@ -199,7 +228,11 @@ export async function isPasswordOf(personId: string, password: string): Promise<
 }
 
 /** Gives a signed-in person another password and ends every session but this one. */
-export async function changePassword(change: { personId: string; password: string; keepSessionId: string }): Promise<void> {
+export async function changePassword(change: {
+  personId: string
+  password: string
+  keepSessionId: string
+}): Promise<void> {
   await (await tables()).updatePassword(change.personId, await hashPassword(change.password))
   await endSessions(change.personId, change.keepSessionId)
 }
@@ -257,6 +290,18 @@ function browserOf(headers: Headers): Headers {
   return new Headers({ 'user-agent': (headers.get('user-agent') ?? '').slice(0, 300) })
 }
 
-function toSession(row: { id: string; userId: string; createdAt: Date; expiresAt: Date; userAgent?: string | null | undefined }): Session {
-  return { id: row.id, personId: row.userId, signedInAt: row.createdAt, expiresAt: row.expiresAt, userAgent: row.userAgent ?? null }
+function toSession(row: {
+  id: string
+  userId: string
+  createdAt: Date
+  expiresAt: Date
+  userAgent?: string | null | undefined
+}): Session {
+  return {
+    id: row.id,
+    personId: row.userId,
+    signedInAt: row.createdAt,
+    expiresAt: row.expiresAt,
+    userAgent: row.userAgent ?? null,
+  }
 }

@@ -13,7 +13,13 @@ export function clientAddress(
   { forwardedFor, trustedProxies }: { forwardedFor: string | undefined; trustedProxies: readonly string[] },
 ): string {
   const trusted = listOf(trustedProxies)
-  const hops = [...(forwardedFor ?? '').split(',').map((hop) => hop.trim()).filter(Boolean), peer].map(plain)
+  const hops = [
+    ...(forwardedFor ?? '')
+      .split(',')
+      .map((hop) => hop.trim())
+      .filter(Boolean),
+    peer,
+  ].map(plain)
   let client = plain(peer)
   for (const hop of hops.toReversed()) {
     // A hop that is no address was not written by a proxy of ours.
@@ -30,8 +36,14 @@ export function countedAs(address: string): string {
   const [head = '', tail] = address.split('::')
   const left = head.split(':').filter(Boolean)
   const right = tail === undefined ? [] : tail.split(':').filter(Boolean)
-  const groups = tail === undefined ? left : [...left, ...Array.from({ length: 8 - left.length - right.length }, () => '0'), ...right]
-  return groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')
+  const groups =
+    tail === undefined
+      ? left
+      : [...left, ...Array.from({ length: 8 - left.length - right.length }, () => '0'), ...right]
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')
 }
 
 function plain(address: string): string {

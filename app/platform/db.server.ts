@@ -50,9 +50,16 @@ export async function withLink<T>(
   if (id === null) return { open: false, because: 'unknown' }
   return client('app').$transaction(async (tx): Promise<LinkResult<T>> => {
     const [row] = await tx.$queryRaw<
-      { state: 'open' | 'unknown' | 'expired' | 'revoked'; notice_id: string; address: string; locale: string; read_only: boolean }[]
+      {
+        state: 'open' | 'unknown' | 'expired' | 'revoked'
+        notice_id: string
+        address: string
+        locale: string
+        read_only: boolean
+      }[]
     >`select * from open_link(${id}::uuid)`
-    if (row === undefined || row.state !== 'open') return { open: false, because: row?.state === 'open' ? 'unknown' : (row?.state ?? 'unknown') }
+    if (row === undefined || row.state !== 'open')
+      return { open: false, because: row?.state === 'open' ? 'unknown' : (row?.state ?? 'unknown') }
     const link = { id, noticeId: row.notice_id, address: row.address, locale: row.locale, readOnly: row.read_only }
     return { open: true, value: await fn(tx, link) }
   }, timing)

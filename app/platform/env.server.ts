@@ -14,7 +14,12 @@ const environment = z.object({
   TRUSTED_PROXIES: z
     .string()
     .default('')
-    .transform((list) => list.split(',').map((part) => part.trim()).filter(Boolean)),
+    .transform((list) =>
+      list
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   DATABASE_APP_URL: url('postgres:', 'postgresql:').optional(),
   DATABASE_WORKER_URL: url('postgres:', 'postgresql:').optional(),

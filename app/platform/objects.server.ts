@@ -33,7 +33,10 @@ function pathOf(sha256: string): string {
  *
  * @throws TooLargeError after `maxBytes`
  */
-export async function keepObject(source: Readable | AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredObject> {
+export async function keepObject(
+  source: Readable | AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): Promise<StoredObject> {
   const hash = createHash('sha256')
   let bytes = 0
   const count = new Transform({

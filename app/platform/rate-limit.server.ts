@@ -55,7 +55,11 @@ export async function countTry(limit: Limit, of: string): Promise<Try> {
     return { allowed: true }
   } catch (error) {
     if (error instanceof RateLimiterRes) {
-      return { allowed: false, because: 'too-many', retryAfterSeconds: Math.max(1, Math.ceil(error.msBeforeNext / 1000)) }
+      return {
+        allowed: false,
+        because: 'too-many',
+        retryAfterSeconds: Math.max(1, Math.ceil(error.msBeforeNext / 1000)),
+      }
     }
     throw new Error(`Counting a try failed: ${limit}`, { cause: error })
   }
@@ -65,7 +69,6 @@ export async function countTry(limit: Limit, of: string): Promise<Try> {
 export async function forgetTries(limit: Limit, of: string): Promise<void> {
   await limiter(limit).delete(keyOf(of))
 }
-
 
 function keyOf(of: string): string {
   return createHash('sha256').update(of).digest('base64url')

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { withPerson, withLink, linkToken } from '#app/platform/db.server.ts'
+import { newId } from '#app/platform/id.ts'
+import { aCatalogue, aHolder } from './builders.ts'
+import { testDatabase } from './database.ts'
+
+const db = await testDatabase()
+const studio = await aHolder(db.owner)
+const press = await aHolder(db.owner)
+const catalogue = await aCatalogue(db.owner, studio.organisation.id)
+
+test('a member sees the works of the own organisation', async () => {
+  await expect(withPerson(studio.person.id, (tx) => tx.work.count())).resolves.toBe(3)
+})
+
+test('a member of another organisation sees none of them', async () => {
+  await expect(withPerson(press.person.id, (tx) => tx.work.count())).resolves.toBe(0)
+  await expect(
+    withPerson(press.person.id, (tx) => tx.catalogue.findUnique({ where: { id: catalogue.id } })),
+  ).resolves.toBeNull()
+})
+
+test('a person unknown to the portal sees nothing, and the next transaction does not inherit who asked', async () => {
+  await expect(withPerson(newId(), (tx) => tx.organisation.count())).resolves.toBe(0)
+})
+
+test('a forged link is unknown', async () => {
+  await expect(withLink(`${newId().replaceAll('-', '')}${'A'.repeat(22)}`, async () => 1)).resolves.toEqual({
+    open: false,
+    because: 'unknown',
+  })
+  await expect(withLink(linkToken(newId()), async () => 1)).resolves.toEqual({ open: false, because: 'unknown' })
+})
