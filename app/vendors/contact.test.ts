@@ -6,7 +6,6 @@ import {
   contactHealth,
   contactPurposes,
   contactChannels,
-  contactSchema,
   mayVerify,
   whyNoContact,
   type ContactFacts,
@@ -111,27 +110,4 @@ test('what is chosen works, and nothing is chosen only when nothing works', () =
     }),
   )
   expect(property.counterexample).toBeNull()
-})
-
-const typed = { channel: 'email', address: ' Legal@Northlight.Example ', purpose: 'legal_notices', locale: 'ja' }
-
-test('an address is kept in lower case, without blanks', () => {
-  expect(contactSchema.parse({ ...typed, country: 'US', region: 'CA', timeZone: 'America/Los_Angeles' })).toMatchObject(
-    {
-      address: 'legal@northlight.example',
-      region: 'CA',
-    },
-  )
-})
-
-test.each([
-  [{ ...typed, address: 'legal' }, 'email'],
-  [{ ...typed, channel: 'web_form', address: 'http://northlight.example/form' }, 'web_address'],
-  [{ ...typed, channel: 'api', address: 'javascript:alert(1)' }, 'web_address'],
-  [{ ...typed, channel: 'post', address: 'Tokyo' }, 'postal_address'],
-  [{ ...typed, country: 'Japan' }, 'country'],
-  [{ ...typed, region: 'California' }, 'region'],
-  [{ ...typed, timeZone: 'Tokyo' }, 'time_zone'],
-])('%j is refused at %s', (value, problem) => {
-  expect(contactSchema.safeParse(value).error?.issues.map(({ message }) => message)).toEqual([problem])
 })

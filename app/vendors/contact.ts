@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** What a vendor's contact answers for. */
 export const contactPurposes = ['legal_notices', 'licensing', 'takedown'] as const
 export type ContactPurpose = (typeof contactPurposes)[number]
@@ -95,55 +93,3 @@ export function whyNoContact(
   const faults = new Set(fitting.map(contactHealth).map((health) => (health.working ? null : health.because)))
   return contactFaults.toReversed().find((fault) => faults.has(fault)) ?? 'none'
 }
-
-const timeZones: ReadonlySet<string> = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])
-
-/** A time zone of the IANA database, `Asia/Tokyo`. */
-export const timeZoneSchema = z.string().refine((zone) => timeZones.has(zone), { error: 'time_zone' })
-
-const place = {
-  // ISO 3166-1 alpha-2, and the part of ISO 3166-2 after its hyphen: CA in US-CA.
-  country: z
-    .string()
-    .trim()
-    .regex(/^[A-Z]{2}$/, { error: 'country' })
-    .optional(),
-  region: z
-    .string()
-    .trim()
-    .regex(/^[A-Z0-9]{1,3}$/, { error: 'region' })
-    .optional(),
-  timeZone: timeZoneSchema.optional(),
-}
-
-const rest = { purpose: z.enum(contactPurposes), locale: z.enum(['en', 'ja']).default('en'), ...place }
-
-/** What the operator types to add a contact; the address has the form of its channel. Messages are keys of `contactProblems`. */
-export const contactSchema = z.discriminatedUnion('channel', [
-  z.object({
-    channel: z.literal('email'),
-    address: z
-      .string()
-      .trim()
-      .toLowerCase()
-      .pipe(z.email({ error: 'email' }).max(254, { error: 'email' })),
-    ...rest,
-  }),
-  z.object({
-    channel: z.enum(['web_form', 'api']),
-    address: z
-      .string()
-      .trim()
-      .pipe(z.url({ protocol: /^https$/, error: 'web_address' }).max(2_000, { error: 'web_address' })),
-    ...rest,
-  }),
-  z.object({
-    channel: z.literal('post'),
-    address: z.string().trim().min(10, { error: 'postal_address' }).max(1_000, { error: 'postal_address' }),
-    ...rest,
-  }),
-])
-export type NewContact = z.infer<typeof contactSchema>
-
-/** What can be wrong with a field of `contactSchema`: the message each issue carries, put into words by the screen. */
-export const contactProblems = ['email', 'web_address', 'postal_address', 'country', 'region', 'time_zone'] as const
