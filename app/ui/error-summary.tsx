@@ -1,4 +1,5 @@
 import { m } from '#app/generated/messages/messages.js'
+import { formatNumber } from './format.ts'
 import { Icon } from './icon.tsx'
 
 /** An error and the id of the control that it is about; none for what concerns the form as a whole. */
@@ -30,7 +31,7 @@ export function ErrorSummary({ faults }: { faults: readonly Fault[] }) {
       <Icon name="w-overdue" />
       <div>
         <p>
-          <b>{m.ui_errors({ n: faults.length })}</b>
+          <b>{m.ui_errors({ count: formatNumber(faults.length) })}</b>
         </p>
         <ul>
           {faults.map(({ text, id }) => (
