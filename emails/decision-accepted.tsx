@@ -1,0 +1,34 @@
+import type { z } from 'zod'
+import { m } from '#app/generated/messages/messages.js'
+import type { Content } from './blocks.ts'
+import { actFacts, noticeFacts } from './facts.ts'
+import { actRows, progress, withReference } from './wording.ts'
+import { Layout } from './layout.tsx'
+
+/** What this mail needs to know. */
+export const facts = noticeFacts.extend({
+  act: actFacts,
+})
+type Facts = z.infer<typeof facts>
+
+/** The subject line. */
+export const subject = ({ reference, holder }: Facts): string =>
+  withReference(m.mails_decision_accepted_subject({ holder: holder.name }), reference)
+
+/** The body, for both parts. */
+export function content(given: Facts): Content {
+  const { holder, act } = given
+  return progress(given, {
+    title: m.mails_decision_accepted_title({ holder: holder.name }),
+    preview: m.mails_decision_accepted_text(),
+    blocks: [
+      { kind: 'line', line: [m.mails_decision_accepted_text()] },
+      { kind: 'facts', rows: actRows(act) },
+    ],
+  })
+}
+
+/** The HTML part. */
+export default function Mail(given: Facts) {
+  return <Layout {...content(given)} />
+}

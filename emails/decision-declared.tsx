@@ -1,0 +1,43 @@
+import type { z } from 'zod'
+import { m } from '#app/generated/messages/messages.js'
+import { formatDayInFull } from '#app/ui/format.ts'
+import type { Content } from './blocks.ts'
+import { actFacts, counts, day, noticeFacts } from './facts.ts'
+import { actRows, progress, withReference, worksOf } from './wording.ts'
+import { Layout } from './layout.tsx'
+
+/** What this mail needs to know. */
+export const facts = noticeFacts.extend({
+  act: actFacts,
+  counts,
+  /** The last day on which the holder may challenge the decision. */
+  challengeBy: day.nullable(),
+})
+type Facts = z.infer<typeof facts>
+
+/** The subject line. */
+export const subject = ({ reference, vendor }: Facts): string =>
+  withReference(m.mails_decision_declared_subject({ vendor: vendor.name }), reference)
+
+/** The body, for both parts. */
+export function content(given: Facts): Content {
+  const { vendor, act, challengeBy } = given
+  return progress(given, {
+    title: m.mails_decision_declared_title({ vendor: vendor.name }),
+    preview: m.mails_decision_declared_text(),
+    blocks: [
+      { kind: 'line', line: [m.mails_decision_declared_text()] },
+      { kind: 'facts', rows: given.counts.map((count) => ({ label: count.label, line: [worksOf(count.works)] })) },
+      { kind: 'facts', rows: actRows(act) },
+      ...(challengeBy === null
+        ? []
+        : [{ kind: 'due', line: [m.mails_decision_closes({ on: formatDayInFull(challengeBy) })] } as const]),
+    ],
+    act: m.mails_see_answers(),
+  })
+}
+
+/** The HTML part. */
+export default function Mail(given: Facts) {
+  return <Layout {...content(given)} />
+}

@@ -1,0 +1,97 @@
+import type { ReactElement } from 'react'
+import { render } from 'react-email'
+import type { z } from 'zod'
+import type { NoticeMail } from '#app/notices/stages.ts'
+import * as acknowledgementReceipt from './acknowledgement-receipt.tsx'
+import * as alreadyRegistered from './already-registered.tsx'
+import type { Attachment, Content } from './blocks.ts'
+import * as confirmAddress from './confirm-address.tsx'
+import * as decisionAccepted from './decision-accepted.tsx'
+import * as decisionDeclared from './decision-declared.tsx'
+import * as decisionLapsed from './decision-lapsed.tsx'
+import * as deliveryFailed from './delivery-failed.tsx'
+import * as importFinished from './import-finished.tsx'
+import * as invitation from './invitation.tsx'
+import * as noticeAcknowledged from './notice-acknowledged.tsx'
+import * as noticeDelivered from './notice-delivered.tsx'
+import * as noticeForwarded from './notice-forwarded.tsx'
+import * as noticeSent from './notice-sent.tsx'
+import * as noticeServed from './notice-served.tsx'
+import * as noticeWithdrawn from './notice-withdrawn.tsx'
+import * as outcomesRecorded from './outcomes-recorded.tsx'
+import { plainText } from './plain-text.ts'
+import * as resetPassword from './reset-password.tsx'
+import * as reviewStarted from './review-started.tsx'
+import * as worksWithdrawn from './works-withdrawn.tsx'
+
+/** A mail that is not about a notice. */
+export type PlainMail = 'confirm-address' | 'reset-password' | 'already-registered' | 'invitation' | 'import-finished'
+
+/** What SMTP wants of a mail, in one language. */
+export type DrawnMail = { subject: string; html: string; text: string; attachments: readonly Attachment[] }
+
+type MailFile<Facts> = {
+  facts: z.ZodType<Facts>
+  subject(facts: Facts): string
+  content(facts: Facts): Content
+  default(facts: Facts): ReactElement
+  attachments?(facts: Facts): readonly Attachment[]
+}
+
+/** One mail with its facts' type closed over: whoever draws it need not know them. */
+function mail<Facts>(file: MailFile<Facts>) {
+  return {
+    facts: file.facts,
+    async draw(given: unknown): Promise<DrawnMail> {
+      const facts = file.facts.parse(given)
+      return {
+        subject: file.subject(facts),
+        html: await render(file.default(facts)),
+        text: plainText(file.content(facts)),
+        attachments: file.attachments?.(facts) ?? [],
+      }
+    },
+  }
+}
+
+/** Every mail that Caveat sends, by the name that a duty carries. */
+export const mails = {
+  'confirm-address': mail(confirmAddress),
+  'reset-password': mail(resetPassword),
+  'already-registered': mail(alreadyRegistered),
+  invitation: mail(invitation),
+  'import-finished': mail(importFinished),
+  'notice-served': mail(noticeServed),
+  'notice-sent': mail(noticeSent),
+  'notice-delivered': mail(noticeDelivered),
+  'delivery-failed': mail(deliveryFailed),
+  'notice-forwarded': mail(noticeForwarded),
+  'notice-acknowledged': mail(noticeAcknowledged),
+  'acknowledgement-receipt': mail(acknowledgementReceipt),
+  'review-started': mail(reviewStarted),
+  'outcomes-recorded': mail(outcomesRecorded),
+  'decision-declared': mail(decisionDeclared),
+  'decision-accepted': mail(decisionAccepted),
+  'decision-lapsed': mail(decisionLapsed),
+  'works-withdrawn': mail(worksWithdrawn),
+  'notice-withdrawn': mail(noticeWithdrawn),
+} satisfies Record<NoticeMail | PlainMail, { draw(given: unknown): Promise<DrawnMail> }>
+
+/** The name of a mail. */
+export type MailName = keyof typeof mails
+/** What a mail needs to know. */
+export type FactsOf<Name extends MailName> = z.input<(typeof mails)[Name]['facts']>
+
+/** Whether `text` names a mail. */
+export function isMailName(text: string): text is MailName {
+  return Object.hasOwn(mails, text)
+}
+
+/**
+ * Draws a mail in the language that is set around the call.
+ *
+ * @throws ZodError if the facts are not those of this mail
+ */
+export function drawMail(name: MailName, facts: unknown): Promise<DrawnMail> {
+  return mails[name].draw(facts)
+}

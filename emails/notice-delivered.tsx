@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+import { m } from '#app/generated/messages/messages.js'
+import type { Content } from './blocks.ts'
+import { dueRows } from './due-rows.ts'
+import { actFacts, day, noticeFacts } from './facts.ts'
+import { actRows, progress, withReference } from './wording.ts'
+import { Layout } from './layout.tsx'
+
+/** What this mail needs to know. */
+export const facts = noticeFacts.extend({
+  act: actFacts,
+  acknowledgeBy: day.nullable(),
+})
+type Facts = z.infer<typeof facts>
+
+/** The subject line. */
+export const subject = ({ reference, vendor }: Facts): string =>
+  withReference(m.mails_notice_delivered_subject({ vendor: vendor.name }), reference)
+
+/** The body, for both parts. */
+export function content(given: Facts): Content {
+  const { vendor, act, acknowledgeBy } = given
+  return progress(given, {
+    title: m.mails_notice_delivered_title({ vendor: vendor.name }),
+    preview: m.mails_notice_delivered_text(),
+    blocks: [
+      { kind: 'line', line: [m.mails_notice_delivered_text()] },
+      { kind: 'facts', rows: [...actRows(act), ...dueRows({ acknowledgeBy, decideBy: null })] },
+    ],
+  })
+}
+
+/** The HTML part. */
+export default function Mail(given: Facts) {
+  return <Layout {...content(given)} />
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { m } from '#app/generated/messages/messages.js'
+import type { Content } from './blocks.ts'
+import { dueRows } from './due-rows.ts'
+import { actFacts, counts, day, noticeFacts } from './facts.ts'
+import { actRows, progress, withReference, worksOf } from './wording.ts'
+import { Layout } from './layout.tsx'
+
+/** What this mail needs to know. */
+export const facts = noticeFacts.extend({
+  act: actFacts,
+  counts,
+  /** Works without an answer to at least one measure. */
+  pending: z.int().nonnegative(),
+  decideBy: day.nullable(),
+})
+type Facts = z.infer<typeof facts>
+
+/** The subject line. */
+export const subject = ({ reference, vendor, works }: Facts): string =>
+  withReference(m.mails_outcomes_recorded_subject({ vendor: vendor.name, works: worksOf(works) }), reference)
+
+/** The body, for both parts. */
+export function content(given: Facts): Content {
+  const { vendor, works, act, pending, decideBy } = given
+  const left = pending === 0 ? m.mails_outcomes_none_left() : m.mails_outcomes_left({ works: worksOf(pending) })
+  return progress(given, {
+    title: m.mails_outcomes_recorded_title({ vendor: vendor.name, works: worksOf(works) }),
+    preview: left,
+    blocks: [
+      { kind: 'facts', rows: given.counts.map((count) => ({ label: count.label, line: [worksOf(count.works)] })) },
+      { kind: 'line', line: [left] },
+      { kind: 'facts', rows: [...actRows(act), ...dueRows({ acknowledgeBy: null, decideBy })] },
+    ],
+    act: m.mails_see_answers(),
+  })
+}
+
+/** The HTML part. */
+export default function Mail(given: Facts) {
+  return <Layout {...content(given)} />
+}

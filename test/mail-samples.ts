@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import type { FactsOf, MailName } from '#emails/mails.ts'
+
+const letterText = `Northlight AI (demo)
+Attn: legal department
+
+10 November 2026
+
+Exclusion request CAV-7H3K-9Q2V
+
+Hoshizora Animation (demo) holds the rights in the works listed in the annex. We ask you not to use them to train any model, and to remove copies held for that purpose.
+
+1. Do not use these works to train any model from now on.
+2. Remove copies held for training, including from third parties.
+
+Kenji Ono
+General counsel, Hoshizora Animation (demo)`
+
+const letterJa = `Northlight AI（デモ）御中
+
+除外要請 CAV-7H3K-9Q2V
+
+星空アニメーション（デモ）は、別表記載の作品について権利を有しています。これらの作品をいかなるモデルの学習にも使用せず、学習用に保有する複製物を削除するよう求めます。
+
+小野健二
+星空アニメーション（デモ） 法務部長`
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+const notice = {
+  reference: 'CAV-7H3K-9Q2V',
+  kind: 'exclusion',
+  holder: {
+    name: 'Hoshizora Animation (demo)',
+    place: 'Tokyo',
+    verified: { how: 'domain', domain: 'toei-anim.example', on: '2026-09-03' },
+  },
+  vendor: { name: 'Northlight AI (demo)' },
+  works: 176,
+  url: 'https://caveat.example/notices/CAV-7H3K-9Q2V',
+  verify: { address: 'caveat.example/verify', code: '4F7K-92QM' },
+} as const
+
+const zones = ['America/Los_Angeles', 'Asia/Tokyo']
+const act = {
+  by: 'Dana Whitfield',
+  role: 'rights operations',
+  at: '2026-11-12T17:41:00.000Z',
+  channel: 'mail_link',
+  zones,
+} as const
+const counts = [
+  { label: 'Excluded', works: 94 },
+  { label: 'Refused', works: 12 },
+]
+
+/** Facts for every mail, as its sender would give them. */
+export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
+  'confirm-address': { name: 'Kenji Ono', url: 'https://caveat.example/confirm-address?token=abc', hours: 24 },
+  'reset-password': { name: 'Kenji Ono', url: 'https://caveat.example/reset-password?token=abc', hours: 1 },
+  'already-registered': {
+    name: 'Kenji Ono',
+    url: 'https://caveat.example/sign-in',
+    resetUrl: 'https://caveat.example/forgot-password',
+  },
+  invitation: {
+    name: null,
+    organisation: 'Hoshizora Animation (demo)',
+    inviter: 'Kenji Ono',
+    role: 'editor',
+    url: 'https://caveat.example/invitations/abc',
+    hours: 48,
+  },
+  'import-finished': {
+    name: 'Kenji Ono',
+    catalogue: '劇場作品',
+    source: 'films.csv',
+    failure: null,
+    version: 3,
+    rows: 9191,
+    added: 6410,
+    changed: 20,
+    unchanged: 2749,
+    removed: 0,
+    rejected: 12,
+    url: 'https://caveat.example/catalogues/1/import/2',
+  },
+  'notice-served': {
+    ...notice,
+    url: 'https://caveat.example/n/7qk4m2',
+    measures: [
+      { title: 'Stop future training.', text: 'Do not use these works to train any model from now on.' },
+      { title: 'Remove from datasets.', text: 'Remove copies held for training, including from third parties.' },
+      { title: 'Filter outputs.', text: 'Prevent outputs that reproduce these films or their characters.' },
+    ],
+    withoutPrejudice: true,
+    samples: [
+      { title: '太陽の王子 ホルスの大冒険', lang: 'ja', year: 1968 },
+      { title: 'さよなら銀河鉄道999 アンドロメダ終着駅', lang: 'ja', year: 1981 },
+      { title: 'ドラゴンボールZ', lang: 'ja', year: 1989 },
+      { title: 'デジモンアドベンチャーぼくらのウォーゲーム!', lang: 'ja', year: 2000 },
+    ],
+    worksUrl: 'https://caveat.example/n/7qk4m2/works.csv',
+    signedBy: { name: 'Kenji Ono', capacity: 'general counsel' },
+    replyTo: 'kenji.ono@toei-anim.example',
+    acknowledgeBy: '2026-11-17',
+    decideBy: '2026-12-09',
+    acknowledgeDays: 5,
+    decideDays: 20,
+    vendorZone: 'America/Los_Angeles',
+    issuedAt: '2026-11-10T01:04:00.000Z',
+    zones,
+    letters: [
+      { locale: 'en', text: letterText, sha256: sha256(letterText) },
+      { locale: 'ja', text: letterJa, sha256: sha256(letterJa) },
+    ],
+  },
+  'notice-sent': {
+    ...notice,
+    to: 'rights@northlight.example',
+    at: '2026-11-10T01:05:12.000Z',
+    zones,
+    answer: '250 2.0.0 Ok: queued as 4Q9',
+    acknowledgeBy: '2026-11-17',
+    decideBy: '2026-12-09',
+  },
+  'notice-delivered': { ...notice, act: { ...act, by: null, role: null }, acknowledgeBy: '2026-11-17' },
+  'delivery-failed': {
+    ...notice,
+    to: 'rights@northlight.example',
+    at: '2026-11-10T01:05:12.000Z',
+    zones,
+    answer: '550 5.1.1 No such user here',
+    unserved: true,
+  },
+  'notice-forwarded': {
+    ...notice,
+    act,
+    from: 'rights@northlight.example',
+    to: 'dana.whitfield@northlight.example',
+    sent: true,
+  },
+  'notice-acknowledged': { ...notice, act, theirReference: 'NL-2026-1180', decideBy: '2026-12-09' },
+  'acknowledgement-receipt': { ...notice, act, theirReference: 'NL-2026-1180', decideBy: '2026-12-09' },
+  'review-started': { ...notice, act, decideBy: '2026-12-09' },
+  'outcomes-recorded': { ...notice, act, counts, pending: 70, decideBy: '2026-12-09' },
+  'decision-declared': { ...notice, act, counts, challengeBy: '2027-01-11' },
+  'decision-accepted': { ...notice, act: { ...act, by: 'Kenji Ono', channel: 'portal' } },
+  'decision-lapsed': { ...notice, on: '2027-01-11' },
+  'works-withdrawn': {
+    ...notice,
+    act: { ...act, by: 'Kenji Ono', channel: 'portal' },
+    withdrawn: 12,
+    remaining: 164,
+    reason: 'Licensed to you on 1 November 2026.',
+    annexUrl: 'https://caveat.example/n/7qk4m2/works.csv',
+  },
+  'notice-withdrawn': { ...notice, act: { ...act, by: 'Kenji Ono', channel: 'portal' }, reason: 'Settled.' },
+}
