@@ -1,0 +1,37 @@
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import sirv from 'sirv'
+import { closeAuth } from '#app/platform/auth.server.ts'
+import { closeDatabase } from '#app/platform/db.server.ts'
+import { env } from '#app/platform/env.server.ts'
+import { log } from '#app/platform/log.server.ts'
+import { createWebListener } from './web.server.ts'
+
+const { HOST, PORT } = env()
+const files = sirv(join(import.meta.dirname, '../client'), {
+  etag: true,
+  setHeaders: (answer, path) => {
+    answer.setHeader('X-Content-Type-Options', 'nosniff')
+    answer.setHeader(
+      'Cache-Control',
+      path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=600',
+    )
+  },
+})
+const listen = createWebListener(() => import('virtual:react-router/server-build'))
+const server = createServer((request, answer) => files(request, answer, () => listen(request, answer)))
+// An upload of 256 MiB over a slow line takes long; headers do not.
+server.requestTimeout = 30 * 60_000
+server.headersTimeout = 20_000
+
+server.listen(PORT, HOST, () => log.info({ port: PORT }, 'web listens'))
+
+function stop(): void {
+  log.info('web stops')
+  // Requests under way end; then the connections to the database close.
+  server.close(() => void Promise.all([closeDatabase(), closeAuth()]).then(() => process.exit(0)))
+  server.closeIdleConnections()
+  setTimeout(() => process.exit(0), 5_000).unref()
+}
+process.once('SIGTERM', stop)
+process.once('SIGINT', stop)

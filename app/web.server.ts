@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto'
+import type { RequestListener } from 'node:http'
+import { createRequestListener } from '@remix-run/node-fetch-server'
+import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router'
+import { clientAddress } from '#app/platform/client-address.server.ts'
+import { env } from '#app/platform/env.server.ts'
+import { newId } from '#app/platform/id.ts'
+import { log } from '#app/platform/log.server.ts'
+import { countRequest } from '#app/platform/metrics.server.ts'
+import { comesFromOurPages } from '#app/platform/origin.ts'
+import { requestContext, type RequestFacts } from '#app/platform/request.server.ts'
+
+/** The largest body of a form without files, in bytes. Uploads are bounded where they are read. */
+const maxFormBytes = 4 * 1024 * 1024
+const maxUploadBytes = 257 * 1024 * 1024
+
+/** Everything that answers a request, short of the static files. */
+export function createWebListener(build: ServerBuild | (() => Promise<ServerBuild>)): RequestListener {
+  const handle = createRequestHandler(build, env().NODE_ENV)
+  const origin = new URL(env().BASE_URL).origin
+  return createRequestListener(
+    async (incoming, client) => {
+      const started = performance.now()
+      const request = withOwnAddress(incoming, origin)
+      const facts: RequestFacts = {
+        id: newId(),
+        nonce: randomBytes(16).toString('base64'),
+        clientAddress: clientAddress(client.address, {
+          forwardedFor: request.headers.get('x-forwarded-for') ?? undefined,
+          trustedProxies: env().TRUSTED_PROXIES,
+        }),
+      }
+      const response = guarded(refuse(request, origin) ?? (await answer(request, facts, handle)), facts)
+      countRequest(request.method, response.status, (performance.now() - started) / 1000)
+      log.info({
+        request: facts.id,
+        method: request.method,
+        path: withoutSecrets(new URL(request.url).pathname),
+        status: response.status,
+        ms: Math.round(performance.now() - started),
+      })
+      return response
+    },
+    { onError: (error) => void log.error({ err: error }, 'a request failed outside its route') },
+  )
+}
+
+// Addresses are built from BASE_URL: a forged Host header reaches no link, no redirect and no mail.
+function withOwnAddress(request: Request, origin: string): Request {
+  const { pathname, search } = new URL(request.url)
+  const url = new URL(`${origin}${pathname}${search}`)
+  return url.href === request.url ? request : new Request(url, request)
+}
+
+function refuse(request: Request, origin: string): Response | undefined {
+  if (!comesFromOurPages(request.method, request.headers, origin))
+    return new Response('Not from our pages', { status: 403 })
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined
+  const isUpload = request.headers.get('content-type')?.startsWith('multipart/form-data') === true
+  const length = Number(request.headers.get('content-length') ?? Number.NaN)
+  if (Number.isNaN(length) && !isUpload) return new Response('Length required', { status: 411 })
+  if (length > (isUpload ? maxUploadBytes : maxFormBytes)) return new Response('Too large', { status: 413 })
+  return undefined
+}
+
+async function answer(
+  request: Request,
+  facts: RequestFacts,
+  handle: (request: Request, context: RouterContextProvider) => Promise<Response>,
+): Promise<Response> {
+  try {
+    const context = new RouterContextProvider()
+    context.set(requestContext, facts)
+    return await handle(request, context)
+  } catch (error) {
+    log.error({ err: error, request: facts.id }, 'no page could be made')
+    return new Response('Caveat is not available right now. Nothing was lost. Please try again in a minute.', {
+      status: 503,
+      headers: { 'Retry-After': '10', 'Content-Type': 'text/plain; charset=utf-8' },
+    })
+  }
+}
+
+function guarded(response: Response, { nonce }: RequestFacts): Response {
+  const secure = env().BASE_URL.startsWith('https:')
+  const defaults: Record<string, string> = {
+    'Content-Security-Policy': [
+      `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'`,
+      `form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'`,
+    ].join('; '),
+    'Referrer-Policy': 'same-origin',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), browsing-topics=()',
+    'Cache-Control': 'no-store',
+    ...(secure ? { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' } : {}),
+  }
+  for (const [name, value] of Object.entries(defaults))
+    if (!response.headers.has(name)) response.headers.set(name, value)
+  return response
+}
+
+/** A path for the log: what opens something for its bearer is left out. */
+function withoutSecrets(path: string): string {
+  return path.replace(/^\/(n|invitations)\/[^/]+/, '/$1/…')
+}

@@ -1,0 +1,17 @@
+import { reactRouter } from '@react-router/dev/vite'
+import { defineConfig } from 'vite'
+
+// Every process of the portal is an entry of the one server build: they share modules, so a context or a store exists once.
+const programs = {
+  index: './app/server.ts',
+  worker: './app/worker.ts',
+  'mail-server': './app/mail-server.ts',
+  caveat: './app/caveat.ts',
+  seed: './prisma/seed.ts',
+  bench: './bench/bench.ts',
+}
+
+export default defineConfig(({ isSsrBuild }) => ({
+  plugins: [reactRouter()],
+  build: { target: 'es2024', sourcemap: false, ...(isSsrBuild ? { rolldownOptions: { input: programs } } : {}) },
+}))
