@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import {
+  acts,
+  basisIds,
+  japanGrounds,
+  japanRights,
+  letterLocales,
+  noticeKinds,
+  stances,
+  statementIds,
+} from './legal-bases/basis.ts'
+import { currentPack } from './legal-bases/packs.ts'
+import { measures } from './measures.ts'
+import { workFilterSchema, type ScopeChoice } from './scope.ts'
+
+/** The steps of the wizard, in order. */
+export const filingSteps = ['kind', 'vendors', 'scope', 'basis', 'check'] as const
+/** One of `filingSteps`. */
+export type FilingStep = (typeof filingSteps)[number]
+/** A step at which something is chosen; `check` only sends. */
+export type ChoosingStep = Exclude<FilingStep, 'check'>
+
+/** At most so many vendors in one filing: one notice and one letter each. */
+export const mostVendors = 200
+/** At most so many works picked or taken out by hand; more is said by a filter. */
+export const mostPickedWorks = 10_000
+
+const longText = z.string().max(10_000)
+const shortText = z.string().max(500)
+
+const scope = z.object({
+  kind: z.enum(['all', 'filtered', 'chosen']).nullable(),
+  catalogueId: z.uuid().nullable(),
+  /** The version the filer looked at: what is filed, whatever is imported meanwhile. */
+  version: z.int().min(1).nullable(),
+  filter: workFilterSchema,
+  except: z.array(z.uuid()).max(mostPickedWorks),
+  workIds: z.array(z.uuid()).max(mostPickedWorks),
+  /** Pasted lines that named no work: kept, so that nothing typed is lost. */
+  unmatched: longText,
+})
+
+const particulars = z.object({
+  acts: z.array(z.enum(acts)),
+  models: shortText,
+  rights: shortText,
+  evidence: longText,
+  locations: z.array(z.string().max(2_000)).max(200),
+  japanGrounds: z.array(z.enum(japanGrounds)),
+  japanRights: z.array(z.enum(japanRights)),
+  japanFacts: longText,
+})
+
+const signature = z.object({
+  personId: z.uuid(),
+  name: z.string().min(1).max(200),
+  capacity: z.string().min(1).max(200),
+  statements: z.array(z.enum(statementIds)),
+  signedAt: z.iso.datetime(),
+  timeZone: z.string(),
+})
+
+/** Everything a filer has chosen so far, as the draft keeps it. */
+export const filingContentSchema = z.object({
+  kind: z.enum(noticeKinds).nullable(),
+  vendorIds: z.array(z.uuid()).max(mostVendors),
+  scope,
+  measures: z.array(z.object({ measure: z.enum(measures), detail: z.string().max(1_000) })),
+  stance: z.enum(stances).nullable(),
+  priorPermission: z.boolean(),
+  bases: z.array(z.enum(basisIds)),
+  particulars,
+  deadlineOn: z.iso.date().nullable(),
+  locale: z.enum(letterLocales),
+  paragraph: longText,
+  matterNumber: z.string().max(100),
+  signature: signature.nullable(),
+  /** The revision at which each step was last changed: two windows collide only over the same step. */
+  changedAt: z.partialRecord(z.enum(['kind', 'vendors', 'scope', 'basis']), z.int()),
+})
+
+/** The content of a filing draft. */
+export type FilingContent = z.infer<typeof filingContentSchema>
+
+/** A draft in which nothing is chosen yet. */
+export function emptyContent(locale: FilingContent['locale']): FilingContent {
+  return {
+    kind: null,
+    vendorIds: [],
+    scope: { kind: null, catalogueId: null, version: null, filter: {}, except: [], workIds: [], unmatched: '' },
+    measures: [],
+    stance: null,
+    priorPermission: false,
+    bases: [],
+    particulars: {
+      acts: [],
+      models: '',
+      rights: '',
+      evidence: '',
+      locations: [],
+      japanGrounds: [],
+      japanRights: [],
+      japanFacts: '',
+    },
+    deadlineOn: null,
+    locale,
+    paragraph: '',
+    matterNumber: '',
+    signature: null,
+    changedAt: {},
+  }
+}
+
+/** What each step may change. */
+export const stepFields = {
+  kind: ['kind'],
+  vendors: ['vendorIds'],
+  scope: ['scope', 'measures', 'stance', 'priorPermission'],
+  basis: ['bases', 'particulars', 'deadlineOn', 'locale', 'paragraph', 'matterNumber'],
+} as const satisfies Record<ChoosingStep, readonly (keyof FilingContent)[]>
+
+/** The choices of one step. */
+export type StepChoices<Step extends ChoosingStep = ChoosingStep> = Pick<
+  FilingContent,
+  (typeof stepFields)[Step][number]
+>
+
+/** Whether the choices of a step were changed by someone since a revision was read. */
+export function changedSince(content: FilingContent, step: ChoosingStep, revision: number): boolean {
+  return (content.changedAt[step] ?? 0) > revision
+}
+
+/**
+ * The content with the choices of one step put in. A signature stands for what was signed: any change takes it away.
+ *
+ * @param nextRevision the revision under which the result is saved
+ */
+export function withChoices(
+  content: FilingContent,
+  step: ChoosingStep,
+  choices: Partial<FilingContent>,
+  nextRevision: number,
+): FilingContent {
+  const fields: readonly (keyof FilingContent)[] = stepFields[step]
+  const changes = Object.fromEntries(fields.filter((field) => field in choices).map((field) => [field, choices[field]]))
+  const changed = filingContentSchema.parse({ ...content, ...changes })
+  const fitting = step === 'kind' ? fittingTheKind(changed) : changed
+  if (JSON.stringify(fitting) === JSON.stringify(filingContentSchema.parse(content))) return content
+  return { ...fitting, signature: null, changedAt: { ...content.changedAt, [step]: nextRevision } }
+}
+
+// Another kind wants other bases and measures: what cannot stand with it is dropped rather than sent unseen.
+function fittingTheKind(content: FilingContent): FilingContent {
+  const { kind } = content
+  return {
+    ...content,
+    measures: content.measures.filter(({ measure }) => kind === null || measuresOf(kind).includes(measure)),
+    bases: content.bases.filter((basis) => kind === null || currentPack(basis).fits.kinds.includes(kind)),
+  }
+}
+
+/** The measures that a kind of notice may demand: removing outputs at locations is for takedowns. */
+export function measuresOf(kind: NonNullable<FilingContent['kind']>): readonly (typeof measures)[number][] {
+  return kind === 'takedown' ? measures : measures.filter((measure) => measure !== 'REMOVE_OUTPUT_URLS')
+}
+
+/** The choice of works, once it names any; null before. */
+export function scopeChoiceOf({ scope: chosen }: FilingContent): ScopeChoice | null {
+  const { kind, catalogueId, filter, except, workIds } = chosen
+  if (kind === null || catalogueId === null) return null
+  if (kind === 'all') return { kind, catalogueId }
+  if (kind === 'filtered') return { kind, catalogueId, filter, except }
+  return workIds.length === 0 ? null : { kind, catalogueId, workIds }
+}

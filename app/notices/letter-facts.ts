@@ -1,0 +1,75 @@
+import type {
+  Act,
+  BasisVersion,
+  JapanGround,
+  JapanRight,
+  LetterLocale,
+  NoticeKind,
+  Stance,
+  StatementId,
+} from './legal-bases/basis.ts'
+import type { Measure } from './measures.ts'
+
+/** A work as a letter names it. */
+export interface LetterWork {
+  readonly title: string
+  readonly year: number | null
+}
+
+/** The works a letter is about: frozen with the filing. */
+export interface LetterWorks {
+  readonly count: number
+  /** The whole version of the catalogue, not a part of it. */
+  readonly whole: boolean
+  readonly catalogue: string
+  readonly version: number
+  readonly examples: readonly LetterWork[]
+}
+
+/** The particulars that only some bases want; empty where the filer gave none. */
+export interface LetterParticulars {
+  readonly acts: readonly Act[]
+  readonly models: string
+  readonly rights: string
+  readonly evidence: string
+  readonly locations: readonly string[]
+  readonly japanGrounds: readonly JapanGround[]
+  readonly japanRights: readonly JapanRight[]
+  readonly japanFacts: string
+}
+
+/** All that a letter is composed of. Texts are as typed: composing makes them safe. */
+export interface LetterFacts {
+  readonly locale: LetterLocale
+  readonly kind: NoticeKind
+  readonly stance: Stance | null
+  /** Says that the letter is without prejudice to the need for prior permission. */
+  readonly priorPermission: boolean
+  readonly bases: readonly BasisVersion[]
+  readonly reference: string | null
+  readonly matterNumber: string
+  readonly holder: {
+    readonly name: string
+    readonly nameOther: string | null
+    readonly address: string
+    readonly telephone: string | null
+  }
+  readonly vendor: { readonly name: string; readonly nameOther: string | null; readonly legalEntity: string | null }
+  readonly works: LetterWorks | null
+  readonly measures: readonly { readonly measure: Measure; readonly detail: string }[]
+  readonly particulars: LetterParticulars
+  /** Working days after receipt. */
+  readonly acknowledgeDays: number
+  readonly decideDays: number
+  /** The letter's own date, YYYY-MM-DD, where a basis wants one. */
+  readonly deadlineOn: string | null
+  readonly paragraph: string
+  readonly statements: readonly StatementId[]
+  readonly signatory: {
+    readonly name: string
+    readonly capacity: string
+    /** ISO 8601, UTC. */
+    readonly signedAt: string
+    readonly timeZone: string
+  } | null
+}
