@@ -30,18 +30,18 @@ test.each<[string, Partial<ContactFacts>, ReturnType<typeof contactHealth>]>([
   [
     'delivered, then failed',
     { lastFailedAt: at(3), lastDeliveredAt: at(2) },
-    { working: false, because: 'last_send_failed' },
+    { working: false, because: 'last-send-failed' },
   ],
   [
     'failed at the same instant',
     { lastFailedAt: at(3), lastDeliveredAt: at(3) },
-    { working: false, because: 'last_send_failed' },
+    { working: false, because: 'last-send-failed' },
   ],
-  ['failed', { lastFailedAt: at(3) }, { working: false, because: 'last_send_failed' }],
-  ['a web form', { channel: 'web_form' }, { working: false, because: 'no_email' }],
-  ['by post', { channel: 'post' }, { working: false, because: 'no_email' }],
-  ['an API', { channel: 'api' }, { working: false, because: 'no_email' }],
-  ['not verified', { verifiedAt: null }, { working: false, because: 'not_verified' }],
+  ['failed', { lastFailedAt: at(3) }, { working: false, because: 'last-send-failed' }],
+  ['a web form', { channel: 'web_form' }, { working: false, because: 'no-email' }],
+  ['by post', { channel: 'post' }, { working: false, because: 'no-email' }],
+  ['an API', { channel: 'api' }, { working: false, because: 'no-email' }],
+  ['not verified', { verifiedAt: null }, { working: false, because: 'not-verified' }],
   ['retired', { retiredAt: at(4) }, { working: false, because: 'retired' }],
   ['retired and never verified', { retiredAt: at(4), verifiedAt: null }, { working: false, because: 'retired' }],
 ])('a contact that is %s', (_, change, health) => {
@@ -50,10 +50,10 @@ test.each<[string, Partial<ContactFacts>, ReturnType<typeof contactHealth>]>([
 
 test.each<[string, Partial<ContactFacts>, ReturnType<typeof mayVerify>]>([
   ['all that the clocks need', {}, { allowed: true }],
-  ['no country', { country: null }, { allowed: false, because: 'country_missing' }],
-  ['no time zone', { timeZone: null }, { allowed: false, because: 'time_zone_missing' }],
+  ['no country', { country: null }, { allowed: false, because: 'country-missing' }],
+  ['no time zone', { timeZone: null }, { allowed: false, because: 'time-zone-missing' }],
   ['been retired', { retiredAt: at(2) }, { allowed: false, because: 'retired' }],
-  ['been verified', { verifiedAt: at(2) }, { allowed: false, because: 'already_verified' }],
+  ['been verified', { verifiedAt: at(2) }, { allowed: false, because: 'already-verified' }],
 ])('verifying a contact that has %s', (_, change, verdict) => {
   expect(mayVerify({ ...working, verifiedAt: null, ...change })).toEqual(verdict)
 })
@@ -75,14 +75,14 @@ test.each<[string, ContactFacts[], ReturnType<typeof whyNoContact>]>([
   ['one works', [working], null],
   ['nobody is known', [], 'none'],
   ['only licensing is known', [{ ...working, purpose: 'licensing' }], 'none'],
-  ['one is not verified', [{ ...working, verifiedAt: null }], 'not_verified'],
+  ['one is not verified', [{ ...working, verifiedAt: null }], 'not-verified'],
   [
     'one is retired, one bounced',
     [
       { ...working, retiredAt: at(2) },
       { ...working, lastFailedAt: at(2) },
     ],
-    'last_send_failed',
+    'last-send-failed',
   ],
 ])('why a notice cannot go when %s', (_, contacts, why) => {
   expect(whyNoContact(contacts, 'exclusion')).toBe(why)

@@ -19,11 +19,11 @@ export type ContactFacts = {
 }
 
 /** Why a contact does not work. The first that holds is told. */
-export const contactFaults = ['retired', 'not_verified', 'no_email', 'last_send_failed'] as const
+export const contactFaults = ['retired', 'not-verified', 'no-email', 'last-send-failed'] as const
 export type ContactFault = (typeof contactFaults)[number]
 
 /** Why a contact may not be verified. */
-export type VerifyRefusal = 'retired' | 'already_verified' | 'country_missing' | 'time_zone_missing'
+export type VerifyRefusal = 'retired' | 'already-verified' | 'country-missing' | 'time-zone-missing'
 
 export type ContactHealth = { working: true } | { working: false; because: ContactFault }
 
@@ -33,9 +33,9 @@ export type ContactHealth = { working: true } | { working: false; because: Conta
  */
 export function contactHealth(contact: ContactFacts): ContactHealth {
   if (contact.retiredAt !== null) return { working: false, because: 'retired' }
-  if (contact.verifiedAt === null) return { working: false, because: 'not_verified' }
-  if (contact.channel !== 'email') return { working: false, because: 'no_email' }
-  if (lastSendFailed(contact)) return { working: false, because: 'last_send_failed' }
+  if (contact.verifiedAt === null) return { working: false, because: 'not-verified' }
+  if (contact.channel !== 'email') return { working: false, because: 'no-email' }
+  if (lastSendFailed(contact)) return { working: false, because: 'last-send-failed' }
   return { working: true }
 }
 
@@ -54,9 +54,9 @@ export function lastSendFailed({
  */
 export function mayVerify(contact: ContactFacts): { allowed: true } | { allowed: false; because: VerifyRefusal } {
   if (contact.retiredAt !== null) return { allowed: false, because: 'retired' }
-  if (contact.verifiedAt !== null) return { allowed: false, because: 'already_verified' }
-  if (contact.country === null) return { allowed: false, because: 'country_missing' }
-  if (contact.timeZone === null) return { allowed: false, because: 'time_zone_missing' }
+  if (contact.verifiedAt !== null) return { allowed: false, because: 'already-verified' }
+  if (contact.country === null) return { allowed: false, because: 'country-missing' }
+  if (contact.timeZone === null) return { allowed: false, because: 'time-zone-missing' }
   return { allowed: true }
 }
 

@@ -42,17 +42,17 @@ export const channelWords = {
 const faultWords = {
   none: () => m.vendors_fault_none(),
   retired: () => m.vendors_fault_retired(),
-  not_verified: () => m.vendors_fault_not_verified(),
-  no_email: () => m.vendors_fault_no_email(),
-  last_send_failed: () => m.vendors_fault_last_send_failed(),
+  'not-verified': () => m.vendors_fault_not_verified(),
+  'no-email': () => m.vendors_fault_no_email(),
+  'last-send-failed': () => m.vendors_fault_last_send_failed(),
 } satisfies Record<ContactFault | 'none', () => string>
 
 const todoWords = {
   none: () => m.vendors_todo_none(),
   retired: () => m.vendors_todo_retired(),
-  not_verified: () => m.vendors_todo_not_verified(),
-  no_email: () => m.vendors_todo_no_email(),
-  last_send_failed: () => m.vendors_todo_last_send_failed(),
+  'not-verified': () => m.vendors_todo_not_verified(),
+  'no-email': () => m.vendors_todo_no_email(),
+  'last-send-failed': () => m.vendors_todo_last_send_failed(),
 } satisfies Record<ContactFault | 'none', () => string>
 
 /** Whether a contact works, in a word or two. */

@@ -1,0 +1,77 @@
+import { Prisma } from '#app/generated/prisma/client.ts'
+import type { Transaction } from '#app/platform/db.server.ts'
+
+import type { ContactFacts } from './contact.ts'
+import { contactColumns, readContact } from './contact-columns.server.ts'
+import type { VendorFilter, VendorRow } from './vendor.ts'
+
+type Wanted = {
+  filter: VendorFilter
+  /** The slug of the last vendor of the page before. */
+  after: string | null
+  most: number
+  /** The organisation whose notices are counted. */
+  organisationId: string
+}
+
+/** How far `found` is counted; more are "10,000+". */
+export const mostCounted = 10_000
+
+/**
+ * A page of the directory by name, whatever case and width the search is typed in: it looks into names, and into every
+ * fact that is not taken out. `found` counts at most `mostCounted`.
+ */
+export async function findVendors(
+  tx: Transaction,
+  { filter, after, most, organisationId }: Wanted,
+): Promise<{ vendors: VendorRow[]; found: number; next: string | null }> {
+  const where = Prisma.sql`${matches(filter.search)} and ${hasContact(filter.contact)}`
+  const [counted] = await tx.$queryRaw<{ count: bigint }[]>`
+    select count(*) as count from (select from vendor v where ${where} limit ${mostCounted}) as matching`
+  const rows = await tx.$queryRaw<Omit<VendorRow, 'contacts'>[]>`
+    select v.id, v.slug, v.name, v.name_other as "nameOther", v.is_invented as "isInvented",
+      (select f.value from vendor_fact f where f.vendor_id = v.id and f.kind = 'country' and f.retired_at is null limit 1) as country,
+      array(select f.value from vendor_fact f where f.vendor_id = v.id and f.kind in ('product', 'model') and f.retired_at is null
+            order by f.kind desc, f.id) as products,
+      (select count(*)::int from vendor_fact f where f.vendor_id = v.id and f.kind = 'crawler' and f.retired_at is null) as crawlers,
+      coalesce((select sum(t.count)::int from notice_tally t where t.vendor_id = v.id and t.holder_organisation_id = ${organisationId}::uuid), 0) as notices
+    from vendor v
+    where ${where} and (${after}::text is null or (lower(v.name), v.id) > (select lower(l.name), l.id from vendor l where l.slug = ${after}))
+    order by lower(v.name), v.id limit ${most + 1}`
+  const page = rows.slice(0, most)
+  const contacts = await contactsOf(
+    tx,
+    page.map(({ id }) => id),
+  )
+  return {
+    vendors: page.map((row) => ({ ...row, contacts: contacts.get(row.id) ?? [] })),
+    found: Number(counted?.count ?? 0),
+    next: rows.length > most ? (page.at(-1)?.slug ?? null) : null,
+  }
+}
+
+function matches(search: string): Prisma.Sql {
+  const fragment = search.normalize('NFKC').toLowerCase().trim()
+  if (fragment === '') return Prisma.sql`true`
+  const pattern = `%${fragment.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  return Prisma.sql`(lower(normalize(v.name || ' ' || coalesce(v.name_other, ''), NFKC)) like ${pattern}
+    or exists (select from vendor_fact f where f.vendor_id = v.id and f.retired_at is null and lower(normalize(f.value, NFKC)) like ${pattern}))`
+}
+
+// The rule of contactHealth in SQL; a test holds the two together.
+function hasContact(contact: VendorFilter['contact']): Prisma.Sql {
+  const working = Prisma.sql`exists (select from vendor_contact c where c.vendor_id = v.id and c.purpose = 'legal_notices'
+    and c.retired_at is null and c.verified_at is not null and c.channel = 'email'
+    and (c.last_failed_at is null or c.last_delivered_at > c.last_failed_at))`
+  if (contact === 'working') return working
+  return contact === 'lacking' ? Prisma.sql`not ${working}` : Prisma.sql`true`
+}
+
+async function contactsOf(tx: Transaction, vendorIds: string[]): Promise<Map<string, ContactFacts[]>> {
+  const rows = await tx.vendorContact.findMany({
+    where: { vendorId: { in: vendorIds } },
+    orderBy: { id: 'asc' },
+    select: { vendorId: true, ...contactColumns },
+  })
+  return Map.groupBy(rows.map(readContact), ({ vendorId }) => vendorId)
+}

@@ -1,0 +1,15 @@
+import { mayKeepDirectory, notOperator, type Keeper } from '#app/accounts/keeper.ts'
+import { now } from '#app/platform/clock.server.ts'
+import { withPerson } from '#app/platform/db.server.ts'
+
+/** Retires a contact: no new notice goes to it. It stays on record for the notices that went there. */
+export async function retireContact({ member, contactId }: { member: Keeper; contactId: string }) {
+  if (!mayKeepDirectory(member)) return notOperator
+  return withPerson(member.personId, async (tx) => {
+    const { count } = await tx.vendorContact.updateMany({
+      where: { id: contactId, retiredAt: null },
+      data: { retiredAt: now() },
+    })
+    return count === 1 ? ({ allowed: true } as const) : ({ allowed: false, because: 'no-contact' } as const)
+  })
+}
