@@ -1,4 +1,5 @@
 import { reactRouter } from '@react-router/dev/vite'
+import { existsSync } from 'node:fs'
 import { defineConfig } from 'vite'
 
 // Every process of the portal is an entry of the one server build: they share modules, so a context or a store exists once.
@@ -13,5 +14,15 @@ const programs = {
 
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [reactRouter()],
-  build: { target: 'es2024', sourcemap: false, ...(isSsrBuild ? { rolldownOptions: { input: programs } } : {}) },
+  build: {
+    target: 'es2024',
+    sourcemap: false,
+    ...(isSsrBuild
+      ? {
+          rolldownOptions: {
+            input: Object.fromEntries(Object.entries(programs).filter(([, path]) => existsSync(path))),
+          },
+        }
+      : {}),
+  },
 }))
