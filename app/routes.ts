@@ -9,6 +9,8 @@ export default [
   layout('./routes/frame.tsx', [
     route('home', './routes/holder/home.tsx'),
     route('keyboard', './routes/account/keyboard.tsx'),
+    route('vendors', './routes/holder/vendors.tsx'),
+    route('vendors/:slug', './routes/holder/vendor.tsx'),
   ]),
 
   // Machines that watch over the portal

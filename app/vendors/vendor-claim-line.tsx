@@ -1,0 +1,32 @@
+import { m } from '#app/generated/messages/messages.js'
+import { formatDate } from '#app/ui/format.ts'
+import { nameIn } from '#app/ui/language-of.ts'
+
+import { readersLocale } from './vendor-name.tsx'
+import type { VendorEntry } from './vendor.ts'
+
+/** Who stands behind an entry: the organisation that claimed it and how that was checked, or nobody. */
+export function VendorClaimLine({
+  vendor: { claim, isInvented },
+  timeZone,
+}: {
+  vendor: VendorEntry
+  timeZone: string
+}) {
+  return (
+    <>
+      {isInvented && `${m.vendors_entry_invented()} `}
+      {claim === null ? (isInvented ? null : m.vendors_entry_unclaimed()) : claimSentence(claim, timeZone)}
+    </>
+  )
+}
+
+function claimSentence(claim: NonNullable<VendorEntry['claim']>, timeZone: string): string {
+  const organisation = nameIn(readersLocale(), claim.organisation, claim.organisationOther)
+  if (claim.verifiedAt === null) return m.vendors_entry_claimed_unverified({ organisation })
+  return m.vendors_entry_claimed({
+    organisation,
+    how: claim.verifiedHow ?? '',
+    date: formatDate(claim.verifiedAt, timeZone),
+  })
+}

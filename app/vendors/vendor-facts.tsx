@@ -1,0 +1,101 @@
+import { m } from '#app/generated/messages/messages.js'
+import { DataTable, type Column } from '#app/ui/data-table.tsx'
+import { Facts } from '#app/ui/facts.tsx'
+import { Section } from '#app/ui/section.tsx'
+
+import { FactSource } from './fact-source.tsx'
+import { readersLocale } from './vendor-name.tsx'
+import { NotKnown } from './vendors-table.tsx'
+import type { VendorFact } from './vendor.ts'
+import { countryName, crawlerPurposeWord, factWords } from './wording.ts'
+
+const single = ['legal_entity', 'country', 'website'] as const
+
+/** What the directory knows of a vendor, each fact with its source; what it does not know it says. */
+export function VendorFacts({ facts }: { facts: readonly VendorFact[] }) {
+  const offers = facts.filter(({ kind }) => kind === 'product' || kind === 'model')
+  const crawlers = facts.filter(({ kind }) => kind === 'crawler')
+  return (
+    <>
+      <Section id="facts" title={m.vendors_entry_facts()}>
+        <Facts
+          facts={single.map(
+            (kind) =>
+              [factWords[kind](), <SingleFact key={kind} fact={facts.find((fact) => fact.kind === kind)} />] as const,
+          )}
+        />
+      </Section>
+      <Section id="models" title={m.vendors_entry_models()}>
+        {offers.length === 0 ? (
+          <NotKnown />
+        ) : (
+          <DataTable
+            columns={offerColumns()}
+            rows={offers}
+            rowKey={({ id }) => id}
+            caption={m.vendors_entry_models()}
+          />
+        )}
+      </Section>
+      <Section id="crawlers" title={m.vendors_entry_crawlers()}>
+        {crawlers.length === 0 ? (
+          <NotKnown />
+        ) : (
+          <>
+            <DataTable
+              columns={crawlerColumns()}
+              rows={crawlers}
+              rowKey={({ id }) => id}
+              caption={m.vendors_entry_crawlers()}
+            />
+            <p className="cap gap">{m.vendors_entry_crawlers_credit()}</p>
+          </>
+        )}
+      </Section>
+    </>
+  )
+}
+
+function SingleFact({ fact }: { fact: VendorFact | undefined }) {
+  if (fact === undefined) return <NotKnown />
+  return (
+    <>
+      <FactValue fact={fact} />
+      <small>
+        <FactSource fact={fact} />
+      </small>
+    </>
+  )
+}
+
+/** A fact as it is read: a country by its name, a website as a link. */
+export function FactValue({ fact: { kind, value } }: { fact: Pick<VendorFact, 'kind' | 'value'> }) {
+  if (kind === 'country') return countryName(value, readersLocale())
+  if (kind === 'crawler') return <code>{value}</code>
+  if (kind !== 'website') return value
+  return (
+    <a href={value} rel="noreferrer nofollow">
+      {value}
+    </a>
+  )
+}
+
+function offerColumns(): readonly Column<VendorFact>[] {
+  return [
+    { key: 'value', head: m.vendors_entry_column_value(), kind: 'row', cell: (fact) => <FactValue fact={fact} /> },
+    {
+      key: 'kind',
+      head: m.vendors_entry_column_fact(),
+      cell: ({ kind }) => (kind === 'product' ? m.vendors_kind_product() : m.vendors_kind_model()),
+    },
+    { key: 'source', head: m.vendors_entry_column_source(), cell: (fact) => <FactSource fact={fact} /> },
+  ]
+}
+
+function crawlerColumns(): readonly Column<VendorFact>[] {
+  return [
+    { key: 'token', head: m.vendors_entry_crawler_token(), kind: 'row', cell: (fact) => <FactValue fact={fact} /> },
+    { key: 'purpose', head: m.vendors_entry_crawler_purpose(), cell: ({ note }) => crawlerPurposeWord(note) },
+    { key: 'source', head: m.vendors_entry_column_source(), cell: (fact) => <FactSource fact={fact} /> },
+  ]
+}
