@@ -11,6 +11,8 @@ export default defineConfig({
       'prisma/**/*.test.ts',
     ],
     globalSetup: ['test/global-setup.ts'],
+    // Vite puts its own base, '/', into BASE_URL.
+    env: { BASE_URL: 'http://127.0.0.1:3000', LOG_LEVEL: 'silent' },
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

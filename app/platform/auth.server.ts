@@ -1,13 +1,11 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash, randomBytes } from 'node:crypto'
-import { APIError, betterAuth, type BetterAuthOptions } from 'better-auth'
-import pg from 'pg'
+import { APIError, betterAuth } from 'better-auth'
+import { Pool } from 'pg'
+import { authSettings, withMailedToken } from './auth-settings.server.ts'
 import { databaseUrl } from './database-urls.server.ts'
-import { env } from './env.server.ts'
 import { newId } from './id.ts'
 import { log } from './log.server.ts'
 import { hashPassword, verifyPassword } from './passwords.server.ts'
-import { secretFor } from './secrets.server.ts'
 
 /** Who signs in: `id` is person.id. */
 export type Login = { id: string; email: string; name: string }
@@ -16,95 +14,16 @@ export type Session = { id: string; personId: string; signedInAt: Date; expiresA
 /** Cookies to send with the answer, as complete `Set-Cookie` values. */
 export type Cookies = readonly string[]
 
-const daysSignedIn = 14
-/** How long a mailed link to set a new password works. */
-export const resetMinutes = 60
-
-// better-auth hands the token to a callback; this carries it back to the call that caused it.
-const mailedTokens = new AsyncLocalStorage<{ token?: string }>()
-
-function settings(pool: pg.Pool) {
-  const secure = new URL(env().BASE_URL).protocol === 'https:'
-  return {
-    appName: 'Caveat',
-    baseURL: env().BASE_URL,
-    secret: secretFor('sign-in').toString('base64url'),
-    database: pool,
-    telemetry: { enabled: false },
-    // Its messages name addresses; what matters comes back as an error.
-    logger: {
-      level: 'error',
-      log: (level, message) => log[level === 'error' ? 'error' : 'warn']({ from: 'better-auth' }, message),
-    },
-    emailAndPassword: {
-      enabled: true,
-      requireEmailVerification: true,
-      // Addresses are confirmed before a login is made, so nobody signs up through better-auth itself.
-      disableSignUp: true,
-      maxPasswordLength: 128,
-      minPasswordLength: 8,
-      resetPasswordTokenExpiresIn: resetMinutes * 60,
-      revokeSessionsOnPasswordReset: true,
-      password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(hash, password) },
-      sendResetPassword: async ({ token }) => {
-        const carrier = mailedTokens.getStore()
-        if (carrier) carrier.token = token
-      },
-    },
-    session: {
-      expiresIn: daysSignedIn * 24 * 3600,
-      // A page view writes nothing: a session simply ends after its days.
-      disableSessionRefresh: true,
-      fields: {
-        userId: 'user_id',
-        expiresAt: 'expires_at',
-        ipAddress: 'ip_address',
-        userAgent: 'user_agent',
-        createdAt: 'created_at',
-        updatedAt: 'updated_at',
-      },
-    },
-    user: { fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' } },
-    account: {
-      fields: {
-        userId: 'user_id',
-        providerId: 'provider_id',
-        accountId: 'account_id',
-        accessToken: 'access_token',
-        refreshToken: 'refresh_token',
-        idToken: 'id_token',
-        accessTokenExpiresAt: 'access_token_expires_at',
-        refreshTokenExpiresAt: 'refresh_token_expires_at',
-        createdAt: 'created_at',
-        updatedAt: 'updated_at',
-      },
-    },
-    verification: {
-      storeIdentifier: 'hashed',
-      fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
-    },
-    // Every door of this portal counts its own tries (rate-limit.server.ts), in the database.
-    rateLimit: { enabled: false },
-    advanced: {
-      database: { generateId: () => newId() },
-      useSecureCookies: false,
-      cookies: { session_token: { name: secure ? '__Host-caveat-session' : 'caveat-session' } },
-      defaultCookieAttributes: { secure, httpOnly: true, sameSite: 'lax', path: '/' },
-      ipAddress: { disableIpTracking: true },
-    },
-  } satisfies BetterAuthOptions
-}
-
 function open() {
   const connectionString = databaseUrl('auth')
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString,
     max: 5,
     connectionTimeoutMillis: 8_000,
     options: '-c search_path=caveat_auth',
   })
   pool.on('error', (error) => log.error({ err: error }, 'an idle sign-in connection broke'))
-  return { connectionString, pool, auth: betterAuth(settings(pool)) }
+  return { connectionString, pool, auth: betterAuth(authSettings(pool)) }
 }
 
 let opened: ReturnType<typeof open> | undefined
@@ -115,7 +34,7 @@ function door() {
 }
 
 /** The pool of role caveat_auth, for the rate limits that lie beside the logins. */
-export function authPool(): pg.Pool {
+export function authPool(): Pool {
   return door().pool
 }
 
@@ -239,9 +158,7 @@ export async function changePassword(change: {
 
 /** A token with which the person of this address may set a new password once, or undefined when nobody has it. */
 export async function createResetToken(email: string): Promise<string | undefined> {
-  const carrier: { token?: string } = {}
-  await mailedTokens.run(carrier, () => door().auth.api.requestPasswordReset({ body: { email } }))
-  return carrier.token
+  return withMailedToken(() => door().auth.api.requestPasswordReset({ body: { email } }))
 }
 
 /** Whether a token would still set a password; looking uses nothing up. */

@@ -1,0 +1,174 @@
+import { assert, domain, emailAddress, oneof, property, string, tuple } from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { normalAddress } from './address.ts'
+import { personForm, safePath, signUpForm } from './forms.ts'
+import { localeFor } from './language.ts'
+import { nameField } from './names.ts'
+import { isGuessable } from './passwords.ts'
+
+const accepts = (name: string) => nameField().safeParse(name)
+
+describe('addresses', () => {
+  test.each([
+    ['Mika.Sato@Example.COM ', 'mika.sato@example.com'],
+    ["o'neil+caveat@sub.example.co.uk", "o'neil+caveat@sub.example.co.uk"],
+    ['sato@日本語.jp', 'sato@xn--wgv71a119e.jp'],
+    ['studio@demo.test', 'studio@demo.test'],
+  ])('%j is the address %j', (typed, normal) => {
+    expect(normalAddress(typed)).toBe(normal)
+  })
+
+  test.each([
+    '',
+    'plain',
+    '@example.com',
+    'a@',
+    'a@b',
+    'a@@b.com',
+    'a@b.com@c.com',
+    '"a b"@example.com',
+    'a b@example.com',
+    'a@exa mple.com',
+    'a@[127.0.0.1]',
+    'a@127.0.0.1',
+    'a@::1',
+    'a@example.com\r\nBcc: b@example.com',
+    'a@example.com,b@example.com',
+    'a@example.com/x',
+    'a@example.com:25',
+    'a@-example.com',
+    '.a@example.com',
+    'a..b@example.com',
+    'a@example.com>',
+    '<a@example.com>',
+    'a@evil.com#@example.com',
+    'ａ@example.com',
+    `${'a'.repeat(65)}@example.com`,
+    `a@${'b'.repeat(64)}.com`,
+  ])('%j is none', (typed) => {
+    expect(normalAddress(typed)).toBeUndefined()
+  })
+
+  test('whatever is typed, an address has one @, no white space and is its own normal form', () => {
+    assert(
+      property(
+        oneof(
+          string({ unit: 'binary' }),
+          emailAddress(),
+          tuple(string(), domain()).map((parts) => parts.join('@')),
+        ),
+        (typed) => {
+          const address = normalAddress(typed)
+          if (address === undefined) return
+          expect(address).toMatch(/^[!-?A-~]+@[a-z0-9.-]+$/)
+          expect(normalAddress(address)).toBe(address)
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+describe('names', () => {
+  test.each([
+    'Kenji Ono',
+    '小野 健二',
+    "Siobhán O'Brien-Smith",
+    'Åsa',
+    'José María',
+    'Studio 4°C',
+    '株式会社スタジオ・デモ（東京）',
+    'Jr. & Sons, Ltd.',
+  ])('%j is a name', (name) => {
+    expect(accepts(name)).toMatchObject({ success: true, data: name.normalize('NFC') })
+  })
+
+  test.each([
+    'A\r\nBcc: b@example.com',
+    'A\nB',
+    'A\u2028B',
+    'A <a@example.com>',
+    '"A" B',
+    'see https://evil.example',
+    'www.evil.example',
+    'a@example.com',
+    'gpj\u202Eexe',
+    'a\u200Bb',
+    'A\u0000',
+    '   ',
+    '---',
+    'x'.repeat(121),
+  ])('%j is none', (name) => {
+    expect(accepts(name).success).toBe(false)
+  })
+
+  test('a missing name is an error at its field', () => {
+    expect(
+      signUpForm.safeParse({ email: 'a@example.com', password: 'long enough words' }).error?.issues[0]?.path,
+    ).toEqual(['name'])
+  })
+})
+
+describe('passwords', () => {
+  test.each([
+    'password2026',
+    'Passw0rd!2026',
+    '123456789012',
+    'qwertyuiop12',
+    'aaaaaaaaaaaa',
+    'caveat-caveat',
+    'abababababab',
+    'Welcome12345!',
+    'iloveyou1234',
+    '987654321098',
+  ])('%j is guessable', (password) => {
+    expect(isGuessable(password)).toBe(true)
+  })
+
+  test.each(['correct horse battery', 'k7#Qz!v9Lm2@', 'たぬきと月夜の散歩みち', '490218375566', 'ledger pencil otter'])(
+    '%j is not',
+    (password) => {
+      expect(isGuessable(password)).toBe(false)
+    },
+  )
+
+  test('the own name and address make a poor password', () => {
+    expect(isGuessable('mika.sato.1985', ['Mika Sato', 'mika.sato@example.com'])).toBe(true)
+    const form = { name: 'Mika Sato', email: 'mika@studio.example', password: 'MikaSato2026' }
+    expect(signUpForm.safeParse(form).error?.issues.map(({ path }) => path)).toEqual([['password']])
+  })
+})
+
+describe('language and paths', () => {
+  test.each([
+    ['ja', 'en-GB', 'ja'],
+    [undefined, 'ja,en;q=0.5', 'ja'],
+    [undefined, 'de, en;q=0.4, ja;q=0.8', 'ja'],
+    [undefined, 'fr;q=0.9, *;q=0.1', 'en'],
+    [undefined, null, 'en'],
+    ['xx', 'ja;q=0', 'en'],
+  ])('cookie %j and browser %j speak %s', (cookie, acceptLanguage, locale) => {
+    expect(localeFor({ cookie, acceptLanguage })).toBe(locale)
+  })
+
+  test.each([
+    ['/team?x=1', '/team?x=1'],
+    ['/', '/'],
+    ['//evil.example', '/home'],
+    [String.raw`/\evil.example`, '/home'],
+    ['https://evil.example', '/home'],
+    ['/%2F/evil', '/%2F/evil'],
+    ['/\t/evil.example', '/home'],
+    ['javascript:alert(1)', '/home'],
+    [null, '/home'],
+  ])('%j leads to %j', (path, safe) => {
+    expect(safePath(path, '/home')).toBe(safe)
+  })
+
+  test('an appearance or shortcut that nobody offers is refused', () => {
+    const form = { name: 'Mika', locale: 'ja', timeZone: 'Asia/Tokyo' }
+    expect(personForm.parse(form)).toMatchObject({ theme: 'system', shortcuts: false })
+    expect(personForm.safeParse({ ...form, theme: 'pink' }).success).toBe(false)
+  })
+})

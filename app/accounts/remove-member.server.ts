@@ -1,0 +1,14 @@
+import { onMember, withdrawInvitations, type MemberChange, type MemberVerdict } from './on-member.server.ts'
+import { judgeRemoval } from './roles.ts'
+
+/** Takes a person out of the organisation; what they filed stays. Their open invitations lose their force. */
+export async function removeMember({ member, personId }: MemberChange): Promise<MemberVerdict> {
+  return onMember({ member, personId }, async (tx, people) => {
+    const verdict = judgeRemoval(people)
+    if (!verdict.allowed) return verdict
+    const organisationId = member.organisation.id
+    if (people.actor.role === 'owner') await withdrawInvitations(tx, { organisationId, personId })
+    await tx.membership.deleteMany({ where: { organisationId, personId } })
+    return verdict
+  })
+}

@@ -1,0 +1,57 @@
+import type { z } from 'zod'
+
+import { withPerson } from '#app/platform/db.server.ts'
+
+import type { organisationForm, sendingForm } from './organisation.ts'
+import { mayDo } from './roles.ts'
+import type { Member } from './viewer.server.ts'
+
+type Saved = { allowed: true } | { allowed: false; because: 'not-an-owner' }
+
+/** Keeps what an organisation says of itself; later letters carry it, letters that are out do not change. */
+export async function saveOrganisation({
+  member,
+  form,
+}: {
+  member: Member
+  form: z.infer<typeof organisationForm>
+}): Promise<Saved> {
+  return save(member, detailsOf(form))
+}
+
+/** Keeps how long filings wait for a recall, and the clock the organisation lives by. */
+export async function saveSending({
+  member,
+  form,
+}: {
+  member: Member
+  form: z.infer<typeof sendingForm>
+}): Promise<Saved> {
+  return save(member, { undoMinutes: form.undoMinutes, timeZone: form.timeZone })
+}
+
+/** The columns of a form; what was left empty is empty in the database too. */
+export function detailsOf(form: z.infer<typeof organisationForm>) {
+  const { name, addressLines, locality, country } = form
+  return {
+    name,
+    addressLines,
+    locality,
+    country,
+    nameOther: form.nameOther ?? null,
+    postalCode: form.postalCode ?? null,
+    telephone: form.telephone ?? null,
+    website: form.website ?? null,
+  }
+}
+
+type Columns = ReturnType<typeof detailsOf> | { undoMinutes: number; timeZone: string }
+
+async function save(member: Member, data: Columns): Promise<Saved> {
+  if (!mayDo(member.organisation.role, 'manage-organisation')) return { allowed: false, because: 'not-an-owner' }
+  const { count } = await withPerson(member.personId, (tx) =>
+    // Row security admits owners of this moment only: one who lost the role changes no row.
+    tx.organisation.updateMany({ where: { id: member.organisation.id }, data }),
+  )
+  return count === 1 ? { allowed: true } : { allowed: false, because: 'not-an-owner' }
+}
