@@ -1,3 +1,4 @@
+import type { Role } from '#app/accounts/roles.ts'
 import { answerSteps } from './lifecycle-answers.ts'
 import { asideSteps } from './lifecycle-aside.ts'
 import { filingSteps } from './lifecycle-filing.ts'
@@ -10,7 +11,6 @@ import {
   type Condition,
   type Need,
   type NoticeMail,
-  type Role,
   type Standpoint,
   type StepRule,
 } from './stages.ts'
@@ -160,6 +160,15 @@ export const stepNames: readonly Step[] = Object.keys(steps).filter(isStep)
 export function fits(step: Step, stage: Standpoint): boolean {
   const rule: StepRule = steps[step]
   return rule.from.includes(stage)
+}
+
+/** The stages to which a step can lead from a stage, whatever the facts are. */
+export function targetsOf(step: Step, stage: Standpoint): readonly Standpoint[] {
+  const rule: StepRule = steps[step]
+  if (!rule.from.includes(stage)) return []
+  const branches = rule.to.filter(({ from }) => !from || from.includes(stage))
+  const last = branches.findIndex(({ when }) => !when)
+  return [...new Set(branches.slice(0, last + 1).map(({ to }) => (to === 'same' ? stage : to)))]
 }
 
 function branchOf(rule: StepRule, facts: Facts): Branch {

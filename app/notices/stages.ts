@@ -1,3 +1,5 @@
+import type { Role } from '#app/accounts/roles.ts'
+
 /** The stages of a notice, in the order of its life. A draft is no stage: it lives outside the ledger. */
 export const stages = [
   'awaiting_approval',
@@ -31,9 +33,6 @@ export const settledStages = ['decided', 'verifying', 'closed'] as const
 
 /** Sent and not ended by the holder: the truth about mails is still recorded. */
 export const servedStages = [...openStages, ...settledStages] as const
-
-/** A person's role in the organisation for which he or she acts. */
-export type Role = 'owner' | 'editor' | 'approver' | 'viewer'
 
 /**
  * Who may take a step. `submitter` is the one who submitted this notice, `reader` any member of the vendor, `bearer` holds the mail link of the notice; `confirmed_bearer` has also typed the code

@@ -1,0 +1,167 @@
+import { firstPrevious } from '#app/ledger/chain.ts'
+import type { ClockKind, Computation } from './clocks.ts'
+import { waitingOn, type WaitingOn } from './due-state.ts'
+import { targetsOf, type Step } from './lifecycle.ts'
+import type { NoticeOutcome } from './outcomes.ts'
+import type { Standpoint } from './stages.ts'
+
+/** What every payload may hold for the projection; a step's own words stand beside it. */
+export interface ProjectedPayload {
+  /** The stage after the event. */
+  readonly stage: Standpoint
+  /** What came of the notice as a whole, where the event changed an answer. */
+  readonly outcome?: NoticeOutcome
+  /** The clocks that it started or changed, as they were computed then: later releases of a calendar change nothing. */
+  readonly clocks?: readonly Computation[]
+  /** A bounce after which no copy has arrived or is still on its way. */
+  readonly unreached?: boolean
+}
+
+/** A line of the ledger as the projection reads it. */
+export interface ProjectedEvent {
+  readonly sequence: number
+  readonly type: Step
+  /** ISO 8601 in UTC. */
+  readonly at: string
+  readonly hash: string
+  readonly payload: ProjectedPayload
+}
+
+/** The columns of a notice that follow from its events alone. Instants ISO 8601 in UTC, days `YYYY-MM-DD`. */
+export interface Projection {
+  readonly stage: Standpoint
+  readonly outcome: NoticeOutcome
+  readonly waitingOn: WaitingOn
+  readonly lastSequence: number
+  readonly lastHash: string
+  readonly servedAt: string | null
+  readonly deliveredAt: string | null
+  readonly acknowledgedAt: string | null
+  readonly decidedAt: string | null
+  readonly closedAt: string | null
+  readonly withdrawnAt: string | null
+  readonly undeliverableAt: string | null
+  readonly acknowledgeBy: string | null
+  readonly acknowledgeDueAt: string | null
+  readonly decideBy: string | null
+  readonly decideDueAt: string | null
+  readonly challengeBy: string | null
+  readonly challengeDueAt: string | null
+}
+
+/** A notice before its first event. */
+export const unborn: Projection = {
+  stage: 'draft',
+  outcome: 'pending',
+  waitingOn: 'holder',
+  lastSequence: 0,
+  lastHash: firstPrevious,
+  servedAt: null,
+  deliveredAt: null,
+  acknowledgedAt: null,
+  decidedAt: null,
+  closedAt: null,
+  withdrawnAt: null,
+  undeliverableAt: null,
+  acknowledgeBy: null,
+  acknowledgeDueAt: null,
+  decideBy: null,
+  decideDueAt: null,
+  challengeBy: null,
+  challengeDueAt: null,
+}
+
+/** The columns after one more event. Knows no rule: `isLegal` says whether the event could happen at all. */
+export function project(before: Projection, { sequence, type, at, hash, payload }: ProjectedEvent): Projection {
+  const { stage } = payload
+  const after: Projection = {
+    ...before,
+    ...dates(before, type, at, payload),
+    ...arrivals(before.stage, stage, at),
+    ...dues(payload.clocks ?? []),
+    stage,
+    outcome: payload.outcome ?? before.outcome,
+    lastSequence: sequence,
+    lastHash: hash,
+  }
+  return { ...after, waitingOn: waitingOn({ stage, undeliverable: after.undeliverableAt !== null }) }
+}
+
+/** Whether the table lets this event follow: the right number, the right stage before and after. */
+export function isLegal(before: Projection, { sequence, type, payload }: ProjectedEvent): boolean {
+  return sequence === before.lastSequence + 1 && targetsOf(type, before.stage).includes(payload.stage)
+}
+
+/** What the events make of a notice, or the first that could not follow. */
+export type Rebuilt =
+  | { readonly legal: true; readonly projection: Projection }
+  | { readonly legal: false; readonly sequence: number; readonly projection: Projection }
+
+/** Rebuilds the columns of a notice from all its events, in their order. */
+export function rebuild(events: Iterable<ProjectedEvent>): Rebuilt {
+  let projection = unborn
+  for (const event of events) {
+    if (!isLegal(projection, event)) return { legal: false, sequence: projection.lastSequence + 1, projection }
+    projection = project(projection, event)
+  }
+  return { legal: true, projection }
+}
+
+/** The names of the columns in which two projections differ. */
+export function differences(one: Projection, other: Projection): readonly (keyof Projection)[] {
+  return projectedColumns.filter((column) => one[column] !== other[column])
+}
+
+/** The columns of a projection. */
+export const projectedColumns: readonly (keyof Projection)[] = Object.keys(unborn).filter(isColumn)
+
+function isColumn(name: string): name is keyof Projection {
+  return Object.hasOwn(unborn, name)
+}
+
+function dates(before: Projection, type: Step, at: string, { unreached }: ProjectedPayload): Partial<Projection> {
+  // Accepted by a server that then gave it back, it was never served: the next acceptance dates it anew.
+  const served = before.undeliverableAt === null ? before.servedAt : null
+  switch (type) {
+    case 'message.accepted':
+      return { servedAt: served ?? at, undeliverableAt: null }
+    case 'message.delivered':
+      return { deliveredAt: before.deliveredAt ?? at }
+    case 'message.bounced':
+      return unreached === true ? { undeliverableAt: before.undeliverableAt ?? at } : {}
+    case 'message.readdressed':
+      return { undeliverableAt: null, ...(served === null ? unserved : {}) }
+    case 'notice.acknowledged':
+      // An explicit answer proves the delivery, and that a contact works.
+      return { acknowledgedAt: at, deliveredAt: before.deliveredAt ?? at, undeliverableAt: null }
+    default:
+      return {}
+  }
+}
+
+// No clock runs before the new address is served.
+const unserved = {
+  servedAt: null,
+  acknowledgeBy: null,
+  acknowledgeDueAt: null,
+  decideBy: null,
+  decideDueAt: null,
+} as const
+
+function arrivals(from: Standpoint, to: Standpoint, at: string): Partial<Projection> {
+  if (from === to) return {}
+  if (to === 'decided') return { decidedAt: at }
+  if (to === 'closed') return { closedAt: at }
+  if (to === 'withdrawn') return { withdrawnAt: at }
+  return to === 'in_review' ? { decidedAt: null, closedAt: null } : {}
+}
+
+const dueColumns = {
+  acknowledge: ({ dueOn, dueAt }) => ({ acknowledgeBy: dueOn, acknowledgeDueAt: dueAt }),
+  decide: ({ dueOn, dueAt }) => ({ decideBy: dueOn, decideDueAt: dueAt }),
+  challenge: ({ dueOn, dueAt }) => ({ challengeBy: dueOn, challengeDueAt: dueAt }),
+} as const satisfies Record<ClockKind, (clock: Computation) => Partial<Projection>>
+
+function dues(clocks: readonly Computation[]): Partial<Projection> {
+  return Object.assign({}, ...clocks.map((clock) => dueColumns[clock.kind](clock)))
+}
