@@ -27,7 +27,7 @@ module.exports = {
     {
       name: 'only-platform-touches-the-world',
       severity: 'error',
-      from: { pathNot: `^app/platform/|^prisma/|^app/mail-server\\.ts$|^test/|${tests}` },
+      from: { pathNot: `^app/platform/|^app/commands/backup|^prisma/|^app/mail-server\\.ts$|^test/|${tests}` },
       to: { path: 'node_modules/(nodemailer|better-auth|@prisma|pg|rate-limiter-flexible)/', dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -40,15 +40,30 @@ export function install() {
 
 /** Compiles messages, the database client and the types of routes, unless their sources are unchanged. */
 export function generate() {
-  once('app/generated/.stamp', ['messages', 'project.inlang/settings.json', 'prisma/schema', 'app/routes.ts', 'package-lock.json'], 'Generating', () => {
-    run('npm', ['run', '--silent', 'generate'], { quiet: true })
-  })
+  once(
+    'app/generated/.stamp',
+    ['messages', 'project.inlang/settings.json', 'prisma/schema', 'app/routes.ts', 'package-lock.json'],
+    'Generating',
+    () => {
+      run('npm', ['run', '--silent', 'generate'], { quiet: true })
+    },
+  )
 }
 
 /** Builds every process, unless their sources are unchanged. */
 export function build() {
   generate()
-  const sources = ['app', 'emails', 'prisma', 'bench', 'messages', 'public', 'vite.config.ts', 'react-router.config.ts', 'package-lock.json']
+  const sources = [
+    'app',
+    'emails',
+    'prisma',
+    'bench',
+    'messages',
+    'public',
+    'vite.config.ts',
+    'react-router.config.ts',
+    'package-lock.json',
+  ]
   once('build/.stamp', sources, 'Building', () => {
     run(join(bin, 'react-router'), ['build', '--logLevel', 'error'], { env: { NODE_ENV: 'production' }, quiet: true })
   })

@@ -2,12 +2,16 @@
 import { spawnSync } from 'node:child_process'
 import { projectEnvironment, root } from './bootstrap.js'
 
-const done = spawnSync('depcruise', ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'app', 'emails', 'prisma'], {
-  cwd: root,
-  env: projectEnvironment(),
-  encoding: 'utf8',
-  maxBuffer: 1 << 28,
-})
+const done = spawnSync(
+  'depcruise',
+  ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'app', 'emails', 'prisma'],
+  {
+    cwd: root,
+    env: projectEnvironment(),
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  },
+)
 if (done.stdout === '') {
   process.stdout.write(done.stderr)
   process.exit(1)

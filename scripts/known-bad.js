@@ -15,7 +15,8 @@ const problems = []
 for (const [path, { version = '' }] of Object.entries(packages)) {
   const name = path.split('node_modules/').at(-1)
   if (forbidden.includes(name)) problems.push(`${name} is not to be used`)
-  for (const [bad, fixed, source] of knownBad) if (name === bad && isOlder(version, fixed)) problems.push(`${name} ${version} is older than ${fixed} (${source})`)
+  for (const [bad, fixed, source] of knownBad)
+    if (name === bad && isOlder(version, fixed)) problems.push(`${name} ${version} is older than ${fixed} (${source})`)
 }
 const { dependencies = {}, devDependencies = {} } = packages['']
 for (const [name, range] of Object.entries({ ...dependencies, ...devDependencies })) {

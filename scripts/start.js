@@ -7,10 +7,16 @@ install()
 build()
 
 const demo = what === 'demo'
-const environment = demo ? { CAVEAT_DEMO: 'true', NODE_ENV: 'development', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn' } : { NODE_ENV: process.env['NODE_ENV'] ?? 'production' }
+const environment = demo
+  ? { CAVEAT_DEMO: 'true', NODE_ENV: 'development', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn' }
+  : { NODE_ENV: process.env['NODE_ENV'] ?? 'production' }
 const alone = { web: 'index', worker: 'worker', mail: 'mail-server' }[what]
 const args = alone === undefined ? ['scripts/supervise.ts', what] : [`build/server/${alone}.js`]
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, stdio: 'inherit', env: projectEnvironment(environment) })
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
+  cwd: root,
+  stdio: 'inherit',
+  env: projectEnvironment(environment),
+})
 // The child hears a Ctrl-C itself; a signal sent to this process alone is passed on.
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 process.on('SIGINT', () => child.kill('SIGINT'))

@@ -29,6 +29,7 @@ await main().catch(async (error: unknown) => {
 
 async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
+  process.on('SIGUSR2', () => running.forEach((child) => child.kill('SIGTERM')))
   const { DATA_DIR, DATABASE_URL } = env()
   mkdirSync(DATA_DIR, { recursive: true })
   await takeLock(DATA_DIR)
@@ -89,7 +90,11 @@ function keep(name: keyof typeof programs, failures = 0): void {
 }
 
 async function runOnce(program: string): Promise<void> {
-  const child = spawn(process.execPath, [join(root, `build/server/${program}.js`)], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, CAVEAT_PROCESS: program } })
+  const child = spawn(process.execPath, [join(root, `build/server/${program}.js`)], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, CAVEAT_PROCESS: program },
+  })
   const code = await new Promise<number>((done) => child.once('exit', (status) => done(status ?? 1)))
   if (code !== 0) throw new Error(`${program} failed`)
 }
@@ -97,7 +102,10 @@ async function runOnce(program: string): Promise<void> {
 async function untilReady(): Promise<void> {
   const { BASE_URL, HOST, PORT } = env()
   while (!stopping) {
-    const ready = await fetch(`http://${HOST}:${PORT}/readyz`).then((answer) => answer.ok, () => false)
+    const ready = await fetch(`http://${HOST}:${PORT}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    )
     if (ready) break
     await sleep(150)
   }
@@ -142,7 +150,8 @@ async function takeLock(dataDir: string): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     const pid = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0
     if (pid === 0 || pid === process.pid || !isAlive(pid)) break
-    if (tries === 100) throw new Error(`Caveat already runs on ${dataDir} (process ${pid}). Stop it first, or set DATA_DIR.`)
+    if (tries === 100)
+      throw new Error(`Caveat already runs on ${dataDir} (process ${pid}). Stop it first, or set DATA_DIR.`)
     await sleep(100)
   }
   writeFileSync(path, String(process.pid))
@@ -181,7 +190,10 @@ async function refuseDemoInProduction(adminUrl: string): Promise<void> {
   await client.connect()
   try {
     const { rowCount } = await client.query('select from person where is_demo limit 1')
-    if (rowCount !== 0) throw new Error('This database holds the people of the demo, whose password everyone knows. Production needs one of its own.')
+    if (rowCount !== 0)
+      throw new Error(
+        'This database holds the people of the demo, whose password everyone knows. Production needs one of its own.',
+      )
   } finally {
     await client.end()
   }

@@ -28,19 +28,30 @@ function vitest() {
   const status = runner('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
   const report = read(file)
   const failed = report === null ? 1 : report.numFailedTests + (status !== 0 && report.numFailedTests === 0 ? 1 : 0)
-  return { passed: report?.numPassedTests ?? 0, failed, skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0) }
+  return {
+    passed: report?.numPassedTests ?? 0,
+    failed,
+    skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
+  }
 }
 
 function playwright() {
   const file = join(results, 'playwright.json')
-  const status = runner('playwright', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file, CAVEAT_BROWSER: browserPath() })
+  const status = runner('playwright', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    CAVEAT_BROWSER: browserPath(),
+  })
   const stats = read(file)?.stats
   const failed = stats === undefined ? 1 : stats.unexpected + (status !== 0 && stats.unexpected === 0 ? 1 : 0)
   return { passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed, skipped: stats?.skipped ?? 0 }
 }
 
 function runner(command, args, extra = {}) {
-  return spawnSync(command, args, { cwd: root, env: projectEnvironment({ FORCE_COLOR: '0', ...extra }), stdio: ['ignore', 1, 2] }).status
+  return spawnSync(command, args, {
+    cwd: root,
+    env: projectEnvironment({ FORCE_COLOR: '0', ...extra }),
+    stdio: ['ignore', 1, 2],
+  }).status
 }
 
 function read(file) {

@@ -1,0 +1,101 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import pg from 'pg'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import { env } from '#app/platform/env.server.ts'
+import { now } from '#app/platform/clock.server.ts'
+import { type Answer, BadUseError } from './answer.ts'
+
+type Manifest = { madeAt: string; migrations: string[]; tables: { schema: string; name: string; rows: number }[] }
+
+/** `backup FOLDER`: every row of one moment, the kept files and the secret key, into a new folder. */
+export async function backupCommand(folder: string): Promise<Answer> {
+  const target = resolve(folder)
+  if (existsSync(target)) throw new BadUseError(`${target} is there already; name a new folder.`)
+  await mkdir(join(target, 'tables'), { recursive: true, mode: 0o700 })
+  const manifest = await onServer(async (client) => {
+    await client.query('begin isolation level repeatable read read only')
+    const tables = []
+    for (const { schema, name } of await tablesOf(client)) {
+      const rows = client.query(copyTo(`copy ${schema}."${name}" to stdout`))
+      await pipeline(rows, createWriteStream(join(target, 'tables', `${schema}.${name}`), { mode: 0o600 }))
+      tables.push({ schema, name, rows: rows.rowCount ?? 0 })
+    }
+    return { madeAt: now().toISOString(), migrations: await migrationsOf(client), tables }
+  })
+  for (const part of ['files', 'secret-key']) {
+    const source = join(env().DATA_DIR, part)
+    if (existsSync(source)) await cp(source, join(target, part), { recursive: true })
+  }
+  await writeFile(join(target, 'manifest.json'), JSON.stringify(manifest, null, 2))
+  const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
+  return {
+    json: { folder: target, tables: manifest.tables.length, rows },
+    lines: [
+      `${rows} rows of ${manifest.tables.length} tables are in ${target}. It holds the secret key: keep it as you would keep the database.`,
+    ],
+  }
+}
+
+/** `restore FOLDER`: into a database that holds no organisation yet, of the same migrations. Nothing is mailed again that was accepted. */
+export async function restoreCommand(folder: string): Promise<Answer> {
+  const source = resolve(folder)
+  if (!existsSync(join(source, 'manifest.json'))) throw new BadUseError(`${source} holds no backup.`)
+  const manifest: Manifest = JSON.parse(await readFile(join(source, 'manifest.json'), 'utf8'))
+  await onServer(async (client) => {
+    const { rows } = await client.query('select from organisation limit 1')
+    if (rows.length > 0) throw new BadUseError('This database is in use. A backup is restored into an empty one.')
+    const here = await migrationsOf(client)
+    if (here.join() !== manifest.migrations.join())
+      throw new BadUseError('The backup was made by another version of Caveat: restore it with that one, then upgrade.')
+    await client.query('begin')
+    // Rows come in any order and as they were: no trigger counts, refuses or checks them once more.
+    await client.query('set local session_replication_role = replica')
+    for (const { schema, name } of manifest.tables) {
+      await client.query(`truncate ${schema}."${name}"`)
+      await pipeline(
+        createReadStream(join(source, 'tables', `${schema}.${name}`)),
+        client.query(copyFrom(`copy ${schema}."${name}" from stdin`)),
+      )
+    }
+    await client.query('commit')
+  })
+  for (const part of await readdir(source)) {
+    if (part === 'files') await cp(join(source, part), join(env().DATA_DIR, part), { recursive: true })
+  }
+  const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
+  return {
+    json: { rows, tables: manifest.tables.length },
+    lines: [
+      `${rows} rows are back. Links in mails open again once SECRET_KEY is that of the backup (its file secret-key).`,
+    ],
+  }
+}
+
+async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: env().DATABASE_URL })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+async function tablesOf(client: pg.Client): Promise<{ schema: string; name: string }[]> {
+  const { rows } = await client.query<{ schema: string; name: string }>(
+    `select schemaname as schema, tablename as name from pg_tables
+     where schemaname in ('public', 'caveat_auth') and tablename <> '_prisma_migrations' order by 1, 2`,
+  )
+  return rows
+}
+
+async function migrationsOf(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    'select migration_name as name from _prisma_migrations where finished_at is not null order by 1',
+  )
+  return rows.map(({ name }) => name)
+}
