@@ -70,7 +70,9 @@ test.for([
   ['worksUrl', 'data:text/html,x'],
   ['acknowledgeBy', '17/11/2026'],
 ])('facts that are not the mail’s are refused: %s = %s', async ([field, value]) => {
-  await expect(draw('notice-served', 'en', { ...mailSamples['notice-served'], [field ?? '']: value })).rejects.toThrow(field)
+  await expect(draw('notice-served', 'en', { ...mailSamples['notice-served'], [field ?? '']: value })).rejects.toThrow(
+    field,
+  )
 })
 
 test('markup in names stays words', async () => {

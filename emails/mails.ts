@@ -80,7 +80,7 @@ export const mails = {
 /** The name of a mail. */
 export type MailName = keyof typeof mails
 /** What a mail needs to know. */
-export type FactsOf<Name extends MailName> = z.input<(typeof mails)[Name]['facts']>
+export type FactsOf<Name extends MailName> = z.output<(typeof mails)[Name]['facts']>
 
 /** Whether `text` names a mail. */
 export function isMailName(text: string): text is MailName {

@@ -12,7 +12,7 @@ export function worksOf(count: number): string {
 
 /** A subject is one plain fact; the reference ends it, so that it is found by searching and never cut from the front. */
 export function withReference(fact: string, reference: string): string {
-  return `${oneLine(fact)} [${reference}]`
+  return `${clipped(oneLine(fact))} [${reference}]`
 }
 
 const asks = {
@@ -82,4 +82,10 @@ export function progress(
     ],
     foot: checkByHand(facts),
   }
+}
+
+/** A very long name must not push the reference out of the subject. */
+function clipped(fact: string): string {
+  const characters = Array.from(fact)
+  return characters.length <= 200 ? fact : `${characters.slice(0, 199).join('')}…`
 }

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import MailComposer from 'nodemailer/lib/mail-composer'
+import { normalAddress } from '#app/accounts/address.ts'
+import { env } from '#app/platform/env.server.ts'
+import { withLocale } from '#app/platform/locale.server.ts'
+import { type DrawnMail, drawMail, type MailName } from '#emails/mails.ts'
+import { displayName, headerText } from './header-text.ts'
+
+/** What the sender of a mail supplies: its facts, whose name it carries beside Caveat's, and where a reply goes. */
+export type Wording = { facts: unknown; fromName: string | null; replyTo: string | null }
+
+/** A mail that is to be composed. `thread` holds the Message-IDs of the mails before it, oldest first. */
+export type Uncomposed = {
+  kind: MailName
+  toAddress: string
+  locale: 'en' | 'ja'
+  messageId: string
+  thread: readonly string[]
+  wording: Wording
+}
+
+/** The bytes that go over the wire on every attempt, and their SHA-256 in lower hex. */
+export type ComposedMail = { raw: Buffer; sha256: string }
+
+/** The address that mails come from. */
+export function senderAddress(): string {
+  return env().MAIL_FROM
+}
+
+/** The Message-ID of a mail: the same for ever, whatever is tried. */
+export function messageIdOf(mailId: string): string {
+  return `<${mailId}@${env().MAIL_FROM.split('@').at(-1) ?? 'caveat.example'}>`
+}
+
+/**
+ * Composes a mail, once: the date, the boundaries and every word are fixed in the bytes.
+ *
+ * @param at the instant that the Date field names
+ * @throws ZodError if the facts are not those of this mail, Error if an address is none
+ */
+export async function composeMail(mail: Uncomposed, at: Date): Promise<ComposedMail> {
+  const drawn = await withLocale(mail.locale, () => drawMail(mail.kind, mail.wording.facts))
+  const raw = await mimeBytes(mail, drawn, at)
+  return { raw, sha256: createHash('sha256').update(raw).digest('hex') }
+}
+
+/** The RFC 5322 bytes of a mail that was drawn. Nothing in `drawn` or `mail` can add a field or a recipient. */
+export function mimeBytes(mail: Uncomposed, drawn: DrawnMail, at: Date): Promise<Buffer> {
+  const { fromName, replyTo } = mail.wording
+  const sender = displayName(fromName ?? '')
+  return new MailComposer({
+    from: { name: sender === '' ? 'Caveat' : `${sender} via Caveat`, address: strict(senderAddress()) },
+    to: { name: '', address: strict(mail.toAddress) },
+    ...(replyTo === null ? {} : { replyTo: { name: '', address: strict(replyTo) } }),
+    subject: headerText(drawn.subject),
+    messageId: mail.messageId,
+    ...threadFields(mail.thread),
+    date: at,
+    // RFC 3834: a legal notice is a letter that a person signed, all other mails are automatic.
+    ...(mail.kind === 'notice-served' ? {} : { headers: { 'Auto-Submitted': 'auto-generated' } }),
+    text: drawn.text,
+    html: drawn.html,
+    attachments: drawn.attachments.map(({ filename, text }) => ({
+      filename,
+      content: Buffer.from(text, 'utf8'),
+      contentType: 'text/plain; charset=utf-8',
+      // The letter's bytes are hashed: base64 keeps every line ending as it is.
+      contentTransferEncoding: 'base64',
+    })),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+    .compile()
+    .build()
+}
+
+function threadFields(thread: readonly string[]) {
+  const last = thread.at(-1)
+  if (last === undefined) return {}
+  // The first and the latest are enough for a reader to thread by; the field stays short.
+  const named = thread.length > 10 ? [...thread.slice(0, 1), ...thread.slice(-9)] : [...thread]
+  return { inReplyTo: last, references: named }
+}
+
+function strict(address: string): string {
+  const normal = normalAddress(address)
+  if (normal === undefined) throw new Error('A mail was addressed to what is not an address.')
+  return normal
+}
