@@ -1,5 +1,5 @@
-import { reactRouter } from '@react-router/dev/vite'
 import { existsSync } from 'node:fs'
+import { reactRouter } from '@react-router/dev/vite'
 import { defineConfig } from 'vite'
 
 // Every process of the portal is an entry of the one server build: they share modules, so a context or a store exists once.
@@ -11,18 +11,10 @@ const programs = {
   seed: './prisma/seed.ts',
   bench: './bench/bench.ts',
 }
+const input = Object.fromEntries(Object.entries(programs).filter(([, path]) => existsSync(path)))
 
-export default defineConfig(({ isSsrBuild }) => ({
+export default defineConfig({
   plugins: [reactRouter()],
-  build: {
-    target: 'es2024',
-    sourcemap: false,
-    ...(isSsrBuild
-      ? {
-          rolldownOptions: {
-            input: Object.fromEntries(Object.entries(programs).filter(([, path]) => existsSync(path))),
-          },
-        }
-      : {}),
-  },
-}))
+  build: { target: 'es2024', sourcemap: false },
+  environments: { ssr: { build: { rollupOptions: { input } } } },
+})

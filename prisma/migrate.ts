@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { projectRoot } from '#app/platform/project-root.server.ts'
 import { databaseUrl, rolePassword, type Role } from '#app/platform/database-urls.server.ts'
 
-const folder = join(import.meta.dirname, 'migrations')
+const folder = join(projectRoot, 'prisma/migrations')
 const roles = ['owner', 'app', 'worker', 'auth'] as const satisfies readonly Role[]
 
 /**
@@ -79,7 +80,7 @@ async function applyMigrations(connectionString: string): Promise<string[]> {
 /** Prisma's schema engine as WebAssembly: it needs no binary to be fetched, and keeps `_prisma_migrations` as `prisma migrate deploy` does. */
 export async function schemaEngine(connectionString: string) {
   const engine = await loadEngine()
-  const schemaFolder = join(import.meta.dirname, 'schema')
+  const schemaFolder = join(projectRoot, 'prisma/schema')
   const datamodels = readdirSync(schemaFolder)
     .filter((name) => name.endsWith('.prisma'))
     .map((name): [string, string] => [`prisma/schema/${name}`, readFileSync(join(schemaFolder, name), 'utf8')])
@@ -119,7 +120,7 @@ function loadEngine(): ReturnType<typeof instantiateEngine> {
 
 async function instantiateEngine() {
   const engine = await import('@prisma/schema-engine-wasm/schema_engine_bg')
-  const entry = createRequire(import.meta.filename).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+  const entry = createRequire(join(projectRoot, 'package.json')).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const bytes = readFileSync(join(dirname(entry), 'schema_engine_bg.wasm'))
   const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': engine })
   engine.__wbg_set_wasm(instance.exports)
