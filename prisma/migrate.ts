@@ -48,7 +48,7 @@ async function makeRoles(admin: pg.Client): Promise<void> {
   await admin.query(`alter schema public owner to caveat_owner`)
   await admin.query(`revoke all on database ${database} from public`)
   await admin.query(`grant connect on database ${database} to caveat_app, caveat_worker, caveat_auth`)
-  await admin.query(`grant temporary on database ${database} to caveat_app`)
+  await admin.query(`grant temporary on database ${database} to caveat_app, caveat_worker`)
   await admin.query(`alter role caveat_auth set search_path = caveat_auth`)
 }
 

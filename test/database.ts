@@ -23,7 +23,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   await onServer(adminUrl, `alter database ${name} owner to caveat_owner`)
   await onServer(adminUrl, `revoke all on database ${name} from public`)
   await onServer(adminUrl, `grant connect on database ${name} to caveat_app, caveat_worker, caveat_auth`)
-  await onServer(adminUrl, `grant temporary on database ${name} to caveat_app`)
+  await onServer(adminUrl, `grant temporary on database ${name} to caveat_app, caveat_worker`)
   const url = new URL(adminUrl)
   url.pathname = `/${name}`
   const dataDir = mkdtempSync(join(tmpdir(), 'caveat-data-'))

@@ -151,7 +151,7 @@ test('headings become usable', () => {
 })
 
 // The JSON beside a file does not always keep the return: a line break is a line break.
-function plain(value: unknown): string {
+function withPlainBreaks(value: unknown): string {
   return JSON.stringify(value).replaceAll(String.raw`\r\n`, String.raw`\n`)
 }
 
@@ -179,7 +179,7 @@ describe.skipIf(!existsSync(spectrum))(`csv-spectrum of ${spectrum} (skipped whe
     const records = rows.map((row) =>
       Object.fromEntries(('cells' in row ? row.cells : []).map((cell, index) => [headings[index], cell])),
     )
-    expect(plain(records)).toBe(plain(expected))
+    expect(withPlainBreaks(records)).toBe(withPlainBreaks(expected))
   })
 })
 
