@@ -30,7 +30,7 @@ export type ClockKind = (typeof clockKinds)[number]
 export type DaysReason = 'acknowledgement' | 'outputs' | 'training' | 'mixed' | 'letter' | 'challenge-window'
 
 /** A day that did not count. */
-export interface SkippedDay {
+export type SkippedDay = {
   readonly day: string
   readonly why: 'weekend' | 'holiday'
   readonly name?: string
@@ -38,14 +38,14 @@ export interface SkippedDay {
 }
 
 /** A time during which the holder had to act. */
-export interface Pause {
+export type Pause = {
   readonly pausedOn: string
   readonly daysLeft: number
   readonly resumedOn?: string
 }
 
 /** How a due date came about: plain data, stored with the clock and shown as the sum. Instants ISO 8601 in UTC. */
-export interface Computation {
+export type Computation = {
   readonly kind: ClockKind
   readonly startedAt: string
   /** The day of the event in the vendor's time zone; it does not count. */

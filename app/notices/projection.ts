@@ -6,7 +6,7 @@ import type { NoticeOutcome } from './outcomes.ts'
 import type { Standpoint } from './stages.ts'
 
 /** What every payload may hold for the projection; a step's own words stand beside it. */
-export interface ProjectedPayload {
+export type ProjectedPayload = {
   /** The stage after the event. */
   readonly stage: Standpoint
   /** What came of the notice as a whole, where the event changed an answer. */

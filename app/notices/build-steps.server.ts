@@ -1,0 +1,132 @@
+import type { Canonical } from '#app/ledger/canonical-json.ts'
+import { sealEvent, type StoredEvent } from '#app/ledger/chain.ts'
+import { newSalt, sha256 } from '#app/ledger/hash.server.ts'
+import { judge, mailsOf, steps, type Facts, type Judgement, type Step } from './lifecycle.ts'
+import type { LockedNotice } from './lock-notices.server.ts'
+import type { NoticeOutcome } from './outcomes.ts'
+import { calendarOfPlace } from './place-calendar.server.ts'
+import { project, type ProjectedPayload } from './projection.ts'
+import type { Standpoint } from './stages.ts'
+import { clockChange } from './step-clocks.ts'
+import { personFactsOf, type Taker } from './taker.server.ts'
+import type { OwedMail, Written } from './write-steps.server.ts'
+
+/** Words for the ledger. */
+export type Words = Readonly<Record<string, Canonical>>
+
+/** What an act adds to a step of one notice once it may be taken. */
+export interface Prepared {
+  /** For the chain: no person, no free text. */
+  readonly payload?: Words
+  /** Beside the chain, erasable: free text. */
+  readonly facts?: Words
+  /** What holds of the notice once the step is taken. */
+  readonly standing?: Partial<Pick<Facts, 'pending' | 'worksLeft' | 'gotWorse'>>
+  readonly outcome?: NoticeOutcome
+  /** A bounce after which no copy has arrived or is still on its way. */
+  readonly unreached?: boolean
+  /** For the mail whose audience is one address. */
+  readonly address?: { readonly address: string; readonly locale: string }
+}
+
+interface ToBuild {
+  readonly step: Step
+  readonly notice: LockedNotice
+  readonly taker: Taker
+  readonly at: Date
+  readonly facts: Facts
+  readonly words: Prepared
+}
+
+/**
+ * What a step that was allowed leaves behind: its line and the one before it, the columns, clocks and mails.
+ *
+ * @throws if what was prepared turned the judge against it
+ */
+export function buildSteps(toBuild: ToBuild): Written {
+  const { step, notice, facts, words } = toBuild
+  const after: Facts = { ...facts, ...words.standing }
+  const first = judgeOrThrow(step, after, notice).first
+  const { id: noticeId, projection } = notice
+  const nothing: Written = { noticeId, projection, events: [], clocks: { started: [], ended: [] }, mails: [] }
+  const before = first ? addStep(nothing, { ...toBuild, step: first, words: {} }) : nothing
+  return addStep(before, { ...toBuild, facts: { ...after, stage: before.projection.stage } })
+}
+
+function addStep(before: Written, toBuild: ToBuild): Written {
+  const { step, notice, at, facts, words } = toBuild
+  const { projection } = before
+  const { to, clock } = judgeOrThrow(step, facts, notice)
+  const clocks = clockChange({
+    effects: clock,
+    at: at.toISOString(),
+    basis: { ...notice, projection },
+    calendarOf: () => calendarOfPlace(notice.place),
+  })
+  const columns: ProjectedPayload = {
+    stage: to,
+    ...(words.outcome === undefined ? {} : { outcome: words.outcome }),
+    ...(words.unreached === undefined ? {} : { unreached: words.unreached }),
+    ...(clocks.started.length === 0 ? {} : { clocks: clocks.started }),
+  }
+  const event = lineOf(toBuild, before, columns)
+  return {
+    ...before,
+    events: [...before.events, { ...event, shared: steps[step].shared }],
+    projection: project(projection, { ...event, type: step, payload: columns }),
+    clocks: {
+      started: [...before.clocks.started, ...clocks.started],
+      ended: [...before.clocks.ended, ...clocks.ended],
+    },
+    mails: [...before.mails, ...mailsOwed(toBuild, to, event.sequence)],
+  }
+}
+
+function lineOf(
+  { step, notice, taker, at, facts: { asker }, words }: ToBuild,
+  before: Written,
+  columns: ProjectedPayload,
+): StoredEvent {
+  const own = personFactsOf(taker)
+  const about = own || words.facts ? { ...own, ...words.facts } : null
+  return sealEvent(
+    {
+      notice: notice.id,
+      sequence: before.projection.lastSequence + 1,
+      type: step,
+      // The bearer of a link answers for the vendor.
+      actor: asker.party === 'link' ? 'vendor' : asker.party,
+      channel: taker.channel,
+      at: at.toISOString(),
+      payload: { ...words.payload, ...columns },
+      previous: before.projection.lastHash,
+    },
+    about ? { salt: newSalt(), facts: about } : undefined,
+    sha256,
+  )
+}
+
+function mailsOwed({ step, notice, at, facts, words }: ToBuild, to: Standpoint, sequence: number): readonly OwedMail[] {
+  return mailsOf(step, facts, to).map(({ kind, audience }) => ({
+    sequence,
+    kind,
+    audience,
+    // A submission waits for its planned time, and for the time in which it may be recalled.
+    notBefore: step === 'notice.submitted' && notice.sendAt > at ? notice.sendAt : at,
+    ...(audience === 'address' ? addressOf(words, notice) : {}),
+  }))
+}
+
+function addressOf(
+  { address }: Prepared,
+  { reference }: LockedNotice,
+): { readonly address: string; readonly locale: string } {
+  if (!address) throw new Error(`A mail to one address is owed for ${reference}, and no address was given`)
+  return address
+}
+
+function judgeOrThrow(step: Step, facts: Facts, { reference }: LockedNotice): Extract<Judgement, { allowed: true }> {
+  const judgement = judge(step, facts)
+  if (!judgement.allowed) throw new Error(`${step} of ${reference} became ${judgement.because} while it was prepared`)
+  return judgement
+}

@@ -1,0 +1,148 @@
+import type { Transaction } from '#app/platform/db.server.ts'
+import type { Step } from './lifecycle.ts'
+import type { Measure } from './measures.ts'
+import type { Projection } from './projection.ts'
+import type { NoticeOutcome } from './outcomes.ts'
+import type { Standpoint } from './stages.ts'
+import type { WaitingOn } from './due-state.ts'
+import type { Place } from './place-calendar.server.ts'
+import type { Sides } from './taker.server.ts'
+
+/** A notice whose row is locked until the transaction ends, as its next step finds it. */
+export interface LockedNotice extends Sides {
+  readonly id: string
+  readonly reference: string
+  readonly projection: Projection
+  readonly begun: boolean
+  readonly sendAt: Date
+  readonly worksCount: number
+  readonly acknowledgeDays: number
+  readonly decideDays: number
+  readonly measures: readonly Measure[]
+  /** The steps on its ledger that the asker may see. */
+  readonly taken: readonly Step[]
+  /** The contact's place, as far as it is known. */
+  readonly place: Place
+}
+
+interface Row {
+  id: string
+  reference: string
+  stage: Standpoint
+  outcome: NoticeOutcome
+  waiting_on: WaitingOn
+  last_sequence: number
+  last_hash: string
+  begun: boolean
+  send_at: Date
+  served_at: Date | null
+  delivered_at: Date | null
+  acknowledged_at: Date | null
+  decided_at: Date | null
+  closed_at: Date | null
+  withdrawn_at: Date | null
+  undeliverable_at: Date | null
+  acknowledge_by: string | null
+  acknowledge_due_at: Date | null
+  decide_by: string | null
+  decide_due_at: Date | null
+  challenge_by: string | null
+  challenge_due_at: Date | null
+  works_count: number
+  acknowledge_days: number
+  decide_days: number
+  holder: string
+  filed_by: string
+  vendor: string | null
+  submitted_by: string
+  country: string | null
+  region: string | null
+  time_zone: string | null
+}
+
+/**
+ * Locks notices in the order of their ids, so that two who lock the same ones never wait for each other in a circle.
+ *
+ * @returns those that the asker may act on; row-level security leaves out the others
+ */
+export async function lockNotices(tx: Transaction, noticeIds: readonly string[]): Promise<readonly LockedNotice[]> {
+  const ids = [...new Set(noticeIds)]
+  const rows = await tx.$queryRaw<Row[]>`
+    select n.id, n.reference, n.stage, n.outcome, n.waiting_on, n.last_sequence, n.last_hash,
+           n.begun_at is not null as begun, n.send_at, n.served_at, n.delivered_at, n.acknowledged_at, n.decided_at,
+           n.closed_at, n.withdrawn_at, n.undeliverable_at, n.acknowledge_by::text, n.acknowledge_due_at,
+           n.decide_by::text, n.decide_due_at, n.challenge_by::text, n.challenge_due_at,
+           n.works_count, n.acknowledge_days, n.decide_days, n.holder_organisation_id as holder,
+           n.filed_by_organisation_id as filed_by, v.organisation_id as vendor, f.submitted_by,
+           c.country, c.region, c.time_zone
+    from notice n
+    join vendor v on v.id = n.vendor_id
+    join filing f on f.id = n.filing_id
+    left join vendor_contact c on c.id = n.contact_id
+    where n.id = any(${ids}::uuid[])
+    order by n.id
+    for update of n`
+  if (rows.length === 0) return []
+  // Asked after the lock: the second of two sees what the first wrote.
+  const histories = await tx.$queryRaw<
+    { id: string; clock: Place | null; taken: Step[] | null; measures: Measure[] | null }[]
+  >`
+    select n.id, (select c.computed from clock c where c.notice_id = n.id and c.kind = 'decide') as clock,
+           (select array_agg(distinct e.type) from notice_event e where e.notice_id = n.id) as taken,
+           (select array_agg(m.measure order by m.position) from notice_measure m where m.notice_id = n.id) as measures
+    from unnest(${rows.map(({ id }) => id)}::uuid[]) n(id)`
+  const historyOf = new Map(histories.map((history) => [history.id, history]))
+  return rows.map((row) => {
+    const history = historyOf.get(row.id)
+    const notice = lockedNotice(row, history?.taken ?? [], history?.measures ?? [])
+    // The bearer of a link sees no directory, but the clocks that were computed from it.
+    return notice.place.country === null && history?.clock ? { ...notice, place: history.clock } : notice
+  })
+}
+
+function lockedNotice(row: Row, taken: readonly Step[], measures: readonly Measure[]): LockedNotice {
+  return {
+    id: row.id,
+    reference: row.reference,
+    projection: projectionOf(row),
+    begun: row.begun,
+    sendAt: row.send_at,
+    worksCount: row.works_count,
+    acknowledgeDays: row.acknowledge_days,
+    decideDays: row.decide_days,
+    measures,
+    taken,
+    holderOrganisationId: row.holder,
+    filedByOrganisationId: row.filed_by,
+    vendorOrganisationId: row.vendor,
+    submittedBy: row.submitted_by,
+    place: { country: row.country, region: row.region, timeZone: row.time_zone },
+  }
+}
+
+function projectionOf(row: Row): Projection {
+  return {
+    stage: row.stage,
+    outcome: row.outcome,
+    waitingOn: row.waiting_on,
+    lastSequence: row.last_sequence,
+    lastHash: row.last_hash,
+    servedAt: instant(row.served_at),
+    deliveredAt: instant(row.delivered_at),
+    acknowledgedAt: instant(row.acknowledged_at),
+    decidedAt: instant(row.decided_at),
+    closedAt: instant(row.closed_at),
+    withdrawnAt: instant(row.withdrawn_at),
+    undeliverableAt: instant(row.undeliverable_at),
+    acknowledgeBy: row.acknowledge_by,
+    acknowledgeDueAt: instant(row.acknowledge_due_at),
+    decideBy: row.decide_by,
+    decideDueAt: instant(row.decide_due_at),
+    challengeBy: row.challenge_by,
+    challengeDueAt: instant(row.challenge_due_at),
+  }
+}
+
+function instant(date: Date | null): string | null {
+  return date === null ? null : date.toISOString()
+}
