@@ -165,6 +165,28 @@ BEGIN
 END $$;
 CREATE TRIGGER organisation_protected BEFORE UPDATE ON organisation FOR EACH ROW EXECUTE FUNCTION protect_organisation();
 
+-- From the first sending on, what was served stays as it was served: only the projection moves, and the contact it goes to.
+CREATE FUNCTION protect_served_notice() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  IF OLD.begun_at IS NULL THEN RETURN NEW; END IF;
+  IF (OLD.id, OLD.reference, OLD.filing_id, OLD.holder_organisation_id, OLD.filed_by_organisation_id, OLD.vendor_id, OLD.kind, OLD.stance, OLD.locale, OLD.scope_id, OLD.verify_code, OLD.acknowledge_days, OLD.decide_days, OLD.created_at)
+     IS DISTINCT FROM (NEW.id, NEW.reference, NEW.filing_id, NEW.holder_organisation_id, NEW.filed_by_organisation_id, NEW.vendor_id, NEW.kind, NEW.stance, NEW.locale, NEW.scope_id, NEW.verify_code, NEW.acknowledge_days, NEW.decide_days, NEW.created_at)
+     OR OLD.paragraph IS DISTINCT FROM NEW.paragraph OR OLD.matter_number IS DISTINCT FROM NEW.matter_number OR NEW.begun_at IS NULL THEN
+    RAISE EXCEPTION 'Notice % was sent; what it says does not change.', OLD.reference USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER notice_protected BEFORE UPDATE ON notice FOR EACH ROW EXECUTE FUNCTION protect_served_notice();
+
+CREATE FUNCTION refuse_letter_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' OR EXISTS (SELECT FROM notice n WHERE n.id = OLD.notice_id AND n.begun_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'The letter of a notice that was sent does not change.' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN OLD;
+END $$;
+CREATE TRIGGER notice_letter_stays BEFORE UPDATE OR DELETE ON notice_letter FOR EACH ROW EXECUTE FUNCTION refuse_letter_change();
+
 -- Row-level security.
 DO $$
 DECLARE t text;
