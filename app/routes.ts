@@ -3,14 +3,41 @@ import { index, layout, route, type RouteConfig } from '@react-router/dev/routes
 // Every URL of the portal, grouped by audience. Files lie in app/routes/<audience>/.
 export default [
   // Everybody: no rail
-  layout('./routes/plain.tsx', [index('./routes/public/landing.tsx'), route('*', './routes/not-found.tsx')]),
+  layout('./routes/plain.tsx', [
+    index('./routes/public/landing.tsx'),
+    route('sign-in', './routes/account/sign-in.tsx'),
+    route('sign-up', './routes/account/sign-up.tsx'),
+    route('sign-out', './routes/account/sign-out.tsx'),
+    route('forgot-password', './routes/account/forgot-password.tsx'),
+    route('reset-password', './routes/account/reset-password.tsx'),
+    route('confirm-address', './routes/account/confirm-address.tsx'),
+    route('invitations/:token', './routes/account/invitation.tsx'),
+    route('welcome', './routes/account/welcome.tsx'),
+    route('*', './routes/not-found.tsx'),
+  ]),
+  route('language', './routes/account/language.ts'),
+  route('organisation', './routes/account/organisation.ts'),
 
   // Signed in and acting for an organisation: bar and rail
   layout('./routes/frame.tsx', [
     route('home', './routes/holder/home.tsx'),
+    route('notices', './routes/notices/list.tsx'),
     route('keyboard', './routes/account/keyboard.tsx'),
+    route('team', './routes/account/team.tsx'),
+    route('team/:personId/remove', './routes/account/remove-member.tsx'),
+    route('settings', './routes/account/settings.tsx'),
+    route('settings/sign-in', './routes/account/settings-sign-in.tsx'),
+    route('settings/organisation', './routes/account/settings-organisation.tsx'),
+    route('settings/sending', './routes/account/settings-sending.tsx'),
     route('vendors', './routes/holder/vendors.tsx'),
     route('vendors/:slug', './routes/holder/vendor.tsx'),
+    route('operator/organisations', './routes/operator/organisations.tsx'),
+    route('operator/organisations/:slug', './routes/operator/organisation.tsx'),
+    route('operator/directory', './routes/operator/directory.tsx'),
+    route('operator/directory/:slug', './routes/operator/directory-entry.tsx'),
+    route('operator/directory/:slug/contacts/:contactId', './routes/operator/directory-contact.tsx'),
+    route('operator/mail', './routes/operator/mail.tsx'),
+    route('operator/jobs', './routes/operator/jobs.tsx'),
   ]),
 
   // Machines that watch over the portal

@@ -11,10 +11,18 @@ import { channelWords, countryName, purposeWords } from './wording.ts'
 
 type Line = { purpose: ContactPurpose; contact: VendorContact | null }
 
+type VendorContactsProps = {
+  contacts: readonly VendorContact[]
+  timeZone: string
+  /** Leaves out the other purposes. */
+  only?: ContactPurpose
+}
+
 /** The contacts of a vendor by purpose, retired ones left out; a purpose without one says not known. */
-export function VendorContacts({ contacts, timeZone }: { contacts: readonly VendorContact[]; timeZone: string }) {
+export function VendorContacts({ contacts, timeZone, only }: VendorContactsProps) {
   const current = contacts.filter(({ retiredAt }) => retiredAt === null)
-  const lines = contactPurposes.flatMap((purpose): Line[] => {
+  const purposes = contactPurposes.filter((purpose) => only === undefined || purpose === only)
+  const lines = purposes.flatMap((purpose): Line[] => {
     const own = current.filter((contact) => contact.purpose === purpose)
     return own.length === 0 ? [{ purpose, contact: null }] : own.map((contact) => ({ purpose, contact }))
   })
