@@ -1,6 +1,6 @@
 import type { ElementId } from './legal-bases/basis.ts'
 import { hasElement, wantedElements, type ElementFacts } from './legal-bases/elements.ts'
-import type { FilingStep } from './filing-draft.ts'
+import type { WizardStep } from './filing-draft.ts'
 
 /** Where the filer can supply an element; the holder's own particulars are on the organisation's settings page. */
 export const elementPlaces = {
@@ -28,7 +28,7 @@ export const elementPlaces = {
   japan_rights: 'basis',
   statements: 'basis',
   signature: 'basis',
-} as const satisfies Record<ElementId, FilingStep | 'settings'>
+} as const satisfies Record<ElementId, WizardStep | 'settings'>
 
 /** How far a filing is: what blocks it and what it is warned of. */
 export interface Completeness {

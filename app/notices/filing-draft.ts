@@ -14,11 +14,11 @@ import { measures } from './measures.ts'
 import { workFilterSchema, type ScopeChoice } from './scope.ts'
 
 /** The steps of the wizard, in order. */
-export const filingSteps = ['kind', 'vendors', 'scope', 'basis', 'check'] as const
-/** One of `filingSteps`. */
-export type FilingStep = (typeof filingSteps)[number]
+export const wizardSteps = ['kind', 'vendors', 'scope', 'basis', 'check'] as const
+/** One of `wizardSteps`. */
+export type WizardStep = (typeof wizardSteps)[number]
 /** A step at which something is chosen; `check` only sends. */
-export type ChoosingStep = Exclude<FilingStep, 'check'>
+export type ChoosingStep = Exclude<WizardStep, 'check'>
 
 /** At most so many vendors in one filing: one notice and one letter each. */
 export const mostVendors = 200
@@ -74,6 +74,8 @@ export const filingContentSchema = z.object({
   locale: z.enum(letterLocales),
   paragraph: longText,
   matterNumber: z.string().max(100),
+  /** In which the filer will sign. */
+  capacity: z.string().max(200),
   signature: signature.nullable(),
   /** The revision at which each step was last changed: two windows collide only over the same step. */
   changedAt: z.partialRecord(z.enum(['kind', 'vendors', 'scope', 'basis']), z.int()),
@@ -106,6 +108,7 @@ export function emptyContent(locale: FilingContent['locale']): FilingContent {
     locale,
     paragraph: '',
     matterNumber: '',
+    capacity: '',
     signature: null,
     changedAt: {},
   }
@@ -116,14 +119,13 @@ export const stepFields = {
   kind: ['kind'],
   vendors: ['vendorIds'],
   scope: ['scope', 'measures', 'stance', 'priorPermission'],
-  basis: ['bases', 'particulars', 'deadlineOn', 'locale', 'paragraph', 'matterNumber'],
+  basis: ['bases', 'particulars', 'deadlineOn', 'locale', 'paragraph', 'matterNumber', 'capacity'],
 } as const satisfies Record<ChoosingStep, readonly (keyof FilingContent)[]>
 
 /** The choices of one step. */
-export type StepChoices<Step extends ChoosingStep = ChoosingStep> = Pick<
-  FilingContent,
-  (typeof stepFields)[Step][number]
->
+export type StepChoices<Step extends ChoosingStep = ChoosingStep> = {
+  [Each in Step]: Pick<FilingContent, (typeof stepFields)[Each][number]>
+}[Step]
 
 /** Whether the choices of a step were changed by someone since a revision was read. */
 export function changedSince(content: FilingContent, step: ChoosingStep, revision: number): boolean {

@@ -1,0 +1,234 @@
+import { mayDo } from '#app/accounts/roles.ts'
+import type { Member } from '#app/accounts/viewer.server.ts'
+import { sha256 } from '#app/ledger/hash.server.ts'
+import { now } from '#app/platform/clock.server.ts'
+import { withPerson, type Transaction } from '#app/platform/db.server.ts'
+import { newId } from '#app/platform/id.ts'
+import { dayOf } from './clocks.ts'
+import { completenessOf } from './filing-completeness.ts'
+import { scopeChoiceOf, type FilingContent } from './filing-draft.ts'
+import { elementFactsOf, packsOf, postalAddress, type FilingFacts } from './filing-facts.ts'
+import { getFilingFacts } from './filing-facts.server.ts'
+import { lockDraft, type LockedDraft } from './find-draft.server.ts'
+import type { ElementId } from './legal-bases/basis.ts'
+import { statementText } from './letter-composition.ts'
+import { lettersHash, lettersTo, sendTime, type LetterToVendor } from './preview-letters.server.ts'
+import { findRecalled, renumberDraft } from './renumber-draft.server.ts'
+import { mostListedWorks } from './scope.ts'
+import { addDraft } from './start-draft.server.ts'
+import { ReferenceTaken, storeFiling, type FilingToStore, type NoticeToStore } from './store-filing.server.ts'
+import { submitNotices } from './submit-notices.server.ts'
+
+/** What is asked: file this draft as it was shown. */
+export interface FilingOrder {
+  readonly member: Member
+  readonly draftId: string
+  /** The revision that the filer read. */
+  readonly revision: number
+  /** `lettersSha256` of the preview: letters that changed meanwhile are not sent unseen. */
+  readonly letters: string
+  /** The same key with the same order files once. */
+  readonly idempotencyKey: string
+}
+
+/** The filing that was made, or why nothing was. */
+export type Filed =
+  | {
+      readonly filed: true
+      readonly reference: string
+      readonly notices: number
+      readonly sendAt: Date
+      /** Holds the vendors that have no working contact; null when all could be filed. */
+      readonly remainingDraftId: string | null
+      /** The order had been carried out before. */
+      readonly repeated: boolean
+    }
+  | { readonly filed: false; readonly because: FilingRefusal }
+  | { readonly filed: false; readonly because: 'incomplete'; readonly missing: readonly ElementId[] }
+
+/** Why a draft is not filed. */
+export type FilingRefusal =
+  | 'role-too-low'
+  | 'not-verified'
+  | 'gone'
+  | 'changed'
+  | 'letters-changed'
+  | 'no-contact'
+  | 'too-many-works'
+  | 'key-reused'
+  | 'renumbered'
+
+/**
+ * Files a draft: one filing, one notice and one letter for each vendor with a working contact, the scope frozen, all in one
+ * transaction or not at all. Vendors without a contact stay behind in a draft of their own.
+ */
+export async function fileNotices(order: FilingOrder): Promise<Filed> {
+  const { member } = order
+  if (!mayDo(member.organisation.role, 'file-notices')) return { filed: false, because: 'role-too-low' }
+  try {
+    return await withPerson(member.personId, (tx) => fileWithin(tx, order))
+  } catch (error) {
+    if (!(error instanceof ReferenceTaken)) throw error
+    await renumberDraft({ member, draftId: order.draftId })
+    return { filed: false, because: 'renumbered' }
+  }
+}
+
+async function fileWithin(tx: Transaction, order: FilingOrder): Promise<Filed> {
+  const { member, draftId, revision, idempotencyKey } = order
+  const draft = await lockDraft(tx, member, draftId)
+  if (draft === null) return { filed: false, because: 'gone' }
+  const requestSha256 = sha256(JSON.stringify([draftId, revision, order.letters]))
+  const before = await findEarlier(tx, member, idempotencyKey)
+  if (before !== null) {
+    return before.requestSha256 === requestSha256 ? repeated(tx, draft) : { filed: false, because: 'key-reused' }
+  }
+  if (draft.filingId !== null) return repeated(tx, draft)
+  if (draft.revision !== revision) return { filed: false, because: 'changed' }
+
+  const { content, references } = draft
+  const facts = await getFilingFacts(tx, { member, content })
+  const letters = lettersTo(facts.vendors, {
+    content,
+    facts,
+    references,
+    personId: member.personId,
+    locale: content.locale,
+  })
+  const at = now()
+  const refusal = refusalOf({ order, content, facts, letters, at })
+  if (refusal) return refusal
+  return send(tx, { draft, facts, letters, order, requestSha256, at })
+}
+
+function refusalOf({
+  order,
+  content,
+  facts,
+  letters,
+  at,
+}: {
+  order: FilingOrder
+  content: FilingContent
+  facts: FilingFacts
+  letters: readonly LetterToVendor[]
+  at: Date
+}): Filed | null {
+  if (!facts.holder.verified) return { filed: false, because: 'not-verified' }
+  if (lettersHash(letters) !== order.letters) return { filed: false, because: 'letters-changed' }
+  const today = dayOf(at.toISOString(), facts.holder)
+  const { missing } = completenessOf(elementFactsOf(content, facts, order.member.personId, today))
+  if (missing.length > 0) return { filed: false, because: 'incomplete', missing }
+  if (content.scope.kind !== 'all' && (facts.works?.count ?? 0) > mostListedWorks) {
+    return { filed: false, because: 'too-many-works' }
+  }
+  return facts.vendors.some(({ contact }) => contact !== null) ? null : { filed: false, because: 'no-contact' }
+}
+
+interface Sending {
+  readonly draft: LockedDraft
+  readonly facts: FilingFacts
+  readonly letters: readonly LetterToVendor[]
+  readonly order: FilingOrder
+  readonly requestSha256: string
+  readonly at: Date
+}
+
+async function send(tx: Transaction, sending: Sending): Promise<Filed> {
+  const { draft, letters, order, at } = sending
+  const { member } = order
+  const filing = filingOf(sending)
+  const earlier = draft.earlierFilingId === null ? new Map<string, string>() : await findRecalled(tx, filing.id)
+  const going = letters.filter(({ vendor }) => vendor.contact !== null)
+  const notices = going.map((letter): NoticeToStore => {
+    const again = earlier.get(letter.vendor.id)
+    const reference = draft.references.notices[letter.vendor.id]
+    if (reference === undefined) throw new Error(`draft ${draft.id} has no reference for vendor ${letter.vendor.id}`)
+    return { ...letter, id: again ?? newId(), reference, again: again !== undefined }
+  })
+  const { worksSha256 } = await storeFiling(tx, filing, notices, draft.earlierFilingId !== null)
+  await submitNotices(tx, { member, filing, notices, worksSha256 })
+  const remainingDraftId = await keepOthers(tx, member, draft, letters)
+  await tx.filingDraft.update({
+    where: { id: draft.id },
+    data: {
+      filingId: filing.id,
+      content: { ...draft.content, vendorIds: going.map(({ vendor }) => vendor.id) },
+      updatedAt: at,
+      updatedBy: member.personId,
+    },
+    select: { id: true },
+  })
+  return {
+    filed: true,
+    reference: filing.reference,
+    notices: notices.length,
+    sendAt: filing.sendAt,
+    remainingDraftId,
+    repeated: false,
+  }
+}
+
+function filingOf({ draft, facts, order, requestSha256, at }: Sending): FilingToStore {
+  const { content } = draft
+  const { kind, signature, scope } = content
+  const choice = scopeChoiceOf(content)
+  // Completeness was judged just before: what is missing here is a bug.
+  if (kind === null || signature === null || choice === null || scope.version === null || facts.works === null) {
+    throw new Error(`draft ${draft.id} was complete but lacks its kind, signature or works`)
+  }
+  const holder = { ...facts.holder, address: postalAddress(facts.holder, content.locale) }
+  return {
+    id: draft.earlierFilingId ?? newId(),
+    reference: draft.references.filing,
+    organisationId: order.member.organisation.id,
+    personId: order.member.personId,
+    draftId: draft.id,
+    content: { ...content, kind },
+    signature,
+    statements: signature.statements.map((id) => ({
+      id,
+      text: statementText(packsOf(content), id, { locale: content.locale, holder }),
+    })),
+    idempotencyKey: order.idempotencyKey,
+    requestSha256,
+    bound: { choice, version: scope.version },
+    worksCount: facts.works.count,
+    at,
+    sendAt: sendTime(at, facts.holder.undoMinutes),
+  }
+}
+
+async function findEarlier(tx: Transaction, member: Member, key: string): Promise<{ requestSha256: string } | null> {
+  return tx.idempotency.findUnique({
+    where: { organisationId_key: { organisationId: member.organisation.id, key } },
+    select: { requestSha256: true },
+  })
+}
+
+async function repeated(tx: Transaction, { references }: LockedDraft): Promise<Filed> {
+  const filing = await tx.filing.findUniqueOrThrow({
+    where: { reference: references.filing },
+    select: { id: true, reference: true, sendAt: true },
+  })
+  const notices = await tx.notice.count({ where: { filingId: filing.id } })
+  return {
+    filed: true,
+    reference: filing.reference,
+    notices,
+    sendAt: filing.sendAt,
+    remainingDraftId: null,
+    repeated: true,
+  }
+}
+
+async function keepOthers(
+  tx: Transaction,
+  member: Member,
+  { content, references }: LockedDraft,
+  letters: readonly LetterToVendor[],
+): Promise<string | null> {
+  const vendorIds = letters.filter(({ vendor }) => vendor.contact === null).map(({ vendor }) => vendor.id)
+  if (vendorIds.length === 0) return null
+  return addDraft(tx, member, { ...content, vendorIds, signature: null, changedAt: {} }, references.notices)
+}

@@ -1,0 +1,168 @@
+import type { ContactFault } from '#app/vendors/contact.ts'
+import { decideDaysOf, standardDays } from './clocks.ts'
+import type { FilingContent } from './filing-draft.ts'
+import type { BasisVersion, LetterLocale, Pack, StatementId } from './legal-bases/basis.ts'
+import type { ElementFacts } from './legal-bases/elements.ts'
+import { currentPack } from './legal-bases/packs.ts'
+import { statementsOf } from './letter-composition.ts'
+import type { LetterFacts, LetterWork } from './letter-facts.ts'
+
+/** What the database knows of the holder, as letters need it. */
+export interface HolderFacts {
+  readonly name: string
+  readonly nameOther: string | null
+  readonly addressLines: string | null
+  readonly locality: string | null
+  readonly postalCode: string | null
+  /** ISO 3166-1, two letters. */
+  readonly country: string
+  readonly telephone: string | null
+  readonly timeZone: string
+  readonly undoMinutes: number
+  readonly verified: boolean
+}
+
+/** The contact that a notice will be sent to. */
+export interface FilingContact {
+  readonly id: string
+  readonly address: string
+  readonly locale: LetterLocale
+  readonly timeZone: string
+}
+
+/** A chosen vendor; without a contact, why none works. */
+export interface FilingVendor {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly nameOther: string | null
+  readonly legalEntity: string | null
+  readonly contact: FilingContact | null
+  readonly fault: ContactFault | 'none' | null
+}
+
+/** The works of a draft as they are counted now, in the version that the filer looked at. */
+export interface FilingWorks {
+  readonly catalogueId: string
+  readonly catalogue: string
+  readonly version: number
+  readonly currentVersion: number
+  readonly count: number
+  readonly whole: boolean
+  readonly examples: readonly LetterWork[]
+  /** Null where it was not counted. */
+  readonly unfindable: number | null
+}
+
+/** All that a draft's choices point to. */
+export interface FilingFacts {
+  readonly holder: HolderFacts
+  readonly vendors: readonly FilingVendor[]
+  readonly works: FilingWorks | null
+}
+
+/** References drawn with the draft, so that the letters can be read before they are sent. */
+export interface DraftReferences {
+  readonly filing: string
+  /** By vendor. */
+  readonly notices: Readonly<Record<string, string>>
+}
+
+/** The packs of a draft, in the version that new filings use. */
+export function packsOf({ bases }: Pick<FilingContent, 'bases'>): readonly Pack[] {
+  return bases.map((basis) => currentPack(basis))
+}
+
+/** The statements that a draft asks its signatory for. */
+export function statementsWanted(content: Pick<FilingContent, 'bases'>): readonly StatementId[] {
+  return statementsOf(packsOf(content)).map(({ id }) => id)
+}
+
+/** The periods that a letter sets, in working days after receipt. */
+export function daysOf(content: Pick<FilingContent, 'bases' | 'measures'>): { acknowledge: number; decide: number } {
+  const packs = packsOf(content)
+  const own = packs.flatMap(({ deadlines }) => (deadlines.decide === 'byMeasure' ? [] : [deadlines.decide]))
+  const byMeasure = decideDaysOf(content.measures.map(({ measure }) => measure)).workingDays
+  return {
+    acknowledge: Math.min(standardDays.acknowledge, ...packs.map(({ deadlines }) => deadlines.acknowledge)),
+    decide: own.length === 0 ? byMeasure : Math.min(...own),
+  }
+}
+
+/** What the letter to one vendor is composed of. Another person's signature does not show: each signs for himself. */
+export function letterFactsOf({
+  content,
+  facts,
+  vendor,
+  references,
+  personId,
+  locale,
+}: {
+  content: FilingContent
+  facts: FilingFacts
+  vendor: FilingVendor | null
+  references: DraftReferences
+  personId: string
+  locale: LetterLocale
+}): LetterFacts {
+  const days = daysOf(content)
+  return {
+    ...sharedFacts(content, facts, personId, locale),
+    locale,
+    kind: content.kind ?? 'exclusion',
+    reference: vendor === null ? null : (references.notices[vendor.id] ?? null),
+    vendor: vendor ?? { name: '', nameOther: null, legalEntity: null },
+    acknowledgeDays: days.acknowledge,
+    decideDays: days.decide,
+  }
+}
+
+/** What completeness is judged by, for the person who would sign. */
+export function elementFactsOf(
+  content: FilingContent,
+  facts: FilingFacts,
+  personId: string,
+  today: string,
+): ElementFacts {
+  const shared = sharedFacts(content, facts, personId, content.locale)
+  const wanted = statementsWanted(content)
+  return {
+    ...shared,
+    kind: content.kind,
+    vendors: facts.vendors.length,
+    unfindable: facts.works?.unfindable ?? 0,
+    today,
+    statementsSigned: wanted.length > 0 && wanted.every((statement) => shared.statements.includes(statement)),
+  }
+}
+
+function sharedFacts(content: FilingContent, { holder, works }: FilingFacts, personId: string, locale: LetterLocale) {
+  const signature = content.signature?.personId === personId ? content.signature : null
+  const ownDate = packsOf(content).some(({ deadlines }) => deadlines.ownDate === 'required')
+  return {
+    stance: content.stance,
+    priorPermission: content.priorPermission,
+    bases: packsOf(content).map(({ id, version }): BasisVersion => ({ basis: id, version })),
+    matterNumber: content.matterNumber,
+    holder: { ...holder, address: postalAddress(holder, locale) },
+    works: works && works.count > 0 ? works : null,
+    measures: content.measures,
+    particulars: content.particulars,
+    deadlineOn: ownDate ? content.deadlineOn : null,
+    paragraph: content.paragraph,
+    statements: signature?.statements ?? [],
+    signatory: signature,
+  }
+}
+
+/** The holder's address, line by line, in the order of the letter's language. */
+export function postalAddress(holder: HolderFacts, locale: LetterLocale): string {
+  const { addressLines, locality, postalCode, country } = holder
+  if (addressLines === null || addressLines.trim() === '') return ''
+  const land = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }).of(country) ?? country
+  const post = postalCode ?? ''
+  const place = locality ?? ''
+  return locale === 'ja'
+    ? [country === 'JP' && post !== '' ? `〒${post}` : post, place, addressLines, land].join('\n')
+    : [addressLines, `${place} ${post}`, land].join('\n')
+}

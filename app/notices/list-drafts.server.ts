@@ -1,0 +1,41 @@
+import type { Member } from '#app/accounts/viewer.server.ts'
+import { withPerson } from '#app/platform/db.server.ts'
+import { filingContentSchema, type FilingContent } from './filing-draft.ts'
+
+/** A line of the list of drafts. */
+export interface DraftLine {
+  readonly id: string
+  readonly reference: string
+  readonly kind: FilingContent['kind']
+  readonly vendors: readonly string[]
+  readonly updatedAt: Date
+  readonly updatedBy: string | null
+  /** It was sent once and taken back. */
+  readonly recalled: boolean
+}
+
+const most = 100
+
+/** The organisation's drafts that are not filed, the latest saved first; at most 100. */
+export async function listDrafts(member: Member): Promise<readonly DraftLine[]> {
+  const rows = await withPerson(
+    member.personId,
+    (tx) => tx.$queryRaw<
+      {
+        id: string
+        content: unknown
+        reference: string
+        vendors: string[]
+        updatedAt: Date
+        updatedBy: string | null
+        recalled: boolean
+      }[]
+    >`select d.id, d.content, d."references" ->> 'filing' as reference, d.updated_at as "updatedAt", p.name as "updatedBy",
+        array(select v.name from vendor v where v.id in (select jsonb_array_elements_text(d.content -> 'vendorIds')::uuid) order by lower(v.name)) as vendors,
+        exists (select from filing f where f.draft_id = d.id) as recalled
+      from filing_draft d left join person p on p.id = d.updated_by
+      where d.organisation_id = ${member.organisation.id}::uuid and d.filing_id is null
+      order by d.updated_at desc, d.id desc limit ${most}`,
+  )
+  return rows.map(({ content, ...line }) => ({ ...line, kind: filingContentSchema.parse(content).kind }))
+}

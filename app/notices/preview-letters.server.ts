@@ -1,0 +1,104 @@
+import type { Member } from '#app/accounts/viewer.server.ts'
+import { sha256 } from '#app/ledger/hash.server.ts'
+import { now } from '#app/platform/clock.server.ts'
+import { withPerson } from '#app/platform/db.server.ts'
+import { dayOf } from './clocks.ts'
+import { completenessOf, type Completeness } from './filing-completeness.ts'
+import type { FilingContent } from './filing-draft.ts'
+import {
+  elementFactsOf,
+  letterFactsOf,
+  type DraftReferences,
+  type FilingFacts,
+  type FilingVendor,
+} from './filing-facts.ts'
+import { getFilingFacts } from './filing-facts.server.ts'
+import { findDraft, type Draft } from './find-draft.server.ts'
+import type { LetterLocale } from './legal-bases/basis.ts'
+import { composeLetter } from './letter-composition.ts'
+import { letterText, type Letter } from './letter.ts'
+
+/** A letter as it will be sent to one vendor; `text` is what its hash is made of. */
+export interface LetterToVendor {
+  readonly vendor: FilingVendor
+  readonly letter: Letter
+  readonly text: string
+  readonly sha256: string
+}
+
+/** A draft with all it points to: what every page of the wizard shows. */
+export interface DraftPreview {
+  readonly draft: Draft
+  readonly facts: FilingFacts
+  readonly completeness: Completeness
+  /** One for each vendor; before any is chosen, one to nobody. */
+  readonly letters: readonly Omit<LetterToVendor, 'vendor'>[]
+  /** Changes when any letter would: what is filed must be what was read. */
+  readonly lettersSha256: string
+  /** When the letters would leave, were they filed now. */
+  readonly sendAt: Date
+}
+
+interface Composing {
+  readonly content: FilingContent
+  readonly facts: FilingFacts
+  readonly references: DraftReferences
+  readonly personId: string
+  readonly locale: LetterLocale
+}
+
+/**
+ * Reads a draft and composes its letters, in another language than the chosen one if asked.
+ *
+ * @returns null when the member's organisation has no such draft
+ */
+export function previewLetters({
+  member,
+  draftId,
+  locale,
+}: {
+  member: Member
+  draftId: string
+  locale?: LetterLocale | undefined
+}): Promise<DraftPreview | null> {
+  return withPerson(member.personId, async (tx) => {
+    const draft = await findDraft(tx, member, draftId)
+    if (draft === null) return null
+    const { content, references } = draft
+    const facts = await getFilingFacts(tx, { member, content, unfindable: true })
+    const at = now()
+    const composing = { content, facts, references, personId: member.personId, locale: locale ?? content.locale }
+    const recipients: readonly (FilingVendor | null)[] = facts.vendors.length === 0 ? [null] : facts.vendors
+    return {
+      draft,
+      facts,
+      completeness: completenessOf(
+        elementFactsOf(content, facts, member.personId, dayOf(at.toISOString(), facts.holder)),
+      ),
+      letters: recipients.map((vendor) => letterTo(vendor, composing)),
+      lettersSha256: lettersHash(lettersTo(facts.vendors, { ...composing, locale: content.locale })),
+      sendAt: sendTime(at, facts.holder.undoMinutes),
+    }
+  })
+}
+
+/** The letters to some vendors, one each. */
+export function lettersTo(vendors: readonly FilingVendor[], composing: Composing): readonly LetterToVendor[] {
+  return vendors.map((vendor) => ({ vendor, ...letterTo(vendor, composing) }))
+}
+
+/** One hash over all letters of a filing, in their order. */
+export function lettersHash(letters: readonly LetterToVendor[]): string {
+  return sha256(letters.map(({ vendor, sha256: hash }) => `${vendor.id} ${hash}\n`).join(''))
+}
+
+/** When a filing made at `at` leaves, unless it is recalled. */
+export function sendTime(at: Date, undoMinutes: number): Date {
+  return new Date(at.getTime() + undoMinutes * 60_000)
+}
+
+function letterTo(vendor: FilingVendor | null, composing: Composing): Omit<LetterToVendor, 'vendor'> {
+  const letter = composeLetter(letterFactsOf({ ...composing, vendor }))
+  const text = letterText(letter)
+  return { letter, text, sha256: sha256(text) }
+}

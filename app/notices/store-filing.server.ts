@@ -1,0 +1,184 @@
+import { Prisma } from '#app/generated/prisma/client.ts'
+import type { Transaction } from '#app/platform/db.server.ts'
+import { newId } from '#app/platform/id.ts'
+import type { FilingContent } from './filing-draft.ts'
+import { daysOf, packsOf } from './filing-facts.ts'
+import { drawVerifyCode } from './filing-reference.server.ts'
+import { oneLine } from './letter-words.ts'
+import type { LetterToVendor } from './preview-letters.server.ts'
+import { unborn } from './projection.ts'
+import { worksChosen, type BoundChoice } from './resolve-scope.server.ts'
+import { storedKindOf } from './scope.ts'
+
+/** A filing as it is stored: all that its notices have in common. */
+export interface FilingToStore {
+  readonly id: string
+  readonly reference: string
+  readonly organisationId: string
+  readonly personId: string
+  readonly draftId: string
+  readonly content: FilingContent & { readonly kind: NonNullable<FilingContent['kind']> }
+  readonly signature: NonNullable<FilingContent['signature']>
+  readonly statements: readonly { readonly id: string; readonly text: string }[]
+  readonly idempotencyKey: string
+  readonly requestSha256: string
+  readonly bound: BoundChoice
+  readonly worksCount: number
+  readonly at: Date
+  readonly sendAt: Date
+}
+
+/** A notice of the filing: a new one, or one that was recalled and goes again under its reference. */
+export interface NoticeToStore extends LetterToVendor {
+  readonly id: string
+  readonly reference: string
+  readonly again: boolean
+}
+
+/** Thrown when a reference that was drawn for the filing or one of its notices is taken. */
+export class ReferenceTaken extends Error {}
+
+/**
+ * Writes a filing with its frozen scope, notices, measures, bases and letters, in a handful of statements however many
+ * vendors there are. No stage moves here: `takeSteps` submits the notices.
+ *
+ * @throws ReferenceTaken if someone else has one of the references
+ */
+export async function storeFiling(
+  tx: Transaction,
+  filing: FilingToStore,
+  notices: readonly NoticeToStore[],
+  again: boolean,
+): Promise<{ worksSha256: string }> {
+  const scopeId = newId()
+  const fresh = notices.filter((notice) => !notice.again)
+  const old = notices.filter((notice) => notice.again)
+  const [stored] = await tx.$queryRaw<{ made: number; worksSha256: string }[]>`
+    with once as (${onceOnly(filing)}), filed as (${again ? changedFiling(filing) : newFiling(filing)}),
+      scope as (${frozenScope(filing, scopeId)} returning works_sha256), made as (${newNotices(filing, scopeId, fresh)} returning id)
+    select (select count(*)::int from made) as made, works_sha256 as "worksSha256" from scope`
+  if (!stored) throw new Error(`filing ${filing.reference} has no scope: its catalogue version is gone`)
+  if (stored.made < fresh.length) throw new ReferenceTaken(`a reference of filing ${filing.reference} is taken`)
+  if (storedKindOf(filing.bound.choice) === 'listed') await listWorks(tx, scopeId, filing.bound)
+  if (old.length > 0) await renewNotices(tx, filing, scopeId, old)
+  await addParts(tx, filing, notices)
+  return { worksSha256: stored.worksSha256 }
+}
+
+function newFiling(filing: FilingToStore): Prisma.Sql {
+  const { signature } = filing
+  return Prisma.sql`insert into filing (id, reference, filed_by_organisation_id, submitted_by, draft_id, kind, signatory_name,
+      signatory_capacity, statements, signed_at, idempotency_key, submitted_at, send_at)
+    values (${filing.id}::uuid, ${filing.reference}, ${filing.organisationId}::uuid, ${filing.personId}::uuid, ${filing.draftId}::uuid,
+      ${filing.content.kind}, ${signature.name}, ${signature.capacity}, ${JSON.stringify(filing.statements)}::jsonb,
+      ${new Date(signature.signedAt)}, ${filing.idempotencyKey}, ${filing.at}, ${filing.sendAt})
+    on conflict (reference) do nothing returning id`
+}
+
+function changedFiling(filing: FilingToStore): Prisma.Sql {
+  const { signature } = filing
+  return Prisma.sql`update filing set submitted_by = ${filing.personId}::uuid, signatory_name = ${signature.name},
+      signatory_capacity = ${signature.capacity}, statements = ${JSON.stringify(filing.statements)}::jsonb,
+      signed_at = ${new Date(signature.signedAt)}, idempotency_key = ${filing.idempotencyKey}, submitted_at = ${filing.at},
+      send_at = ${filing.sendAt}, recalled_at = null
+    where id = ${filing.id}::uuid returning id`
+}
+
+function onceOnly(filing: FilingToStore): Prisma.Sql {
+  return Prisma.sql`insert into idempotency (organisation_id, key, request_sha256, response, created_at)
+    values (${filing.organisationId}::uuid, ${filing.idempotencyKey}, ${filing.requestSha256},
+      ${JSON.stringify({ reference: filing.reference })}::jsonb, ${filing.at})`
+}
+
+// The whole of a version is one row, its count and hash are the import's. A list is hashed as `listText` says.
+function frozenScope(filing: FilingToStore, scopeId: string): Prisma.Sql {
+  const { bound, organisationId, at } = filing
+  const { choice, version } = bound
+  const columns = Prisma.sql`insert into notice_scope (id, organisation_id, catalogue_id, version, kind, works_count, works_sha256, created_at)`
+  const first = Prisma.sql`${scopeId}::uuid, ${organisationId}::uuid, ${choice.catalogueId}::uuid, ${version}::int, ${storedKindOf(choice)}`
+  if (choice.kind === 'all') {
+    return Prisma.sql`${columns} select ${first}, v.works_count, v.works_sha256, ${at}::timestamptz
+      from catalogue_version v where v.catalogue_id = ${choice.catalogueId}::uuid and v.version = ${version}`
+  }
+  return Prisma.sql`${columns} select ${first}, count(*)::int,
+      encode(sha256(convert_to(coalesce(string_agg(w.work_id || ' ' || w.row_sha256 || chr(10), '' order by w.work_id), ''), 'UTF8')), 'hex'),
+      ${at}::timestamptz from work w where ${worksChosen(bound)}`
+}
+
+function newNotices(filing: FilingToStore, scopeId: string, notices: readonly NoticeToStore[]): Prisma.Sql {
+  const { content } = filing
+  const days = daysOf(content)
+  return Prisma.sql`insert into notice (id, reference, filing_id, holder_organisation_id, filed_by_organisation_id, vendor_id, contact_id,
+      kind, stance, locale, matter_number, paragraph, scope_id, works_count, stage, last_sequence, last_hash, verify_code, waiting_on,
+      acknowledge_days, decide_days, send_at, created_at)
+    select n.id, n.reference, ${filing.id}::uuid, ${filing.organisationId}::uuid, ${filing.organisationId}::uuid, n.vendor, n.contact,
+      ${content.kind}, ${content.stance}, ${content.locale}, ${emptyAsNull(oneLine(content.matterNumber))}, ${emptyAsNull(content.paragraph.trim())},
+      ${scopeId}::uuid, ${filing.worksCount}::int, ${unborn.stage}, ${unborn.lastSequence}::int, ${unborn.lastHash}, n.code, ${unborn.waitingOn},
+      ${days.acknowledge}::int, ${days.decide}::int, ${filing.sendAt}::timestamptz, ${filing.at}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(notices.map((notice) => noticeRow(notice)))}::jsonb)
+      as n (id uuid, reference text, vendor uuid, contact uuid, code text), filed
+    on conflict (reference) do nothing`
+}
+
+function noticeRow({ id, reference, vendor }: NoticeToStore) {
+  return { id, reference, vendor: vendor.id, contact: vendor.contact?.id, code: drawVerifyCode() }
+}
+
+// The works are found again rather than sent to the client and back: a version never changes.
+function listWorks(tx: Transaction, scopeId: string, bound: BoundChoice): Promise<number> {
+  return tx.$executeRaw`insert into notice_scope_work (scope_id, work_id)
+    select ${scopeId}::uuid, w.work_id from work w where ${worksChosen(bound)}`
+}
+
+async function renewNotices(
+  tx: Transaction,
+  filing: FilingToStore,
+  scopeId: string,
+  notices: readonly NoticeToStore[],
+): Promise<void> {
+  const { content } = filing
+  const days = daysOf(content)
+  const ids = notices.map(({ id }) => id)
+  await tx.$executeRaw`
+    update notice set contact_id = n.contact, stance = ${content.stance}, locale = ${content.locale},
+      matter_number = ${emptyAsNull(oneLine(content.matterNumber))}, paragraph = ${emptyAsNull(content.paragraph.trim())},
+      scope_id = ${scopeId}::uuid, works_count = ${filing.worksCount}::int, acknowledge_days = ${days.acknowledge}::int,
+      decide_days = ${days.decide}::int, send_at = ${filing.sendAt}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(notices.map((notice) => noticeRow(notice)))}::jsonb) as n (id uuid, contact uuid)
+    where notice.id = n.id`
+  await tx.noticeMeasure.deleteMany({ where: { noticeId: { in: ids } } })
+  await tx.noticeBasis.deleteMany({ where: { noticeId: { in: ids } } })
+  await tx.noticeLetter.deleteMany({ where: { noticeId: { in: ids } } })
+}
+
+function addParts(tx: Transaction, { content }: FilingToStore, notices: readonly NoticeToStore[]): Promise<number> {
+  const ids = notices.map(({ id }) => id)
+  const measures = content.measures.map(({ measure, detail }, index) => ({
+    measure,
+    position: index + 1,
+    detail: emptyAsNull(oneLine(detail)),
+  }))
+  const bases = packsOf(content).map(({ id, version }) => ({ basis: id, version }))
+  const letters = notices.map(({ id, letter, text, sha256 }) => ({
+    id: newId(),
+    notice: id,
+    locale: letter.locale,
+    text,
+    blocks: letter.blocks,
+    hash: sha256,
+  }))
+  return tx.$executeRaw`
+    with asked as (insert into notice_measure (notice_id, measure, position, detail)
+      select id, measure, position, detail from unnest(${ids}::uuid[]) id,
+        jsonb_to_recordset(${JSON.stringify(measures)}::jsonb) as m (measure text, position int, detail text)),
+    based as (insert into notice_basis (notice_id, basis, version)
+      select id, basis, version from unnest(${ids}::uuid[]) id,
+        jsonb_to_recordset(${JSON.stringify(bases)}::jsonb) as b (basis text, version int))
+    insert into notice_letter (id, notice_id, locale, text, blocks, sha256)
+      select id, notice, locale, text, blocks, hash from jsonb_to_recordset(${JSON.stringify(letters)}::jsonb)
+        as l (id uuid, notice uuid, locale text, text text, blocks jsonb, hash text)`
+}
+
+function emptyAsNull(text: string): string | null {
+  return text === '' ? null : text
+}
