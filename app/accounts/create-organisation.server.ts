@@ -11,7 +11,7 @@ import type { Viewer } from './viewer.server.ts'
 
 type Founding = { viewer: Viewer; form: z.infer<typeof foundingForm> }
 
-/** Founds an organisation that nobody has verified yet, with the founder as its owner. */
+/** Founds an organisation that nobody has verified yet, with the founder as its owner; the same one twice is one. */
 export async function createOrganisation({
   viewer,
   form,
@@ -19,6 +19,14 @@ export async function createOrganisation({
   const organisationId = newId()
   const slug = newSlug([form.name, form.nameOther ?? ''])
   return withPerson(viewer.personId, async (tx) => {
+    // A form that was sent twice founds one organisation.
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`founding by ${viewer.personId}`}, 0))`
+    const same = { kind: form.kind, name: form.name }
+    const twin = await tx.membership.findFirst({
+      where: { personId: viewer.personId, role: 'owner', organisation: same },
+      select: { organisation: { select: { id: true, slug: true } } },
+    })
+    if (twin) return { organisationId: twin.organisation.id, slug: twin.organisation.slug }
     const at = now()
     // No RETURNING: until the membership is there, the founder may not read the organisation.
     await tx.organisation.createMany({
@@ -26,7 +34,6 @@ export async function createOrganisation({
         {
           ...detailsOf(form),
           kind: form.kind,
-          timeZone: form.timeZone,
           id: organisationId,
           slug,
           locale: viewer.locale,

@@ -1,10 +1,24 @@
 import { assert, domain, emailAddress, oneof, property, string, tuple } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
+import { withLocale } from '#app/platform/locale.server.ts'
 import { normalAddress } from './address.ts'
-import { personForm, safePath, signUpForm } from './forms.ts'
+import {
+  changePasswordForm,
+  confirmAddressForm,
+  forgotPasswordForm,
+  inviteForm,
+  joinForm,
+  personForm,
+  resetPasswordForm,
+  roleForm,
+  safePath,
+  signInForm,
+  signUpForm,
+} from './forms.ts'
 import { localeFor } from './language.ts'
 import { nameField } from './names.ts'
+import { foundingForm, organisationForm, sendingForm } from './organisation.ts'
 import { isGuessable } from './passwords.ts'
 
 const accepts = (name: string) => nameField().safeParse(name)
@@ -137,6 +151,31 @@ describe('passwords', () => {
     expect(isGuessable('mika.sato.1985', ['Mika Sato', 'mika.sato@example.com'])).toBe(true)
     const form = { name: 'Mika Sato', email: 'mika@studio.example', password: 'MikaSato2026' }
     expect(signUpForm.safeParse(form).error?.issues.map(({ path }) => path)).toEqual([['password']])
+  })
+})
+
+describe('every form', () => {
+  const forms = {
+    changePasswordForm,
+    confirmAddressForm,
+    forgotPasswordForm,
+    foundingForm,
+    inviteForm,
+    joinForm,
+    organisationForm,
+    personForm,
+    resetPasswordForm,
+    roleForm,
+    sendingForm,
+    signInForm,
+    signUpForm,
+  }
+  test.each(Object.entries(forms))("%s says in the reader's language what is missing", (_, form) => {
+    // What a form without a token or an id says is read by nobody: our pages always send them.
+    const issues = withLocale('ja', () => form.safeParse({}).error?.issues ?? [])
+    const read = issues.filter(({ path }) => path[0] !== 'token' && path[0] !== 'personId')
+    expect(read.filter(({ message }) => !/[ぁ-ん]/u.test(message))).toEqual([])
+    expect(read.length).toBeGreaterThan(0)
   })
 })
 

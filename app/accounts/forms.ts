@@ -69,7 +69,7 @@ export const personForm = z.object({
   locale: z.enum(locales, { error: () => m.accounts_error_locale() }),
   timeZone: timeZoneField(),
   theme: z.enum(themes).default('system'),
-  shortcuts: z.stringbool({ truthy: ['on'], falsy: ['off'] }).default(false),
+  shortcuts: z.boolean().default(false),
 })
 
 /** Changing one's password needs the one in use. */

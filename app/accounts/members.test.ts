@@ -36,7 +36,7 @@ describe('organisations', () => {
   test('only an owner of this moment changes it', async () => {
     const { organisation, person } = await aHolder(db.owner)
     const editor = await aPerson(db.owner, { organisationId: organisation.id, role: 'editor' })
-    const details = { name: 'Changed', addressLines: '1', locality: 'Osaka', country: 'JP' }
+    const details = { name: 'Changed', addressLines: '1', locality: 'Osaka', country: 'JP', timeZone: 'Asia/Tokyo' }
     expect(
       await saveOrganisation({ member: memberOf(editor, organisation, { role: 'editor' }), form: details }),
     ).toMatchObject({

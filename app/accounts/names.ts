@@ -26,10 +26,10 @@ export function nameField() {
     )
 }
 
-/** A line of free text, of at most `max` characters, without hidden characters. */
-export function lineField(max: number) {
+/** A line of free text, of at most `max` characters, without hidden characters; `missing` says that it is missing. */
+export function lineField(max: number, missing?: () => string) {
   return z
-    .string()
+    .string(missing === undefined ? undefined : { error: missing })
     .transform(tidy)
     .pipe(
       z

@@ -19,32 +19,42 @@ const details = {
   name: nameField(),
   nameOther: nameField().optional(),
   addressLines: addressLinesField(),
-  locality: lineField(120).pipe(z.string().min(1, { error: () => m.accounts_error_locality_missing() })),
+  locality: lineField(120, () => m.accounts_error_locality_missing()).pipe(
+    z.string().min(1, { error: () => m.accounts_error_locality_missing() }),
+  ),
   postalCode: lineField(20).optional(),
   country: z.enum(countries, { error: () => m.accounts_error_country_missing() }),
   telephone: telephoneField().optional(),
   website: websiteField().optional(),
+  timeZone: timeZoneField(),
 }
 
-/** What an organisation says of itself; it stands in its letters. */
+/** What an organisation says of itself; it stands in its letters. The time zone is the clock it lives by. */
 export const organisationForm = z.object(details)
 
-/** Founding an organisation: what it is, what it says of itself, and the clock it lives by. */
+/** Founding an organisation: what it is, and what it says of itself. */
 export const foundingForm = z.object({
   kind: z.enum(foundableKinds, { error: () => m.accounts_error_kind_missing() }),
   ...details,
-  timeZone: timeZoneField(),
 })
+
+/** What the form of founding holds as it is typed. */
+export type FoundingInput = Record<keyof z.input<typeof foundingForm>, string>
+/** What the form of an organisation holds as it is typed. */
+export type OrganisationInput = Record<keyof z.input<typeof organisationForm>, string>
 
 /** How the organisation sends: how long each filing waits for a recall. */
 export const sendingForm = z.object({
-  undoMinutes: z.coerce
-    .number({ error: () => m.accounts_error_undo_minutes({ max: '1,440' }) })
-    .int({ error: () => m.accounts_error_undo_minutes({ max: '1,440' }) })
-    .min(0, { error: () => m.accounts_error_undo_minutes({ max: '1,440' }) })
-    .max(maxUndoMinutes, { error: () => m.accounts_error_undo_minutes({ max: '1,440' }) }),
-  timeZone: timeZoneField(),
+  undoMinutes: z
+    .number({ error: undoError })
+    .int({ error: undoError })
+    .min(0, { error: undoError })
+    .max(maxUndoMinutes, { error: undoError }),
 })
+
+function undoError(): string {
+  return m.accounts_error_undo_minutes({ max: '1,440' })
+}
 
 /** An IANA time zone out of the list. */
 export function timeZoneField() {

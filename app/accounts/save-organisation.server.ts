@@ -19,7 +19,7 @@ export async function saveOrganisation({
   return save(member, detailsOf(form))
 }
 
-/** Keeps how long filings wait for a recall, and the clock the organisation lives by. */
+/** Keeps how long filings wait for a recall. */
 export async function saveSending({
   member,
   form,
@@ -27,17 +27,18 @@ export async function saveSending({
   member: Member
   form: z.infer<typeof sendingForm>
 }): Promise<Saved> {
-  return save(member, { undoMinutes: form.undoMinutes, timeZone: form.timeZone })
+  return save(member, { undoMinutes: form.undoMinutes })
 }
 
 /** The columns of a form; what was left empty is empty in the database too. */
 export function detailsOf(form: z.infer<typeof organisationForm>) {
-  const { name, addressLines, locality, country } = form
+  const { name, addressLines, locality, country, timeZone } = form
   return {
     name,
     addressLines,
     locality,
     country,
+    timeZone,
     nameOther: form.nameOther ?? null,
     postalCode: form.postalCode ?? null,
     telephone: form.telephone ?? null,
@@ -45,7 +46,7 @@ export function detailsOf(form: z.infer<typeof organisationForm>) {
   }
 }
 
-type Columns = ReturnType<typeof detailsOf> | { undoMinutes: number; timeZone: string }
+type Columns = ReturnType<typeof detailsOf> | { undoMinutes: number }
 
 async function save(member: Member, data: Columns): Promise<Saved> {
   if (!mayDo(member.organisation.role, 'manage-organisation')) return { allowed: false, because: 'not-an-owner' }

@@ -1,4 +1,4 @@
-import { signIn, type Cookies, type Login } from '#app/platform/auth.server.ts'
+import { forgetExpired, signIn, type Cookies, type Login } from '#app/platform/auth.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
 import { countTry, forgetTries } from '#app/platform/rate-limit.server.ts'
 
@@ -27,6 +27,7 @@ export async function signInPerson({ email, password, headers, clientAddress, lo
   const session = await signIn({ email, password, headers })
   if (session === undefined) return { allowed: false, because: 'wrong' }
   await forgetTries('sign-in account', whose)
+  await forgetExpired()
   await makeWhole({ id: session.personId, email, name: session.name }, locale)
   return { allowed: true, personId: session.personId, cookies: [...session.cookies, knownDeviceCookie(email, device)] }
 }

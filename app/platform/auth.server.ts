@@ -197,6 +197,12 @@ export async function takeUnderToken(purpose: string, token: string): Promise<st
   return (await (await tables()).consumeVerificationValue(`${purpose}:${token}`))?.value
 }
 
+/** Deletes sessions and tokens that are past their time. */
+export async function forgetExpired(): Promise<void> {
+  await door().pool.query('delete from session where expires_at < now()')
+  await door().pool.query('delete from verification where expires_at < now()')
+}
+
 /** The form in which any token may be stored: SHA-256, base64url. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url')

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react'
+import { ErrorSummary, faultsOf } from '#app/ui/error-summary.tsx'
+
+type PostFormProps = {
+  /** conform's form. */
+  readonly form: Parameters<typeof faultsOf>[0]
+  readonly action?: string
+  readonly children: ReactNode
+}
+
+/** A form whose errors stand above it and at its fields, in the reader's language and not the browser's. */
+export function PostForm({ form, action, children }: PostFormProps) {
+  return (
+    <form method="post" id={form.id} action={action} noValidate className="fs">
+      <ErrorSummary faults={faultsOf(form)} />
+      {children}
+    </form>
+  )
+}

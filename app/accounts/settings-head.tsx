@@ -1,0 +1,42 @@
+import { m } from '#app/generated/messages/messages.js'
+import { Note } from '#app/ui/note.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
+import { Tabs } from '#app/ui/tabs.tsx'
+import type { OrganisationKind } from './organisation.ts'
+
+type SettingsHeadProps = {
+  readonly section: 'you' | 'sign-in' | 'organisation' | 'sending'
+  readonly kind: OrganisationKind
+  readonly lead: string
+  /** What the page before has done. */
+  readonly done?: string | undefined
+}
+
+/** The top of every settings page: its sections, and what was saved just now. */
+export function SettingsHead({ section, kind, lead, done }: SettingsHeadProps) {
+  const sections = [
+    { key: 'you', label: m.accounts_settings_you(), href: '/settings' },
+    { key: 'sign-in', label: m.accounts_settings_sign_in(), href: '/settings/sign-in' },
+    { key: 'organisation', label: m.accounts_settings_organisation(), href: '/settings/organisation' },
+    ...(kind === 'rights_holder'
+      ? [{ key: 'sending', label: m.accounts_settings_sending(), href: '/settings/sending' }]
+      : []),
+  ]
+  return (
+    <>
+      <PageHead title={m.accounts_settings_title()} tight>
+        {lead}
+      </PageHead>
+      <div className="gap below">
+        <Tabs tabs={sections} chosen={section} label={m.accounts_settings_title()} />
+      </div>
+      {done !== undefined && (
+        <div className="below">
+          <Note tone="agreed" status>
+            <p>{done}</p>
+          </Note>
+        </div>
+      )}
+    </>
+  )
+}
