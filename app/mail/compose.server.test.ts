@@ -33,6 +33,7 @@ test('the notice: sender, recipient, reply address, fixed date and Message-ID, n
   expect(fieldsOf(mail)).not.toContain('auto-submitted')
   expect(sha256).toBe(createHash('sha256').update(raw).digest('hex'))
   expect(raw.toString('latin1')).toMatch(/^[\t\r\n\x20-\x7e]*$/u)
+  expect(raw.toString('latin1').replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u)
   for (const line of raw.toString('latin1').split('\r\n')) expect(line.length).toBeLessThanOrEqual(998)
 })
 

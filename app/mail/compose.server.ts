@@ -45,10 +45,10 @@ export async function composeMail(mail: Uncomposed, at: Date): Promise<ComposedM
 }
 
 /** The RFC 5322 bytes of a mail that was drawn. Nothing in `drawn` or `mail` can add a field or a recipient. */
-export function mimeBytes(mail: Uncomposed, drawn: DrawnMail, at: Date): Promise<Buffer> {
+export async function mimeBytes(mail: Uncomposed, drawn: DrawnMail, at: Date): Promise<Buffer> {
   const { fromName, replyTo } = mail.wording
   const sender = displayName(fromName ?? '')
-  return new MailComposer({
+  const bytes = await new MailComposer({
     from: { name: sender === '' ? 'Caveat' : `${sender} via Caveat`, address: strict(senderAddress()) },
     to: { name: '', address: strict(mail.toAddress) },
     ...(replyTo === null ? {} : { replyTo: { name: '', address: strict(replyTo) } }),
@@ -72,6 +72,9 @@ export function mimeBytes(mail: Uncomposed, drawn: DrawnMail, at: Date): Promise
   })
     .compile()
     .build()
+  // SMTP ends every line with CR LF, the last one too: with them the kept bytes are the ones that arrive.
+  const lines = bytes.toString('latin1').replaceAll(/\r\n|\r|\n/gu, '\r\n')
+  return Buffer.from(lines.endsWith('\r\n') ? lines : `${lines}\r\n`, 'latin1')
 }
 
 function threadFields(thread: readonly string[]) {

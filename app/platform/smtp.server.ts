@@ -15,6 +15,8 @@ export type WireResult = {
 export type MailTransport = {
   connections: number
   send(mail: WireMail): Promise<WireResult>
+  /** Whether somebody is there who would take mails. */
+  answers(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -60,6 +62,13 @@ export function smtpTransport(
       } catch (error) {
         return translated(error, texts.get(view))
       }
+    },
+    async answers() {
+      // Whatever is wrong, the answer is no, and the caller asks again.
+      return pool.verify().then(
+        () => true,
+        () => false,
+      )
     },
     async close() {
       pool.close()

@@ -1,0 +1,69 @@
+/** What the outbox asks of whoever owes mails, and tells it; `worker.ts` brings the two together. */
+
+/** The languages of mails. */
+export type MailLocale = 'en' | 'ja'
+
+/** A mail owed: by an event of a notice, or with its facts ready and an address or person named. */
+export type Duty = {
+  id: string
+  noticeId: string | null
+  eventSequence: number | null
+  kind: string
+  audience: string
+  organisationId: string | null
+  personId: string | null
+  address: string | null
+  locale: MailLocale | null
+  facts: unknown
+}
+
+/** One who is to get the mail of a duty, resolved when it is sent: address and language are those of that moment. */
+export type Recipient = {
+  dutyId: string
+  address: string
+  locale: MailLocale
+  personId: string | null
+  contactId: string | null
+  linkId: string | null
+}
+
+/** A mail on its way. */
+export type OutgoingMail = {
+  id: string
+  dutyId: string
+  noticeId: string | null
+  eventSequence: number | null
+  kind: string
+  audience: string
+  toAddress: string
+  personId: string | null
+  contactId: string | null
+  linkId: string | null
+  locale: MailLocale
+  /** The facts that the duty carries, if it does. */
+  facts: unknown
+}
+
+/** What only the owner of a mail knows: its facts, whose name stands beside Caveat's, where a plain reply goes. */
+export type MailWording = { facts: unknown; fromName: string | null; replyTo: string | null }
+
+/** A mail that the other side's server took, with its own words. */
+export type AcceptedMail = OutgoingMail & { at: Date; response: string }
+/** A mail that will not be tried again, with the last words that were heard. */
+export type FailedMail = AcceptedMail
+
+/** The handlers of one kind of owner. `Tx` is the transaction in which the outbox writes its own rows. */
+export type MailHandlers<Tx> = {
+  /** Who gets the mails of these duties. A duty that gets nobody is done without a mail. */
+  recipients: (tx: Tx, duties: readonly Duty[]) => Promise<readonly Recipient[]>
+  /** A first attempt is about to begin, in the transaction that takes the lease. */
+  begin: (tx: Tx, mails: readonly OutgoingMail[]) => Promise<void>
+  /** The wording of these mails, by mail id. */
+  wordings: (tx: Tx, mails: readonly OutgoingMail[]) => Promise<ReadonlyMap<string, MailWording>>
+  /** In the transaction that marks them accepted: all or nothing. */
+  accepted: (tx: Tx, mails: readonly AcceptedMail[]) => Promise<void>
+  /** In the transaction that marks them failed. */
+  failed: (tx: Tx, mails: readonly FailedMail[]) => Promise<void>
+  /** Mends what was marked without its owner being told. Returns how many. */
+  mend: (tx: Tx, at: Date) => Promise<number>
+}

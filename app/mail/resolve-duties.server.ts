@@ -1,0 +1,121 @@
+import { normalAddress } from '#app/accounts/address.ts'
+import type { Transaction } from '#app/platform/db.server.ts'
+import { log } from '#app/platform/log.server.ts'
+import { newId } from '#app/platform/id.ts'
+import { isMailName } from '#emails/mails.ts'
+import { messageIdOf } from './compose.server.ts'
+import type { Duty, MailHandlers, MailLocale, Recipient } from './mail-handlers.ts'
+
+type DutyRow = {
+  id: string
+  notice_id: string | null
+  event_sequence: number | null
+  kind: string
+  audience: string
+  organisation_id: string | null
+  person_id: string | null
+  address: string | null
+  locale: MailLocale | null
+  facts: unknown
+}
+
+type Asked = { handlers: MailHandlers<Transaction>; at: Date; most: number }
+
+/**
+ * Turns duties that are due into mails, one per duty and recipient: people are resolved now, not when the duty arose.
+ * Locked duties are left to whoever holds them.
+ *
+ * @returns how many duties were resolved
+ */
+export async function resolveDuties(tx: Transaction, { handlers, at, most }: Asked): Promise<number> {
+  const duties = await dueDuties(tx, at, most)
+  if (duties.length === 0) return 0
+  const direct = duties.filter((duty) => duty.noticeId === null)
+  const others = duties.filter((duty) => duty.noticeId !== null)
+  const recipients = [
+    ...(await directRecipients(tx, direct)),
+    ...(others.length === 0 ? [] : await handlers.recipients(tx, others)),
+  ]
+  const mailed = await addMails(tx, { duties, recipients, at })
+  const ids = duties.map(({ id }) => id)
+  // A resolved duty has a mail, which the sweep checks; one that nobody is left to get is cancelled.
+  await tx.mailDuty.updateMany({ where: { id: { in: ids.filter((id) => mailed.has(id)) } }, data: { resolvedAt: at } })
+  await tx.mailDuty.updateMany({
+    where: { id: { in: ids.filter((id) => !mailed.has(id)) } },
+    data: { cancelledAt: at },
+  })
+  return duties.length
+}
+
+async function dueDuties(tx: Transaction, at: Date, most: number): Promise<Duty[]> {
+  const rows = await tx.$queryRaw<DutyRow[]>`
+    select id, notice_id, event_sequence, kind, audience, organisation_id, person_id, address, locale, facts
+    from mail_duty where resolved_at is null and cancelled_at is null and not_before <= ${at}
+    order by not_before limit ${most} for update skip locked`
+  return rows.map((row) => ({
+    id: row.id,
+    noticeId: row.notice_id,
+    eventSequence: row.event_sequence,
+    kind: row.kind,
+    audience: row.audience,
+    organisationId: row.organisation_id,
+    personId: row.person_id,
+    address: row.address,
+    locale: row.locale,
+    facts: row.facts,
+  }))
+}
+
+/** Duties that name an address or a person themselves: mails about accounts and imports. */
+async function directRecipients(tx: Transaction, duties: readonly Duty[]): Promise<Recipient[]> {
+  const people = duties.flatMap(({ personId }) => (personId === null ? [] : [personId]))
+  const found = await tx.person.findMany({
+    where: { id: { in: people } },
+    select: { id: true, email: true, locale: true },
+  })
+  const byId = new Map(found.map((person) => [person.id, person]))
+  return duties.flatMap((duty) => {
+    const person = duty.personId === null ? undefined : byId.get(duty.personId)
+    const address = duty.address ?? person?.email
+    if (address === undefined) return []
+    const locale = duty.locale ?? (person?.locale === 'ja' ? 'ja' : 'en')
+    return [{ dutyId: duty.id, address, locale, personId: person?.id ?? null, contactId: null, linkId: null }]
+  })
+}
+
+type ToAdd = { duties: readonly Duty[]; recipients: readonly Recipient[]; at: Date }
+
+async function addMails(tx: Transaction, { duties, recipients, at }: ToAdd): Promise<Set<string>> {
+  const byId = new Map(duties.map((duty) => [duty.id, duty]))
+  const data = recipients.flatMap((recipient) => {
+    const duty = byId.get(recipient.dutyId)
+    const toAddress = normalAddress(recipient.address)
+    if (duty === undefined) return []
+    if (!isMailName(duty.kind) || toAddress === undefined) {
+      // A bug of whoever wrote the duty: it must be seen, and must not keep the duties of others back.
+      log.error({ duty: duty.id, kind: duty.kind }, 'a duty names no known mail, or no address')
+      return []
+    }
+    const id = newId()
+    return [
+      {
+        id,
+        dutyId: duty.id,
+        noticeId: duty.noticeId,
+        kind: duty.kind,
+        toAddress,
+        locale: recipient.locale,
+        personId: recipient.personId,
+        contactId: recipient.contactId,
+        linkId: recipient.linkId,
+        messageId: messageIdOf(id),
+        status: 'queued',
+        nextAttemptAt: at,
+        createdAt: at,
+      },
+    ]
+  })
+  // One per duty and recipient: who is both owner and filer gets one mail.
+  await tx.outgoingMail.createMany({ data, skipDuplicates: true })
+  return new Set(data.map(({ dutyId }) => dutyId))
+}

@@ -1,0 +1,157 @@
+import { now } from '#app/platform/clock.server.ts'
+import { type Transaction, withWorker } from '#app/platform/db.server.ts'
+import { log } from '#app/platform/log.server.ts'
+import { longestSendingSeconds, type MailTransport } from '#app/platform/smtp.server.ts'
+import { claimMails, type LeasedMail } from './claim-mails.server.ts'
+import type { MailHandlers } from './mail-handlers.ts'
+import { type EndedSending, recordSendings } from './record-sendings.server.ts'
+import { releaseMails, wakeAfterOutage } from './release-mails.server.ts'
+import { resolveDuties } from './resolve-duties.server.ts'
+import { isOutage } from './sending.ts'
+
+/** How the outbox is set up. A lease outlasts the longest sending, or a slow server would be sent two copies. */
+export type OutboxOptions = {
+  transport: MailTransport
+  handlers: MailHandlers<Transaction>
+  batch?: number
+  lanes?: number
+  leaseSeconds?: number
+  sendingSeconds?: number
+}
+
+/** Sends what is owed. */
+export type Outbox = {
+  /** Resolves and sends everything that is due now. Answers how many sendings ended. */
+  pass(): Promise<number>
+  /** Lets sendings end that have begun, and begins no other. */
+  stop(): void
+}
+
+const quiet = async () => {}
+
+/** Opens the outbox. Many may run at once, in one process or in many: rows under lease belong to one. */
+export function openOutbox(options: OutboxOptions): Outbox {
+  const state: State = { stopping: false, outage: false, askAgainMs: 0 }
+  const lane = openLane(options, state)
+  return {
+    async pass() {
+      while (!state.stopping && (await resolveSome(options)) > 0);
+      if (state.outage && !(await isBack(options, state))) return 0
+      const counts = await Promise.all(Array.from({ length: options.lanes ?? 3 }, () => drain(lane, options, state)))
+      return counts.reduce((sum, count) => sum + count, 0)
+    },
+    stop() {
+      state.stopping = true
+    },
+  }
+}
+
+/** While nobody answers at the other side, nothing is sent; mails keep their attempts for when they can be made. */
+type State = { stopping: boolean; outage: boolean; askAgainMs: number }
+type Lane = (most: number) => Promise<number>
+
+const askEverySeconds = 30
+
+async function isBack({ transport }: OutboxOptions, state: State): Promise<boolean> {
+  const at = now()
+  if (at.getTime() < state.askAgainMs) return false
+  state.askAgainMs = at.getTime() + askEverySeconds * 1000
+  if (!(await transport.answers())) return false
+  state.outage = false
+  await withWorker((tx) => wakeAfterOutage(tx, at))
+  return true
+}
+
+function resolveSome({ handlers }: OutboxOptions): Promise<number> {
+  return withWorker((tx) => resolveDuties(tx, { handlers, at: now(), most: 200 }))
+}
+
+async function drain(lane: Lane, { batch = 40 }: OutboxOptions, state: State): Promise<number> {
+  let sum = 0
+  for (;;) {
+    if (state.stopping || state.outage) return sum
+    const count = await lane(batch)
+    if (count === 0) return sum
+    sum += count
+  }
+}
+
+/** Claims a batch, sends it over some of the connections at once, and writes down each end soon after it came. */
+function openLane(options: OutboxOptions, state: State): Lane {
+  const {
+    transport,
+    handlers,
+    leaseSeconds = longestSendingSeconds + 30,
+    sendingSeconds = longestSendingSeconds,
+  } = options
+  const abreast = Math.max(1, Math.ceil(transport.connections / (options.lanes ?? 3)))
+  return async (most) => {
+    const at = now()
+    const leaseUntil = new Date(at.getTime() + leaseSeconds * 1000)
+    const mails = await withWorker((tx) => claimMails(tx, { handlers, at, leaseUntil, most }))
+    const begun = performance.now()
+    const waiting = [...mails]
+    const recorder = openRecorder(handlers)
+    const left: LeasedMail[] = []
+    const work = async () => {
+      for (let mail = waiting.shift(); mail !== undefined; mail = waiting.shift()) {
+        const spentSeconds = (performance.now() - begun) / 1000
+        // What cannot end within its lease is not begun: it goes back as it was.
+        if (state.stopping || state.outage || spentSeconds + sendingSeconds > leaseSeconds) left.push(mail)
+        else await sendOne(mail)
+      }
+    }
+    const sendOne = async (mail: LeasedMail) => {
+      const sending = await transport.send({ from: mail.from, to: mail.toAddress, raw: mail.raw })
+      if (isOutage(sending)) state.outage = true
+      recorder.add({ mail, sending, at: now() })
+    }
+    await Promise.all(Array.from({ length: abreast }, work))
+    await recorder.close()
+    if (left.length > 0) await withWorker((tx) => releaseMails(tx, left))
+    return mails.length - left.length
+  }
+}
+
+type Recorder = { add(ended: EndedSending): void; close(): Promise<void> }
+
+/** Writes ends down in groups: one commit for many, and none waits longer than a quarter of a second for it. */
+function openRecorder(handlers: MailHandlers<Transaction>): Recorder {
+  const ended: EndedSending[] = []
+  const troubles: unknown[] = []
+  let written = Promise.resolve()
+  const flush = () => {
+    const group = ended.splice(0)
+    if (group.length === 0) return
+    written = written.then(() => recordGroup(group, handlers)).catch((error: unknown) => void troubles.push(error))
+  }
+  const timer = setInterval(flush, 250)
+  return {
+    add: (each) => void ended.push(each),
+    async close() {
+      clearInterval(timer)
+      flush()
+      await written
+      if (troubles.length > 0) throw new AggregateError(troubles, 'Ends of sendings could not be written down.')
+    },
+  }
+}
+
+async function recordGroup(group: readonly EndedSending[], handlers: MailHandlers<Transaction>): Promise<void> {
+  try {
+    await withWorker((tx) => recordSendings(tx, group, handlers))
+  } catch (error) {
+    if (group.length === 1) return recordUntold(group, { error, handlers })
+    // One whose owner stumbles must not undo the truth about the others.
+    for (const one of group) await recordGroup([one], handlers)
+  }
+}
+
+/** The server took the mail whatever its owner makes of it: that is written down, and the sweep tells the owner again. */
+async function recordUntold(
+  group: readonly EndedSending[],
+  { error, handlers }: { error: unknown; handlers: MailHandlers<Transaction> },
+): Promise<void> {
+  log.error({ err: error, mail: group[0]?.mail.id }, 'the owner of a mail could not be told how it ended')
+  await withWorker((tx) => recordSendings(tx, group, { ...handlers, accepted: quiet, failed: quiet }))
+}

@@ -1,0 +1,55 @@
+import type { Transaction } from '#app/platform/db.server.ts'
+import type { MailHandlers } from './mail-handlers.ts'
+
+/** What a sweep did, and what it found that somebody should look at. */
+export type SweepResult = {
+  /** Mails whose sender ended without a word; they go out again, and their attempt says so. */
+  reclaimed: number
+  /** Mails of duties that were cancelled before they went out. */
+  cancelled: number
+  /** Mails whose owner had not been told. */
+  mended: number
+  /** Duties that had lost their mails; they are resolved again. */
+  reopened: number
+  /** Duties due for more than a minute, and mails due for more than ten, that nobody has taken. */
+  late: number
+}
+
+const lost = 'The sending process ended before it wrote down what the server said. The server may have the mail.'
+
+/** Compares duties with mails and mails with attempts: takes up what was left lying, and counts what does not match. */
+export async function sweepOutbox(
+  tx: Transaction,
+  { handlers, at }: { handlers: MailHandlers<Transaction>; at: Date },
+): Promise<SweepResult> {
+  const reclaimed = await reclaim(tx, at)
+  const cancelled = await tx.$executeRaw`
+    update outgoing_mail m set status = 'cancelled' from mail_duty d
+    where d.id = m.duty_id and d.cancelled_at is not null and m.status in ('queued', 'deferred') and m.attempts = 0`
+  const reopened = await tx.$executeRaw`
+    update mail_duty d set resolved_at = null
+    where d.resolved_at is not null and d.cancelled_at is null and not exists (select from outgoing_mail m where m.duty_id = d.id)`
+  const mended = await handlers.mend(tx, at)
+  return { reclaimed, cancelled, reopened, mended, late: await countLate(tx, at) }
+}
+
+async function reclaim(tx: Transaction, at: Date): Promise<number> {
+  const rows = await tx.$queryRaw<{ id: string; attempts: number }[]>`
+    update outgoing_mail set status = 'deferred', next_attempt_at = ${at}, lease_until = null, last_response = ${lost}
+    where id in (select id from outgoing_mail where status = 'sending' and lease_until < ${at} for update skip locked)
+    returning id, attempts`
+  await tx.$executeRaw`
+    update mail_attempt a set result = 'ambiguous', ended_at = ${at}, response = ${lost}
+    from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ attempts }) => attempts)}::int[]) as r (id, number)
+    where a.mail_id = r.id and a.number = r.number and a.result = 'running'`
+  return rows.length
+}
+
+async function countLate(tx: Transaction, at: Date): Promise<number> {
+  const minuteAgo = new Date(at.getTime() - 60_000)
+  const tenAgo = new Date(at.getTime() - 600_000)
+  const [row] = await tx.$queryRaw<{ late: number }[]>`
+    select ((select count(*) from mail_duty where resolved_at is null and cancelled_at is null and not_before < ${minuteAgo})
+      + (select count(*) from outgoing_mail where status in ('queued', 'deferred') and next_attempt_at < ${tenAgo}))::int as late`
+  return row?.late ?? 0
+}
