@@ -186,7 +186,13 @@ export function addWorkingDays(
   return { on: day.toString(), skipped }
 }
 
-function workingDaysBetween(from: string, until: string, calendar: Calendar): number {
+/**
+ * Counts the working days after one day up to another, which counts.
+ *
+ * @param from `YYYY-MM-DD`
+ * @param until `YYYY-MM-DD`; on or before `from` there are none
+ */
+export function workingDaysBetween(from: string, until: string, calendar: Calendar): number {
   const last = Temporal.PlainDate.from(until)
   let count = 0
   for (
