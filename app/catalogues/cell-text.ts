@@ -2,6 +2,8 @@
 const hidden = /(?![\t\r\n])\p{Cc}|[\u202A-\u202E\u2066-\u2069\uFEFF]/gu
 // A cell of nothing but format characters and spaces looks empty, and is.
 const nothingVisible = /^[\p{Cf}\p{Z}\s]*$/u
+// What `neutraliseCell` writes, so that rejected rows come back as they were.
+const neutralised = /^'(?=[\s\u00A0\u3000]*[=+\-@＝＋－＠])/u
 const formulaStart = /^[\s\u00A0\u3000]*[=+\-@＝＋－＠]|^[\t\r]/u
 
 /** A cell ready to be read, and whether characters that nobody can see were taken out of it. */
@@ -16,7 +18,13 @@ export function cleanCell(raw: string): CleanCell {
   const visible = text.replaceAll(hidden, '')
   const hadHidden = visible.length !== text.length
   if (nothingVisible.test(visible)) return { text: '', hadHidden }
-  return { text: visible.replaceAll(/[ \t]*[\r\n]+[ \t]*/gu, ' ').trim(), hadHidden }
+  return {
+    text: visible
+      .replaceAll(/[ \t]*[\r\n]+[ \t]*/gu, ' ')
+      .trim()
+      .replace(neutralised, ''),
+    hadHidden,
+  }
 }
 
 /**

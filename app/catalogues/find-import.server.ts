@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import type { Transaction } from '#app/platform/db.server.ts'
+import { separators } from './formats/separator.ts'
+import { textEncodings } from './formats/text-encoding.ts'
+import {
+  importCountsSchema,
+  importPreviewSchema,
+  type ImportCountsOfRows,
+  type ImportPreview,
+} from './import-preview.ts'
+import { mappingSchema, type Mapping } from './mapping.ts'
+
+/** One import: the file, how it is read, how far it is, what came of it. */
+export type FoundImport = {
+  id: string
+  catalogueId: string
+  catalogueName: string
+  currentVersion: number
+  organisationId: string
+  requestedBy: string
+  status: 'mapping' | 'queued' | 'running' | 'done' | 'failed' | 'stopped'
+  fileSha256: string
+  fileName: string
+  fileBytes: number
+  form: z.infer<typeof formSchema> | null
+  mapping: Mapping | null
+  preview: ImportPreview | null
+  counts: ImportCountsOfRows | null
+  replaceMissing: boolean
+  rowsTotal: number | null
+  rowsRead: number
+  rejectsSha256: string | null
+  version: number | null
+  failure: string | null
+  stopRequested: boolean
+  createdAt: Date
+  startedAt: Date | null
+  finishedAt: Date | null
+}
+
+const formSchema = z.object({ encoding: z.enum(textEncodings), separator: z.enum(separators) })
+const statusSchema = z.enum(['mapping', 'queued', 'running', 'done', 'failed', 'stopped'])
+
+/** The import of this id in this catalogue, if whoever asks may see it. */
+export async function findImport(tx: Transaction, importId: string, catalogueId?: string): Promise<FoundImport | null> {
+  const row = await tx.catalogueImport.findFirst({
+    where: { id: importId, ...(catalogueId === undefined ? {} : { catalogueId }) },
+    include: { catalogue: { select: { name: true, currentVersion: true } } },
+  })
+  if (row === null) return null
+  const { catalogue, encoding, separator, mapping, preview, counts, fileBytes, status, ...rest } = row
+  return {
+    ...rest,
+    catalogueName: catalogue.name,
+    currentVersion: catalogue.currentVersion,
+    fileBytes: Number(fileBytes),
+    status: statusSchema.parse(status),
+    form: encoding === null || separator === null ? null : formSchema.parse({ encoding, separator }),
+    mapping: mapping === null ? null : mappingSchema.parse(mapping),
+    preview: preview === null ? null : importPreviewSchema.parse(preview),
+    counts: counts === null ? null : importCountsSchema.parse(counts),
+  }
+}
