@@ -505,6 +505,7 @@ CREATE TABLE "clock" (
 
 -- CreateTable
 CREATE TABLE "notice_tally" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "holder_organisation_id" UUID NOT NULL,
     "vendor_id" UUID NOT NULL,
     "kind" TEXT NOT NULL,
@@ -512,7 +513,7 @@ CREATE TABLE "notice_tally" (
     "outcome" TEXT NOT NULL,
     "count" INTEGER NOT NULL,
 
-    CONSTRAINT "notice_tally_pkey" PRIMARY KEY ("holder_organisation_id","vendor_id","kind","stage","outcome")
+    CONSTRAINT "notice_tally_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -668,6 +669,12 @@ CREATE UNIQUE INDEX "notice_letter_notice_id_locale_key" ON "notice_letter"("not
 
 -- CreateIndex
 CREATE INDEX "outcome_cell_history_notice_id_work_id_measure_idx" ON "outcome_cell_history"("notice_id", "work_id", "measure");
+
+-- CreateIndex
+CREATE INDEX "notice_tally_holder_organisation_id_kind_stage_outcome_idx" ON "notice_tally"("holder_organisation_id", "kind", "stage", "outcome");
+
+-- CreateIndex
+CREATE INDEX "notice_tally_vendor_id_stage_idx" ON "notice_tally"("vendor_id", "stage");
 
 -- CreateIndex
 CREATE INDEX "notice_link_notice_id_idx" ON "notice_link"("notice_id");

@@ -120,19 +120,35 @@ BEGIN
     ORDER BY w.title, w.work_id LIMIT least(most, 1000000);
 END $$;
 
--- Counts that screens show, kept in the transaction that changes them.
-CREATE FUNCTION keep_notice_tally() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+-- Counts that screens show, kept in the transaction that changes them: as signed changes, one row per statement and kind of
+-- change. A counter that is updated in place would make every filing of a holder wait for the one before.
+CREATE FUNCTION add_notice_tally() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  IF TG_OP = 'UPDATE' AND (OLD.stage, OLD.outcome) IS NOT DISTINCT FROM (NEW.stage, NEW.outcome) THEN RETURN NULL; END IF;
-  IF TG_OP = 'UPDATE' THEN
-    UPDATE notice_tally SET count = count - 1 WHERE holder_organisation_id = OLD.holder_organisation_id
-      AND vendor_id = OLD.vendor_id AND kind = OLD.kind AND stage = OLD.stage AND outcome = OLD.outcome;
-  END IF;
-  INSERT INTO notice_tally AS t VALUES (NEW.holder_organisation_id, NEW.vendor_id, NEW.kind, NEW.stage, NEW.outcome, 1)
-    ON CONFLICT (holder_organisation_id, vendor_id, kind, stage, outcome) DO UPDATE SET count = t.count + 1;
+  INSERT INTO notice_tally (holder_organisation_id, vendor_id, kind, stage, outcome, count)
+    SELECT holder_organisation_id, vendor_id, kind, stage, outcome, count(*) FROM added GROUP BY 1, 2, 3, 4, 5;
   RETURN NULL;
 END $$;
-CREATE TRIGGER notice_tally AFTER INSERT OR UPDATE OF stage, outcome ON notice FOR EACH ROW EXECUTE FUNCTION keep_notice_tally();
+CREATE FUNCTION move_notice_tally() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  INSERT INTO notice_tally (holder_organisation_id, vendor_id, kind, stage, outcome, count)
+    SELECT holder_organisation_id, vendor_id, kind, stage, outcome, sum(change) FROM (
+      SELECT holder_organisation_id, vendor_id, kind, stage, outcome, -1 AS change FROM before
+      UNION ALL SELECT holder_organisation_id, vendor_id, kind, stage, outcome, 1 FROM after) moved
+    GROUP BY 1, 2, 3, 4, 5 HAVING sum(change) <> 0;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER notice_tally_add AFTER INSERT ON notice REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION add_notice_tally();
+CREATE TRIGGER notice_tally_move AFTER UPDATE ON notice REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION move_notice_tally();
+-- Adds old changes together. For the worker, now and then. The sums stay what they are.
+CREATE FUNCTION compact_notice_tally() RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE rows_gone integer;
+BEGIN
+  WITH gone AS (DELETE FROM notice_tally RETURNING *), counted AS (SELECT count(*)::integer AS n FROM gone), kept AS (
+    INSERT INTO notice_tally (holder_organisation_id, vendor_id, kind, stage, outcome, count)
+      SELECT holder_organisation_id, vendor_id, kind, stage, outcome, sum(count) FROM gone GROUP BY 1, 2, 3, 4, 5 HAVING sum(count) <> 0)
+  SELECT n INTO rows_gone FROM counted;
+  RETURN rows_gone;
+END $$;
 
 -- The ledger and the histories only grow: nobody changes or removes a line, whatever the grants say.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
@@ -552,3 +568,4 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO caveat_app, caveat_worker;
+REVOKE EXECUTE ON FUNCTION compact_notice_tally() FROM caveat_app;

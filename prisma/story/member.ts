@@ -1,0 +1,38 @@
+import type { Member } from '#app/accounts/viewer.server.ts'
+import { withWorker } from '#app/platform/db.server.ts'
+
+/** A person of the story acting for their first organisation, as a signed-in viewer would. */
+export async function memberOf(email: string): Promise<Member> {
+  const person = await withWorker((tx) =>
+    tx.person.findUniqueOrThrow({ where: { email }, include: { memberships: { include: { organisation: true } } } }),
+  )
+  const [membership] = person.memberships
+  if (membership === undefined) throw new Error(`${email} belongs to no organisation`)
+  const { organisation } = membership
+  // The database's CHECKs hold these columns to the closed sets that the types name.
+  const belonging = {
+    id: organisation.id,
+    kind: organisation.kind,
+    slug: organisation.slug,
+    name: organisation.name,
+    nameOther: organisation.nameOther,
+    role: membership.role,
+    verified: organisation.verifiedAt !== null,
+    isDemo: organisation.isDemo,
+    timeZone: organisation.timeZone,
+  } as Member['organisation']
+  return {
+    personId: person.id,
+    sessionId: '',
+    name: person.name,
+    nameOther: person.nameOther,
+    email: person.email,
+    locale: person.locale === 'ja' ? 'ja' : 'en',
+    timeZone: person.timeZone,
+    theme: null,
+    shortcuts: true,
+    isDemo: person.isDemo,
+    memberships: [belonging],
+    organisation: belonging,
+  }
+}
