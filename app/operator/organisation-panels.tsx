@@ -98,7 +98,7 @@ export function UnlinkPanel({
         <input type="hidden" name="intent" value="unlink" />
         <p>{m.operator_organisation_unlink_effect(names)}</p>
         <div>
-          <Button look="risk">{m.operator_organisation_unlink_button(names)}</Button>
+          <Button look="risk">{m.operator_organisation_unlink_button({ name: organisation })}</Button>
         </div>
       </form>
     </Section>

@@ -1,13 +1,14 @@
 import { m } from '#app/generated/messages/messages.js'
 import { formatDate } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
+import { Name } from '#app/ui/title.tsx'
 
 import { readersLocale } from './vendor-name.tsx'
 import type { VendorEntry } from './vendor.ts'
 
-/** Who stands behind an entry: the organisation that claimed it and how that was checked, or nobody. */
+/** An entry's name in the other script, and who stands behind it: the organisation that claimed it and how that was checked, or nobody. */
 export function VendorClaimLine({
-  vendor: { claim, isInvented },
+  vendor: { nameOther, claim, isInvented },
   timeZone,
 }: {
   vendor: VendorEntry
@@ -15,6 +16,12 @@ export function VendorClaimLine({
 }) {
   return (
     <>
+      {nameOther !== null && (
+        <>
+          <Name>{nameOther}</Name>
+          {' · '}
+        </>
+      )}
       {isInvented && `${m.vendors_entry_invented()} `}
       {claim === null ? (isInvented ? null : m.vendors_entry_unclaimed()) : claimSentence(claim, timeZone)}
     </>

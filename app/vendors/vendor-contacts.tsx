@@ -42,7 +42,7 @@ function columns(timeZone: string): readonly Column<Line>[] {
       key: 'purpose',
       head: m.vendors_entry_column_purpose(),
       kind: 'row',
-      cell: ({ purpose }) => purposeWords[purpose](),
+      cell: ({ purpose }) => <span className="nowrap">{purposeWords[purpose]()}</span>,
     },
     {
       key: 'address',

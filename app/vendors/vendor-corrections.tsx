@@ -3,7 +3,7 @@ import { formatDate } from '#app/ui/format.ts'
 
 import { readersLocale } from './vendor-name.tsx'
 import type { VendorFact } from './vendor.ts'
-import { countryName, factWords } from './wording.ts'
+import { countryName, kindWords } from './wording.ts'
 
 type Line = { id: string; at: Date; text: string }
 
@@ -47,5 +47,5 @@ export function VendorCorrections({
 }
 
 function said({ kind, value }: VendorFact): { kind: string; value: string } {
-  return { kind: factWords[kind](), value: kind === 'country' ? countryName(value, readersLocale()) : value }
+  return { kind: kindWords[kind](), value: kind === 'country' ? countryName(value, readersLocale()) : value }
 }

@@ -7,7 +7,7 @@ import { FactSource } from './fact-source.tsx'
 import { readersLocale } from './vendor-name.tsx'
 import { NotKnown } from './vendors-table.tsx'
 import type { VendorFact } from './vendor.ts'
-import { countryName, crawlerPurposeWord, factWords } from './wording.ts'
+import { countryName, crawlerPurposeWord, factWords, kindWords } from './wording.ts'
 
 const single = ['legal_entity', 'country', 'website'] as const
 
@@ -60,10 +60,10 @@ function SingleFact({ fact }: { fact: VendorFact | undefined }) {
   if (fact === undefined) return <NotKnown />
   return (
     <>
-      <FactValue fact={fact} />
-      <small>
+      <FactValue fact={fact} />{' '}
+      <span className="cap">
         <FactSource fact={fact} />
-      </small>
+      </span>
     </>
   )
 }
@@ -86,7 +86,7 @@ function offerColumns(): readonly Column<VendorFact>[] {
     {
       key: 'kind',
       head: m.vendors_entry_column_fact(),
-      cell: ({ kind }) => (kind === 'product' ? m.vendors_kind_product() : m.vendors_kind_model()),
+      cell: ({ kind }) => kindWords[kind](),
     },
     { key: 'source', head: m.vendors_entry_column_source(), cell: (fact) => <FactSource fact={fact} /> },
   ]

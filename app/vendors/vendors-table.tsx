@@ -45,12 +45,14 @@ function columns(base: string): readonly Column<VendorRow>[] {
     {
       key: 'country',
       head: m.vendors_list_column_country(),
+      kind: 'nowrap',
       cell: ({ country }) => (country === null ? <NotKnown /> : countryName(country, readersLocale())),
     },
     {
       key: 'products',
       head: m.vendors_list_column_products(),
-      cell: ({ products }) => (products.length === 0 ? <NotKnown /> : products.join(m.vendors_list_comma())),
+      cell: ({ products }) =>
+        products.length === 0 ? <NotKnown /> : [...new Set(products)].join(m.vendors_list_comma()),
     },
     {
       key: 'crawlers',
@@ -79,5 +81,5 @@ function noticesColumn(): Column<VendorRow> {
 
 /** What stands where nothing is certain. */
 export function NotKnown() {
-  return <span className="faint">{m.vendors_not_known()}</span>
+  return <span className="faint nowrap">{m.vendors_not_known()}</span>
 }

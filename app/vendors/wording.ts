@@ -14,6 +14,16 @@ export const factWords = {
   crawler: () => m.vendors_fact_crawler(),
 } satisfies Record<FactKind, () => string>
 
+/** One fact of a kind, inside a sentence. */
+export const kindWords = {
+  legal_entity: () => m.vendors_kind_legal_entity(),
+  country: () => m.vendors_kind_country(),
+  website: () => m.vendors_kind_website(),
+  product: () => m.vendors_kind_product(),
+  model: () => m.vendors_kind_model(),
+  crawler: () => m.vendors_kind_crawler(),
+} satisfies Record<FactKind, () => string>
+
 /** What a crawler is for. */
 export const crawlerWords = {
   training: () => m.vendors_crawler_training(),

@@ -43,9 +43,7 @@ export default function Vendor({ loaderData: { vendor, timeZone, isHolder, mayFi
   return (
     <>
       <PageHead
-        title={
-          vendor.nameOther === null ? vendor.name : m.vendors_both_names({ name: vendor.name, other: vendor.nameOther })
-        }
+        title={vendor.name}
         crumbs={[{ label: m.vendors_list_title(), href: '/vendors' }, { label: vendor.name }]}
         acts={
           <>
