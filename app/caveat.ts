@@ -4,6 +4,7 @@ import { closeDatabase } from '#app/platform/db.server.ts'
 import { type Answer, BadUseError, columns } from './commands/answer.ts'
 import { backupCommand, restoreCommand } from './commands/backup.server.ts'
 import { openDatabase } from './commands/database.server.ts'
+import { importCommand } from './commands/import.server.ts'
 import { listMailCommand, retryMailCommand } from './commands/mail.server.ts'
 import {
   createOrganisationCommand,
@@ -89,6 +90,19 @@ mail
   .argument('[id]')
   .option('--all', 'all that failed', false)
   .action((id, { all }) => answerWith(() => retryMailCommand({ ...(id === undefined ? {} : { id }), all })))
+
+const noMap: readonly string[] = []
+program
+  .command('import')
+  .description('a CSV file into a catalogue, made if it is new')
+  .argument('<file>')
+  .requiredOption('--organisation <slug>')
+  .requiredOption('--catalogue <name>')
+  .option('--map <field=column>', 'what a column is, by its heading or #number; repeatable', (one: string, all: readonly string[]) => [...all, one], noMap)
+  .option('--encoding <name>', 'instead of the detected one')
+  .option('--replace', 'remove works that the file lacks', false)
+  .option('--dry-run', 'count only, change nothing', false)
+  .action((file, given) => answerWith(() => importCommand({ ...given, file })))
 
 program
   .command('backup')
