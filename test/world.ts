@@ -1,0 +1,144 @@
+import type pg from 'pg'
+import { newId } from '#app/platform/id.ts'
+import { aCatalogue, aHolder, aPerson, aVendor, insert } from './builders.ts'
+import { aPair, aSentNotice } from './notices.ts'
+
+/**
+ * Two holders and two vendors with something in every table: one holder has served two notices on one vendor, the others
+ * have nothing to do with it. For tests that ask who sees what.
+ */
+export async function aWorld(owner: pg.Pool) {
+  const pair = await aPair(owner)
+  const notice = await aSentNotice(owner, pair)
+  const otherNotice = await aSentNotice(owner, pair)
+  const foreignHolder = await aHolder(owner)
+  const foreignCatalogue = await aCatalogue(owner, foreignHolder.organisation.id)
+  const foreignVendor = await aVendor(owner)
+  const viewer = await aPerson(owner, { organisationId: pair.holder.organisation.id, role: 'viewer' })
+  for (const each of [notice, otherNotice]) await fillNotice(owner, { ...each, holder: pair.holder })
+  await fillHolder(owner, { ...pair.holder, catalogue: notice.catalogue })
+  await insert(owner, 'vendor_fact', {
+    id: newId(),
+    vendor_id: pair.vendor.id,
+    kind: 'product',
+    value: 'A model',
+    created_at: new Date(),
+  })
+  await insert(owner, 'heartbeat', { name: 'worker', at: new Date() })
+  return { ...pair, notice, otherNotice, foreignHolder, foreignCatalogue, foreignVendor, viewer }
+}
+
+type Holder = { organisation: { id: string }; person: { id: string } }
+type Notice = { id: string; scopeId: string; linkId: string; catalogue: { workIds: string[] }; holder: Holder }
+
+async function fillNotice(
+  owner: pg.Pool,
+  { id, scopeId, linkId, catalogue: { workIds }, holder }: Notice,
+): Promise<void> {
+  const at = new Date()
+  const workId = workIds[0] ?? newId()
+  const mailId = newId()
+  const answer = {
+    notice_id: id,
+    work_id: workId,
+    measure: 'REMOVE_FROM_DATASETS',
+    outcome: 'refused',
+    code: 'other',
+    text: 'x',
+    event_sequence: 1,
+  }
+  await insert(owner, 'notice_basis', { notice_id: id, basis: 'EXCLUSION_REQUEST', version: 1 })
+  await insert(owner, 'notice_letter', {
+    id: newId(),
+    notice_id: id,
+    locale: 'en',
+    text: 'A letter',
+    blocks: [],
+    sha256: 'x',
+  })
+  await insert(owner, 'notice_scope_work', { scope_id: scopeId, work_id: workId })
+  await insert(owner, 'outcome_cell', answer)
+  await insert(owner, 'outcome_cell_history', { ...answer, id: newId(), replaced_by: 2 })
+  await insert(owner, 'link_access', { id: newId(), link_id: linkId, at, method: 'GET', what: 'page' })
+  const dutyId = newId()
+  await insert(owner, 'mail_duty', {
+    id: dutyId,
+    notice_id: id,
+    event_sequence: 99,
+    kind: 'notice-sent',
+    audience: 'holder',
+    organisation_id: holder.organisation.id,
+    not_before: at,
+    created_at: at,
+  })
+  await insert(owner, 'outgoing_mail', {
+    id: mailId,
+    duty_id: dutyId,
+    notice_id: id,
+    kind: 'notice-sent',
+    to_address: 'owner@example.test',
+    locale: 'en',
+    message_id: `<${mailId}@example.test>`,
+    status: 'queued',
+    next_attempt_at: at,
+    created_at: at,
+  })
+  await insert(owner, 'mail_raw', { mail_id: mailId, bytes: Buffer.from('A mail') })
+  await insert(owner, 'mail_attempt', { mail_id: mailId, number: 1, started_at: at, result: 'accepted' })
+}
+
+type Owned = Holder & { catalogue: { id: string; workIds: string[] } }
+
+async function fillHolder(owner: pg.Pool, { organisation, person, catalogue }: Owned): Promise<void> {
+  const at = new Date()
+  const work = { catalogue_id: catalogue.id, work_id: catalogue.workIds[0], valid_from: 1 }
+  const own = { organisation_id: organisation.id }
+  await insert(owner, 'work_identifier', { ...work, scheme: 'isbn', value: '9784041026229', raw: '978-4-04-102622-9' })
+  await insert(owner, 'work_location', {
+    ...work,
+    kind: 'exact',
+    canonical_url: 'https://example.test/',
+    url_sha256: Buffer.alloc(32, 1),
+  })
+  await insert(owner, 'catalogue_import', {
+    ...own,
+    id: newId(),
+    catalogue_id: catalogue.id,
+    requested_by: person.id,
+    status: 'done',
+    file_sha256: 'x',
+    file_name: 'works.csv',
+    file_bytes: 1,
+    created_at: at,
+  })
+  await insert(owner, 'filing_draft', {
+    ...own,
+    id: newId(),
+    content: {},
+    created_by: person.id,
+    updated_by: person.id,
+    created_at: at,
+    updated_at: at,
+  })
+  await insert(owner, 'idempotency', { ...own, key: 'once', request_sha256: 'x', response: {}, created_at: at })
+  await insert(owner, 'job', {
+    ...own,
+    id: newId(),
+    kind: 'import',
+    subject_id: newId(),
+    requested_by: person.id,
+    status: 'done',
+    run_at: at,
+    created_at: at,
+  })
+  await insert(owner, 'invitation', {
+    ...own,
+    id: newId(),
+    email: 'guest@example.test',
+    role: 'owner',
+    invited_by: person.id,
+    token_hash: 'hash',
+    expires_at: at,
+    created_at: at,
+  })
+}
