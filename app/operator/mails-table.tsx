@@ -80,7 +80,7 @@ function MailState({ mail, timeZone }: { mail: MailRow; timeZone: string }) {
   const words = mailStatusWords[mail.status]()
   const waits = mail.status === 'queued' || mail.status === 'deferred'
   return (
-    <>
+    <div>
       {sign === undefined ? (
         words
       ) : (
@@ -98,7 +98,7 @@ function MailState({ mail, timeZone }: { mail: MailRow; timeZone: string }) {
           </Badge>
         </span>
       )}
-    </>
+    </div>
   )
 }
 

@@ -119,12 +119,12 @@ function columns(timeZone: string): readonly Column<OrganisationRow>[] {
 function Verified({ row: { verifiedAt, verifiedHow }, timeZone }: { row: OrganisationRow; timeZone: string }) {
   if (verifiedAt === null) return <span className="faint">{m.operator_organisations_no()}</span>
   return (
-    <>
+    <div>
       <Badge icon="i-check" tone="agreed">
         <DateOf at={verifiedAt} timeZone={timeZone} />
       </Badge>
       <span className="t-id">{verifiedHow}</span>
-    </>
+    </div>
   )
 }
 

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 
 import { withPerson } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
-import { aHolder, anOrganisation, aPerson, aVendor, insert } from '#test/builders.ts'
+import { aCatalogue, aHolder, anOrganisation, aPerson, aVendor, insert } from '#test/builders.ts'
 import { testDatabase } from '#test/database.ts'
 
 import { findJobs } from './find-jobs.server.ts'
@@ -21,6 +21,7 @@ const holder = await aHolder(db.owner, { name: 'Hoshizora Animation', name_other
 const vendor = await aVendor(db.owner)
 const mails: string[] = []
 const jobs: string[] = []
+const failedImport = newId()
 
 const mailsIn = (
   view: MailView,
@@ -78,13 +79,27 @@ beforeAll(async () => {
     code: 550,
     response: '550 5.1.1 No such user',
   })
+  const catalogue = await aCatalogue(db.owner, holder.organisation.id)
+  await insert(db.owner, 'catalogue_import', {
+    id: failedImport,
+    organisation_id: holder.organisation.id,
+    catalogue_id: catalogue.id,
+    requested_by: holder.person.id,
+    status: 'failed',
+    file_sha256: '0'.repeat(64),
+    file_name: 'films.csv',
+    file_bytes: 10,
+    failure: 'outage',
+    created_at: at,
+    finished_at: at,
+  })
   for (const status of ['queued', 'failed', 'done']) {
     const id = newId()
     jobs.push(id)
     await insert(db.owner, 'job', {
       id,
       kind: 'import',
-      subject_id: newId(),
+      subject_id: status === 'failed' ? failedImport : newId(),
       organisation_id: holder.organisation.id,
       status,
       attempts: 3,
@@ -150,6 +165,8 @@ test('a failed job is queued again, another is not', async () => {
   expect(await retryJob({ member, jobId: jobs[0] ?? '' })).toEqual({ allowed: false, because: 'not-failed' })
   expect(await retryJob({ member, jobId: jobs[1] ?? '' })).toEqual({ allowed: true })
   expect((await jobsBy('failed')).jobs).toEqual([])
+  const { rows } = await db.owner.query('select status, failure from catalogue_import where id = $1', [failedImport])
+  expect(rows).toEqual([{ status: 'queued', failure: null }])
   expect((await jobsBy('queued')).jobs.map(({ id }) => id)).toEqual([jobs[1], jobs[0]])
 })
 

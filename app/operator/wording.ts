@@ -121,7 +121,12 @@ export function mailKindWord(kind: string): string {
   return mailKinds[kind]?.() ?? kind
 }
 
+const jobKinds: Readonly<Record<string, () => string>> = {
+  import: () => m.operator_jobs_kind_import(),
+  'preview-import': () => m.operator_jobs_kind_preview_import(),
+}
+
 /** Names a kind of job; one that this version does not know by its own name. */
 export function jobKindWord(kind: string): string {
-  return kind === 'import' ? m.operator_jobs_kind_import() : kind
+  return jobKinds[kind]?.() ?? kind
 }

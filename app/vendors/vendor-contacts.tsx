@@ -68,10 +68,10 @@ function columns(timeZone: string): readonly Column<Line>[] {
       key: 'failed',
       head: m.vendors_entry_column_failed(),
       cell: ({ contact }) => (
-        <>
+        <div>
           <Sometime at={contact?.lastFailedAt ?? null} timeZone={timeZone} />
           {contact?.lastFailure != null && <span className="t-id">{contact.lastFailure}</span>}
-        </>
+        </div>
       ),
     },
   ]
@@ -86,13 +86,13 @@ function Address({ contact }: { contact: VendorContact }) {
   const { channel, address, country, region, timeZone } = contact
   const place = country === null ? null : [countryName(country, readersLocale()), region].filter(Boolean).join(' ')
   return (
-    <>
+    <div>
       {channel === 'email' ? <code>{address}</code> : <span className="typed">{address}</span>}
       <span className="t-id">
         {channelWords[channel]()}
         {place !== null && timeZone !== null && ` · ${m.vendors_entry_working_days({ place, timeZone })}`}
       </span>
-    </>
+    </div>
   )
 }
 
@@ -100,10 +100,10 @@ function Verified({ contact, timeZone }: { contact: VendorContact | null; timeZo
   if (contact === null) return <NotKnown />
   if (contact.verifiedAt === null) return <span className="faint">{m.vendors_entry_not_verified()}</span>
   return (
-    <>
+    <div>
       <DateOf at={contact.verifiedAt} timeZone={timeZone} />
       <span className="t-id">{contact.verifiedHow}</span>
-    </>
+    </div>
   )
 }
 

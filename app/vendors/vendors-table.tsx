@@ -75,7 +75,7 @@ function noticesColumn(): Column<VendorRow> {
     head: m.vendors_list_column_notices(),
     kind: 'number',
     cell: (vendor) =>
-      vendor.notices === 0 ? '0' : <a href={`/notices?vendor=${vendor.slug}`}>{formatNumber(vendor.notices)}</a>,
+      vendor.notices === 0 ? '0' : <a href={`/notices?party=${vendor.id}`}>{formatNumber(vendor.notices)}</a>,
   }
 }
 

@@ -23,5 +23,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     AND n.stage IN ('queued', 'sent', 'delivered', 'acknowledged', 'in_review', 'clarification_needed')
   GROUP BY n.contact_id $$;
 
-REVOKE ALL ON FUNCTION vendor_claims(uuid[]), operator_notice_references(uuid[]), operator_blocked_notices(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION vendor_claims(uuid[]), operator_notice_references(uuid[]), operator_blocked_notices(uuid) TO caveat_app, caveat_worker;
+-- Queues a failed job once more, with the import that it does: an operator may not touch catalogues otherwise.
+CREATE FUNCTION retry_job(wanted uuid, at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE found job;
+BEGIN
+  IF NOT is_operator() THEN RETURN false; END IF;
+  UPDATE job SET status = 'queued', run_at = at, lease_until = NULL, finished_at = NULL
+    WHERE id = wanted AND status = 'failed' RETURNING * INTO found;
+  IF found.id IS NULL THEN RETURN false; END IF;
+  IF found.kind = 'import' THEN
+    UPDATE catalogue_import SET status = 'queued', failure = NULL, finished_at = NULL
+      WHERE id = found.subject_id AND status IN ('running', 'failed');
+  END IF;
+  RETURN true;
+END $$;
+
+REVOKE ALL ON FUNCTION vendor_claims(uuid[]), operator_notice_references(uuid[]), operator_blocked_notices(uuid), retry_job(uuid, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION vendor_claims(uuid[]), operator_notice_references(uuid[]), operator_blocked_notices(uuid), retry_job(uuid, timestamptz) TO caveat_app, caveat_worker;
