@@ -40,6 +40,9 @@ export default [
     route('operator/jobs', './routes/operator/jobs.tsx'),
   ]),
 
+  // The floor that benches compare with: 404 elsewhere
+  layout('./routes/frame.tsx', { id: 'bench-frame' }, [route('dev/floor', './routes/dev/floor.tsx')]),
+
   // Machines that watch over the portal
   route('healthz', './routes/public/healthz.ts'),
   route('readyz', './routes/public/readyz.ts'),

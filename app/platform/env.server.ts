@@ -38,6 +38,7 @@ const environment = z.object({
   STORAGE_URL: url('file:', 's3:').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   CAVEAT_DEMO: z.stringbool().default(false),
+  CAVEAT_BENCH: z.stringbool().default(false),
 })
 
 type Environment = z.infer<typeof environment> & { BASE_URL: string }

@@ -21,7 +21,11 @@ export async function prepareDraft(member: Member, wish: Wish): Promise<string> 
   const started = await startDraft({ member, given: { vendorIds: wish.vendorIds, catalogueId: wish.catalogue.id } })
   if (!started.allowed) throw new Error(`${member.email} may not file: ${started.because}`)
   await withPerson(member.personId, (tx) =>
-    tx.filingDraft.update({ where: { id: started.draftId }, data: { content: contentOf(member, wish) }, select: { id: true } }),
+    tx.filingDraft.update({
+      where: { id: started.draftId },
+      data: { content: contentOf(member, wish) },
+      select: { id: true },
+    }),
   )
   return started.draftId
 }

@@ -1,0 +1,55 @@
+import { openOutbox } from '#app/mail/run-outbox.server.ts'
+import { mailHandlers } from '#app/mail-handlers.server.ts'
+import { smtpTransport, type MailTransport } from '#app/platform/smtp.server.ts'
+import { file } from '#prisma/story/file.ts'
+import { smtpSink } from '#test/smtp-sink.ts'
+import type { Result } from './result.ts'
+import { makeWorld, type World } from './world.ts'
+
+const vendors = 200
+const filings = 6
+
+/**
+ * Notices mailed per second: recipients resolved, composed, kept, sent, marked and the step taken, from a full outbox.
+ * Floor: nodemailer sending the same bytes through the same pool to the same server.
+ */
+export async function mailOut(): Promise<Result> {
+  const world = await makeWorld({ vendors, works: 200 })
+  const sink = await smtpSink()
+  const transport = smtpTransport(sink.url)
+  try {
+    await fill(world, 1)
+    const outbox = openOutbox({ transport, handlers: mailHandlers() })
+    // The first filing warms pool, database and code up.
+    await outbox.pass()
+    await fill(world, filings)
+    await world.owner.query('analyze')
+    const sentBefore = sink.mails.length
+    const begun = performance.now()
+    await outbox.pass()
+    const rate = (sink.mails.length - sentBefore) / ((performance.now() - begun) / 1000)
+    const mails = sink.mails.slice(sentBefore)
+    return { value: rate, unit: 'mails/s', limit: await bareRate(transport, mails), runs: mails.length }
+  } finally {
+    await transport.close()
+    await sink.stop()
+    await world.close()
+  }
+}
+
+async function fill({ member, catalogue, vendorIds }: World, times: number): Promise<void> {
+  for (let count = 0; count < times; count += 1) await file(member, { vendorIds, catalogue, capacity: 'general counsel' })
+}
+
+async function bareRate(transport: MailTransport, mails: readonly { from: string; to: string[]; raw: Buffer }[]): Promise<number> {
+  const waiting = [...mails]
+  const begun = performance.now()
+  const lane = async (): Promise<void> => {
+    for (let mail = waiting.shift(); mail !== undefined; mail = waiting.shift()) {
+      const { code } = await transport.send({ from: mail.from, to: mail.to[0] ?? '', raw: mail.raw })
+      if (code !== 250) throw new Error(`The sink answered ${code}`)
+    }
+  }
+  await Promise.all(Array.from({ length: transport.connections * 2 }, lane))
+  return mails.length / ((performance.now() - begun) / 1000)
+}
