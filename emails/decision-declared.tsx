@@ -3,7 +3,7 @@ import { m } from '#app/generated/messages/messages.js'
 import { formatDayInFull } from '#app/ui/format.ts'
 import type { Content } from './blocks.ts'
 import { actFacts, counts, day, noticeFacts } from './facts.ts'
-import { actRows, progress, withReference, worksOf } from './wording.ts'
+import { actRows, progress, withReference, answersOf } from './wording.ts'
 import { Layout } from './layout.tsx'
 
 /** What this mail needs to know. */
@@ -27,7 +27,7 @@ export function content(given: Facts): Content {
     preview: m.mails_decision_declared_text(),
     blocks: [
       { kind: 'line', line: [m.mails_decision_declared_text()] },
-      { kind: 'facts', rows: given.counts.map((count) => ({ label: count.label, line: [worksOf(count.works)] })) },
+      { kind: 'facts', rows: given.counts.map((count) => ({ label: count.label, line: [answersOf(count.answers)] })) },
       { kind: 'facts', rows: actRows(act) },
       ...(challengeBy === null
         ? []

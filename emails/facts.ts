@@ -35,8 +35,8 @@ export const actFacts = z.object({
   zones: z.array(z.string()).min(1).max(2),
 })
 
-/** How many works stand at which outcome, in the reader's words: "Excluded", 94. */
-export const counts = z.array(z.object({ label: z.string(), works: z.int().nonnegative() }))
+/** How many answers (works times measures) stand at which outcome, in the reader's words: "Excluded", 94. */
+export const counts = z.array(z.object({ label: z.string(), answers: z.int().nonnegative() }))
 
 /** What every mail about a notice says, as a type. */
 export type NoticeFacts = z.infer<typeof noticeFacts>

@@ -22,7 +22,9 @@ const subjects = {
 export const subject = ({ kind, holder, works, reference }: Facts): string =>
   withReference(subjects[kind]({ holder: holder.name, works: worksOf(works) }), reference)
 
-function answers({ url, replyTo }: Facts): Block[] {
+function answers({ url, replyTo, byLink }: Facts): Block[] {
+  const reply = { kind: 'line', quiet: true, line: [m.mails_you_may_reply({ address: replyTo })] } as const
+  if (!byLink) return [{ kind: 'act', label: m.mails_open_notice(), href: url, note: m.mails_act_note_member() }, reply]
   return [
     { kind: 'act', label: m.mails_we_received_this(), href: url, note: m.mails_act_note() },
     {
@@ -33,7 +35,7 @@ function answers({ url, replyTo }: Facts): Block[] {
         { label: m.mails_not_our_service(), href: `${url}#not-ours` },
       ],
     },
-    { kind: 'line', quiet: true, line: [m.mails_you_may_reply({ address: replyTo })] },
+    reply,
   ]
 }
 
@@ -75,7 +77,7 @@ function whoAsks({ holder, signedBy }: Facts): Block[] {
 
 /** The body, for both parts: whoever reads the text alone has read the whole notice. */
 export function content(given: Facts): Content {
-  const { reference, vendor, measures, withoutPrejudice, letters, issuedAt, zones } = given
+  const { reference, vendor, measures, letters, issuedAt, zones } = given
   const [letter] = letters
   const hashes = letters.map((each): Line => [
     m.mails_letter_hash({ file: letterName(reference, each.locale) }),
@@ -92,7 +94,7 @@ export function content(given: Facts): Content {
       ...answers(given),
       { kind: 'section', title: m.mails_what_is_asked() },
       { kind: 'numbered', items: measures },
-      ...(withoutPrejudice ? [{ kind: 'line', line: [m.mails_without_prejudice()] } as const] : []),
+      { kind: 'line', line: [m.mails_each_measure()] },
       ...theWorks(given),
       ...whoAsks(given),
       { kind: 'section', title: m.mails_the_letter() },

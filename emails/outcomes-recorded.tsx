@@ -3,14 +3,14 @@ import { m } from '#app/generated/messages/messages.js'
 import type { Content } from './blocks.ts'
 import { dueRows } from './due-rows.ts'
 import { actFacts, counts, day, noticeFacts } from './facts.ts'
-import { actRows, progress, withReference, worksOf } from './wording.ts'
+import { actRows, progress, withReference, answersOf, worksOf } from './wording.ts'
 import { Layout } from './layout.tsx'
 
 /** What this mail needs to know. */
 export const facts = noticeFacts.extend({
   act: actFacts,
   counts,
-  /** Works without an answer to at least one measure. */
+  /** Answers (works times measures) that are still to come. */
   pending: z.int().nonnegative(),
   decideBy: day.nullable(),
 })
@@ -23,12 +23,12 @@ export const subject = ({ reference, vendor, works }: Facts): string =>
 /** The body, for both parts. */
 export function content(given: Facts): Content {
   const { vendor, works, act, pending, decideBy } = given
-  const left = pending === 0 ? m.mails_outcomes_none_left() : m.mails_outcomes_left({ works: worksOf(pending) })
+  const left = pending === 0 ? m.mails_outcomes_none_left() : m.mails_outcomes_left({ answers: answersOf(pending) })
   return progress(given, {
     title: m.mails_outcomes_recorded_title({ vendor: vendor.name, works: worksOf(works) }),
     preview: left,
     blocks: [
-      { kind: 'facts', rows: given.counts.map((count) => ({ label: count.label, line: [worksOf(count.works)] })) },
+      { kind: 'facts', rows: given.counts.map((count) => ({ label: count.label, line: [answersOf(count.answers)] })) },
       { kind: 'line', line: [left] },
       { kind: 'facts', rows: [...actRows(act), ...dueRows({ acknowledgeBy: null, decideBy })] },
     ],

@@ -6,8 +6,8 @@ const letter = z.object({ locale, text: z.string(), sha256: z.string().regex(/^[
 /** What the mail that serves a notice needs to know. */
 export const servedFacts = noticeFacts.extend({
   measures: z.array(z.object({ title: z.string(), text: z.string() })).min(1),
-  /** Whether the holder's stance keeps the need for prior permission. */
-  withoutPrejudice: z.boolean(),
+  /** True for the bearer of a mail link, who answers without an account; false for a member of the vendor. */
+  byLink: z.boolean(),
   samples: z.array(z.object({ title: z.string(), lang: locale.nullable(), year: z.int().nullable() })).max(4),
   worksUrl: address,
   signedBy: z.object({ name: z.string(), capacity: z.string() }),

@@ -10,6 +10,11 @@ export function worksOf(count: number): string {
   return m.mails_works({ count: formatNumber(count), n: count })
 }
 
+/** `528 answers`, 528件: works times measures. */
+export function answersOf(count: number): string {
+  return m.mails_answers({ count: formatNumber(count), n: count })
+}
+
 /** A subject is one plain fact; the reference ends it, so that it is found by searching and never cut from the front. */
 export function withReference(fact: string, reference: string): string {
   return `${clipped(oneLine(fact))} [${reference}]`

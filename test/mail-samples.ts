@@ -50,8 +50,8 @@ const act = {
   zones,
 } as const
 const counts = [
-  { label: 'Excluded', works: 94 },
-  { label: 'Refused', works: 12 },
+  { label: 'Excluded', answers: 188 },
+  { label: 'Refused', answers: 12 },
 ]
 
 /** Facts for every mail, as its sender would give them. */
@@ -93,7 +93,7 @@ export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
       { title: 'Remove from datasets.', text: 'Remove copies held for training, including from third parties.' },
       { title: 'Filter outputs.', text: 'Prevent outputs that reproduce these films or their characters.' },
     ],
-    withoutPrejudice: true,
+    byLink: true,
     samples: [
       { title: '太陽の王子 ホルスの大冒険', lang: 'ja', year: 1968 },
       { title: 'さよなら銀河鉄道999 アンドロメダ終着駅', lang: 'ja', year: 1981 },

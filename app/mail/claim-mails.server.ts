@@ -44,7 +44,6 @@ export async function claimMails(tx: Transaction, claim: Claim): Promise<LeasedM
   const bytes = await bytesOf(tx, rows, claim)
   const ready = rows.filter(({ id }) => bytes.has(id))
   if (ready.length === 0) return []
-  await beginFirst(tx, ready, claim)
   await tx.$executeRaw`
     with taken as (
       update outgoing_mail set status = 'sending', lease_until = ${claim.leaseUntil}, attempts = attempts + 1
@@ -55,15 +54,6 @@ export async function claimMails(tx: Transaction, claim: Claim): Promise<LeasedM
     const raw = bytes.get(row.id)
     return raw === undefined ? [] : [{ ...mailOf(row), from, raw, attempt: row.attempts + 1, firstAt: row.created_at }]
   })
-}
-
-async function beginFirst(tx: Transaction, ready: readonly Row[], { handlers }: Claim): Promise<void> {
-  const first = ready.filter(({ attempts, notice_id }) => attempts === 0 && notice_id !== null)
-  if (first.length > 0)
-    await handlers.begin(
-      tx,
-      first.map((row) => mailOf(row)),
-    )
 }
 
 function dueRows(tx: Transaction, { at, most }: Claim): Promise<Row[]> {

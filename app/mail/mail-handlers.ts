@@ -56,8 +56,8 @@ export type FailedMail = AcceptedMail
 export type MailHandlers<Tx> = {
   /** Who gets the mails of these duties. A duty that gets nobody is done without a mail. */
   recipients: (tx: Tx, duties: readonly Duty[]) => Promise<readonly Recipient[]>
-  /** A first attempt is about to begin, in the transaction that takes the lease. */
-  begin: (tx: Tx, mails: readonly OutgoingMail[]) => Promise<void>
+  /** The mails of these duties are about to be made, in the transaction that locks the duties: from here on they go out. */
+  begin: (tx: Tx, duties: readonly Duty[]) => Promise<void>
   /** The wording of these mails, by mail id. */
   wordings: (tx: Tx, mails: readonly OutgoingMail[]) => Promise<ReadonlyMap<string, MailWording>>
   /** In the transaction that marks them accepted: all or nothing. */

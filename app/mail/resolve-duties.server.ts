@@ -34,7 +34,7 @@ export async function resolveDuties(tx: Transaction, { handlers, at, most }: Ask
   const others = duties.filter((duty) => duty.noticeId !== null)
   const recipients = [
     ...(await directRecipients(tx, direct)),
-    ...(others.length === 0 ? [] : await handlers.recipients(tx, others)),
+    ...(others.length === 0 ? [] : await noticeRecipients(tx, others, handlers)),
   ]
   const mailed = await addMails(tx, { duties, recipients, at })
   const ids = duties.map(({ id }) => id)
@@ -45,6 +45,15 @@ export async function resolveDuties(tx: Transaction, { handlers, at, most }: Ask
     data: { cancelledAt: at },
   })
   return duties.length
+}
+
+async function noticeRecipients(
+  tx: Transaction,
+  duties: readonly Duty[],
+  { begin, recipients }: MailHandlers<Transaction>,
+): Promise<readonly Recipient[]> {
+  await begin(tx, duties)
+  return recipients(tx, duties)
 }
 
 async function dueDuties(tx: Transaction, at: Date, most: number): Promise<Duty[]> {

@@ -8,7 +8,7 @@ import { listeningHandlers, outboxRows, oweMails } from '#test/outbox.ts'
 import { type Behaviour, smtpSink, type SmtpSink } from '#test/smtp-sink.ts'
 import { resolveDuties } from './resolve-duties.server.ts'
 import { openOutbox, type Outbox, type OutboxOptions } from './run-outbox.server.ts'
-import { sweepOutbox } from './sweep-outbox.server.ts'
+import { compareDuties, sweepOutbox } from './sweep-outbox.server.ts'
 
 const db = await testDatabase()
 let sink: SmtpSink
@@ -229,16 +229,14 @@ test('a duty whose mails have vanished is found and sent by one sweep: 100 of 10
   await withWorker((tx) => resolveDuties(tx, { handlers, at: now(), most: 200 }))
   await db.owner.query('delete from outgoing_mail')
   expect(await open().pass()).toBe(0)
-  expect(await sweep()).toMatchObject({ reopened: 100 })
+  expect(await withWorker((tx) => compareDuties(tx))).toBe(100)
   expect(await open().pass()).toBe(100)
 })
 
 test('two processes at once never send the same mail twice', async () => {
   await oweMails(db.owner, 200)
   await Promise.all(Array.from({ length: 4 }, () => open({ lanes: 2, batch: 10 }).pass()))
-  expect(sink.mails.map(({ to }) => to[0]).toSorted()).toEqual(
-    [...new Set(sink.mails.map(({ to }) => to[0]))].toSorted(),
-  )
+  expect(new Set(sink.mails.map(({ to }) => to[0])).size).toBe(200)
   expect(sink.mails).toHaveLength(200)
 })
 

@@ -35,8 +35,9 @@ export function openOutbox(options: OutboxOptions): Outbox {
   const lane = openLane(options, state)
   return {
     async pass() {
-      while (!state.stopping && (await resolveSome(options)) > 0);
+      // While nobody takes mails no duty is begun: what is not begun may still be recalled.
       if (state.outage && !(await isBack(options, state))) return 0
+      while (!state.stopping && (await resolveSome(options)) > 0);
       const counts = await Promise.all(Array.from({ length: options.lanes ?? 3 }, () => drain(lane, options, state)))
       return counts.reduce((sum, count) => sum + count, 0)
     },

@@ -9,15 +9,13 @@ export type SweepResult = {
   cancelled: number
   /** Mails whose owner had not been told. */
   mended: number
-  /** Duties that had lost their mails; they are resolved again. */
-  reopened: number
   /** Duties due for more than a minute, and mails due for more than ten, that nobody has taken. */
   late: number
 }
 
 const lost = 'The sending process ended before it wrote down what the server said. The server may have the mail.'
 
-/** Compares duties with mails and mails with attempts: takes up what was left lying, and counts what does not match. */
+/** Takes up what was left lying, and counts what is late. Cheap: run it every few seconds. */
 export async function sweepOutbox(
   tx: Transaction,
   { handlers, at }: { handlers: MailHandlers<Transaction>; at: Date },
@@ -26,11 +24,19 @@ export async function sweepOutbox(
   const cancelled = await tx.$executeRaw`
     update outgoing_mail m set status = 'cancelled' from mail_duty d
     where d.id = m.duty_id and d.cancelled_at is not null and m.status in ('queued', 'deferred') and m.attempts = 0`
-  const reopened = await tx.$executeRaw`
+  const mended = await handlers.mend(tx, at)
+  return { reclaimed, cancelled, mended, late: await countLate(tx, at) }
+}
+
+/**
+ * Compares every duty with its mails, and opens again those that have lost them. It reads all duties: run it now and then.
+ *
+ * @returns how many were opened again
+ */
+export function compareDuties(tx: Transaction): Promise<number> {
+  return tx.$executeRaw`
     update mail_duty d set resolved_at = null
     where d.resolved_at is not null and d.cancelled_at is null and not exists (select from outgoing_mail m where m.duty_id = d.id)`
-  const mended = await handlers.mend(tx, at)
-  return { reclaimed, cancelled, reopened, mended, late: await countLate(tx, at) }
 }
 
 async function reclaim(tx: Transaction, at: Date): Promise<number> {

@@ -1,0 +1,111 @@
+import type { MailWording, OutgoingMail } from '#app/mail/mail-handlers.ts'
+import { now } from '#app/platform/clock.server.ts'
+import type { Transaction } from '#app/platform/db.server.ts'
+import { withLocale } from '#app/platform/locale.server.ts'
+import type { NoticeFacts } from '#emails/facts.ts'
+import { actOf, annexUrl, handedOver, noticeFactsOf } from './mail-notice-facts.server.ts'
+import {
+  findMailEvents,
+  findMailRows,
+  findServedParts,
+  type MailEvent,
+  type MailRow,
+  type ServedParts,
+} from './mail-rows.server.ts'
+import { outcomes } from './outcomes.ts'
+import { servedFactsOf } from './served-mail-facts.server.ts'
+import { noticeMails, type NoticeMail } from './stages.ts'
+import { outcomeWords } from './wording.ts'
+
+/** What a mail is written from. */
+type Known = { mail: OutgoingMail; row: MailRow; event: MailEvent; served: ServedParts | undefined; base: NoticeFacts }
+
+/** The facts of mails about notices, in each recipient's language, with the filer's address for replies to the vendor's. */
+export async function wordingsOf(
+  tx: Transaction,
+  mails: readonly OutgoingMail[],
+): Promise<ReadonlyMap<string, MailWording>> {
+  const ids = mails.flatMap(({ noticeId }) => (noticeId === null ? [] : [noticeId]))
+  const rows = await findMailRows(tx, ids)
+  const eventOf = await findMailEvents(tx, mails)
+  const servedIds = mails.flatMap(({ kind, noticeId }) =>
+    kind === 'notice-served' && noticeId !== null ? [noticeId] : [],
+  )
+  const served = servedIds.length === 0 ? new Map<string, ServedParts>() : await findServedParts(tx, servedIds)
+  const found = mails.flatMap((mail) => {
+    const row = rows.get(mail.noticeId ?? '')
+    return row === undefined ? [] : [{ mail, row, event: eventOf(mail), served: served.get(row.id) }]
+  })
+  return new Map(found.map((each) => [each.mail.id, withLocale(each.mail.locale, () => wordingOf(each))]))
+}
+
+function wordingOf(known: Omit<Known, 'base'>): MailWording {
+  const { mail, row } = known
+  if (!isNoticeMail(mail.kind)) throw new Error(`Mail ${mail.id} is no mail of a notice: ${mail.kind}`)
+  const base = noticeFactsOf(mail, row)
+  const toVendor = mail.audience === 'vendor' || mail.audience === 'address'
+  return {
+    facts: factsOf[mail.kind]({ ...known, base }),
+    fromName: toVendor ? base.holder.name : null,
+    replyTo: toVendor ? row.filer.email : null,
+  }
+}
+
+const factsOf = {
+  'notice-served': (known) => servedFactsOf({ ...known, at: now() }),
+  'notice-sent': (known) => ({ ...known.base, ...handedOver(known), ...dates(known) }),
+  'notice-delivered': (known) => ({ ...acted(known), acknowledgeBy: known.row.acknowledgeBy }),
+  'delivery-failed': (known) => ({ ...known.base, ...handedOver(known), unserved: isUnserved(known) }),
+  'notice-forwarded': (known) => ({ ...acted(known), ...forwarded(known) }),
+  'notice-acknowledged': (known) => ({ ...acted(known), ...dates(known), theirReference: known.row.vendorReference }),
+  'acknowledgement-receipt': (known) => ({
+    ...acted(known),
+    ...dates(known),
+    theirReference: known.row.vendorReference,
+  }),
+  'review-started': (known) => ({ ...acted(known), ...dates(known) }),
+  'outcomes-recorded': (known) => ({
+    ...acted(known),
+    ...dates(known),
+    counts: countsOf(known),
+    pending: known.event.payload.tally?.pending ?? 0,
+  }),
+  'decision-declared': (known) => ({ ...acted(known), counts: countsOf(known), challengeBy: known.row.challengeBy }),
+  'decision-accepted': (known) => acted(known),
+  'decision-lapsed': ({ row, event, base }) => ({ ...base, on: row.challengeBy ?? event.at.slice(0, 10) }),
+  'works-withdrawn': (known) => ({ ...acted(known), ...worksWithdrawn(known) }),
+  'notice-withdrawn': (known) => ({ ...acted(known), reason: known.event.person?.text ?? '' }),
+} satisfies Record<NoticeMail, (known: Known) => unknown>
+
+function acted(known: Known) {
+  return { ...known.base, act: actOf(known) }
+}
+
+function dates({ row: { acknowledgeBy, decideBy } }: Known) {
+  return { acknowledgeBy, decideBy }
+}
+
+function isUnserved({ row }: Known): boolean {
+  return row.servedAt === null || row.undeliverableAt !== null
+}
+
+function forwarded({ event: { person } }: Known) {
+  return { from: person?.address ?? '', to: person?.to ?? '', sent: true }
+}
+
+function worksWithdrawn({ mail, row, event: { payload, person } }: Known) {
+  const { works: withdrawn, left: remaining } = payload
+  return { withdrawn, remaining, reason: person?.text ?? '', annexUrl: annexUrl(mail, row) }
+}
+
+function countsOf({ event: { payload } }: Known) {
+  const { tally = {} } = payload
+  return outcomes.flatMap((outcome) => {
+    const answers = tally[outcome] ?? 0
+    return answers === 0 || outcome === 'pending' ? [] : [{ label: outcomeWords[outcome](), answers }]
+  })
+}
+
+function isNoticeMail(kind: string): kind is NoticeMail {
+  return noticeMails.some((each) => each === kind)
+}
