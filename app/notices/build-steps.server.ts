@@ -25,6 +25,8 @@ export interface Prepared {
   readonly outcome?: NoticeOutcome
   /** A bounce after which no copy has arrived or is still on its way. */
   readonly unreached?: boolean
+  /** When it happened, if that was before it is recorded. */
+  readonly at?: Date
   /** For the mail whose audience is one address. */
   readonly address?: { readonly address: string; readonly locale: string }
 }
@@ -43,8 +45,9 @@ interface ToBuild {
  *
  * @throws if what was prepared turned the judge against it
  */
-export function buildSteps(toBuild: ToBuild): Written {
-  const { step, notice, facts, words } = toBuild
+export function buildSteps(asked: ToBuild): Written {
+  const { step, notice, facts, words } = asked
+  const toBuild = { ...asked, at: words.at ?? asked.at }
   const after: Facts = { ...facts, ...words.standing }
   const first = judgeOrThrow(step, after, notice).first
   const { id: noticeId, projection } = notice

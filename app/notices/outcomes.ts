@@ -38,7 +38,8 @@ export type RefusalCode = (typeof refusalCodes)[number]
 /** How an outcome counts for its notice. `aside` does not count. */
 export type OutcomeClass = 'open' | 'agreed' | 'half' | 'no' | 'aside'
 
-interface OutcomeRule {
+/** One row of `outcomeRules`. */
+export interface OutcomeRule {
   readonly class: OutcomeClass
   /** What must come with it: a code is never without its text. */
   readonly needs?: 'date' | 'text' | 'code_and_text'

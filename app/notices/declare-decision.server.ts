@@ -1,0 +1,79 @@
+import type { Transaction } from '#app/platform/db.server.ts'
+import { faultsOf, storedAnswer, type Answer, type AnswerFault } from './answers.ts'
+import { changeDefaults } from './change-cells.server.ts'
+import type { Measure } from './measures.ts'
+import { prepareAnswers, type AnswersChanged } from './record-outcomes.server.ts'
+import { takeSteps, type Ready, type StepResults } from './take-steps.server.ts'
+import type { Taker } from './taker.server.ts'
+
+/** What came of a declaration: measures that still lack an answer, faults of the answers, or the results per notice. */
+export type Declared =
+  | { readonly accepted: false; readonly faults: readonly AnswerFault[]; readonly missing: readonly Measure[] }
+  | ({ readonly accepted: true } & StepResults)
+
+/**
+ * Declares that the vendor has decided. Every cell without an answer gets the one stated for its measure.
+ *
+ * @param declaration.rest the answer for what is pending, by measure; needed for each measure with a pending cell
+ */
+export async function declareDecision(
+  tx: Transaction,
+  declaration: {
+    taker: Taker
+    noticeIds: readonly string[]
+    rest: Readonly<Partial<Record<Measure, Answer>>>
+  },
+): Promise<Declared> {
+  const { taker, noticeIds, rest } = declaration
+  const pending = await pendingMeasures(tx, noticeIds)
+  const given = pending.flatMap((measure) => {
+    const answer = rest[measure]
+    return answer ? [{ measure, answer }] : []
+  })
+  const faults = given.flatMap(({ measure, answer }) => faultsOf([measure], answer))
+  const missing = pending.filter((measure) => rest[measure] === undefined)
+  if (faults.length > 0 || missing.length > 0) return { accepted: false, faults, missing }
+  const results = await takeSteps(tx, {
+    step: 'decision.declared',
+    noticeIds,
+    taker,
+    prepare: async (ready) => {
+      const changes: AnswersChanged[] = []
+      for (const { measure, answer } of given) changes.push(...(await answerRest(tx, ready, measure, answer)))
+      return withAll(ready, await prepareAnswers(tx, changes))
+    },
+  })
+  return { accepted: true, ...results }
+}
+
+// Only a default can be pending: nobody records that a single work is.
+async function pendingMeasures(tx: Transaction, noticeIds: readonly string[]): Promise<readonly Measure[]> {
+  const rows = await tx.$queryRaw<{ measure: Measure }[]>`
+    select m.measure from notice_measure m join notice n on n.id = m.notice_id
+    where m.notice_id = any(${[...noticeIds]}::uuid[]) and m.default_outcome = 'pending'
+      and n.works_count > (select count(*) from outcome_cell c where c.notice_id = m.notice_id and c.measure = m.measure)
+    group by m.measure order by min(m.position)`
+  return rows.map(({ measure }) => measure)
+}
+
+async function answerRest(
+  tx: Transaction,
+  ready: readonly Ready[],
+  measure: Measure,
+  answer: Answer,
+): Promise<readonly AnswersChanged[]> {
+  const stored = storedAnswer(answer)
+  const ids = ready.map(({ notice }) => notice.id)
+  const pending = await tx.noticeMeasure.findMany({
+    where: { noticeId: { in: ids }, measure, defaultOutcome: 'pending' },
+    select: { noticeId: true },
+  })
+  const open = new Set(pending.map(({ noticeId }) => noticeId))
+  const notices = ready.flatMap(({ notice, sequence }) => (open.has(notice.id) ? [{ id: notice.id, sequence }] : []))
+  const changed = await changeDefaults(tx, { notices, measures: [measure], answer: stored, clear: false })
+  return changed.map((each) => ({ ...each, answer: stored }))
+}
+
+function withAll<T>(ready: readonly Ready[], prepared: ReadonlyMap<string, T>): ReadonlyMap<string, T | object> {
+  return new Map(ready.map(({ notice }) => [notice.id, prepared.get(notice.id) ?? {}]))
+}
