@@ -56,7 +56,6 @@ export async function mergeRows(
   from: number,
   counts: ImportCounts,
 ): Promise<number> {
-  const version = from + 1
   const { catalogueId } = merge
   await connection.query(
     `update incoming i set work_id = w.work_id from work w
@@ -75,8 +74,22 @@ export async function mergeRows(
      where w.work_id is null or w.row_sha256 <> i.row_sha256`,
     [catalogueId],
   )
-  await endRows(connection, catalogueId, version)
-  await startRows(connection, catalogueId, version)
+  return makeVersion(connection, merge, from, counts)
+}
+
+/**
+ * Makes the next version of a locked catalogue: ends the works of the table `ending` (work_id) and starts those of the
+ * table `starting`, which is shaped as `incoming`.
+ */
+export async function makeVersion(
+  connection: BulkConnection,
+  merge: Omit<Merge, 'replaceMissing'>,
+  from: number,
+  counts: ImportCounts,
+): Promise<number> {
+  const version = from + 1
+  await endRows(connection, merge.catalogueId, version)
+  await startRows(connection, merge.catalogueId, version)
   await writeVersion(connection, merge, version, counts)
   return version
 }
@@ -115,7 +128,7 @@ async function startRows(connection: BulkConnection, catalogueId: string, versio
 
 async function writeVersion(
   connection: BulkConnection,
-  merge: Merge,
+  merge: Omit<Merge, 'replaceMissing'>,
   version: number,
   counts: ImportCounts,
 ): Promise<void> {

@@ -22,7 +22,8 @@ export type Staging = {
   onRows: (rows: number) => Promise<void>
 }
 
-const columns = [
+/** The columns of the staging tables, in the order of `stagedValues`. */
+export const stagingColumns = [
   'line',
   'external_id',
   'by_content',
@@ -48,15 +49,20 @@ const flushCharacters = 64 * 1024
  * with row-level security, so the merge goes from there.
  */
 export async function stageRows(connection: BulkConnection, staging: Staging): Promise<ImportTally> {
-  await connection.query(`create temporary table incoming (
-    line integer, external_id text, by_content boolean, work_id uuid, title text, titles jsonb, kind text, creators text,
-    year integer, released_on date, released_precision text, rights jsonb, search_text text, row_sha256 text,
-    identifiers jsonb, locations jsonb) on commit drop`)
+  await createStagingTable(connection, 'incoming')
   const tally = emptyTally()
-  const copy = connection.query(copyFrom(`copy incoming (${columns.join(', ')}) from stdin`))
+  const copy = connection.query(copyFrom(`copy incoming (${stagingColumns.join(', ')}) from stdin`))
   await pipeline(Readable.from(copyText(staging, tally)), copy)
   await settleIdentities(connection, tally)
   return tally
+}
+
+/** Makes an empty temporary table for works that are to be merged; it goes with the transaction. */
+export async function createStagingTable(connection: BulkConnection, name: 'incoming' | 'starting'): Promise<void> {
+  await connection.query(`create temporary table ${name} (
+    line integer, external_id text, by_content boolean, work_id uuid, title text, titles jsonb, kind text, creators text,
+    year integer, released_on date, released_precision text, rights jsonb, search_text text, row_sha256 text,
+    identifiers jsonb, locations jsonb) on commit drop`)
 }
 
 /** Every row of a file after its headings. */
@@ -92,11 +98,21 @@ function stagedLine(row: CsvRow, mapping: Mapping, tally: ImportTally): string {
   if (!reading.read) return ''
   const { work, externalId } = reading
   const identity = externalId ?? `row:${sha256(JSON.stringify(row.cells)).slice(0, 32)}`
-  return `${[row.line, identity, externalId === undefined, newId(), ...contentCells(work, externalId)].map(copyCell).join('\t')}\n`
+  const known = { line: row.line, externalId: identity, byContent: externalId === undefined, workId: newId() }
+  return `${stagedValues(known, work, externalId).map(copyCell).join('\t')}\n`
 }
 
-function contentCells(work: WorkContent, externalId: string | undefined): unknown[] {
+/** A work as a row of a staging table. `shownId` is the owner's own number, which is searched too. */
+export function stagedValues(
+  known: { line: number; externalId: string; byContent: boolean; workId: string },
+  work: WorkContent,
+  shownId: string | undefined,
+): unknown[] {
   return [
+    known.line,
+    known.externalId,
+    known.byContent,
+    known.workId,
     work.title,
     work.titles,
     work.kind,
@@ -105,7 +121,7 @@ function contentCells(work: WorkContent, externalId: string | undefined): unknow
     work.released?.on,
     work.released?.precision,
     work.rights,
-    searchText(work, externalId),
+    searchText(work, shownId),
     sha256(hashText(work)),
     work.identifiers,
     work.locations.map(({ kind, url, key }) => ({ kind, url, key: sha256(key) })),

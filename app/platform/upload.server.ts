@@ -1,0 +1,96 @@
+/** A file on its way in: its name as the browser gave it, and its bytes as they arrive, to be read once. */
+export type Upload = { fileName: string; content: AsyncIterable<Uint8Array> }
+
+const longestHeader = 16 * 1024
+
+/**
+ * Finds the file of one field in a form sent as `multipart/form-data`, without taking it into memory: the bytes are read
+ * from the connection as `content` is. Fields before it are skipped, what follows it is not looked at.
+ *
+ * @returns `undefined` if the form has no such file, or an empty field where none was chosen
+ * @throws if the body is no form of this kind, or breaks off
+ * @see RFC 7578
+ */
+export async function readUpload(request: Request, field: string): Promise<Upload | undefined> {
+  const boundary = boundaryOf(request.headers.get('content-type') ?? '')
+  if (boundary === undefined || request.body === null) return undefined
+  const reader = partReader(request.body, boundary)
+  while (await reader.nextPart()) {
+    const head = await reader.head()
+    const fileName = parameter(head, 'filename')
+    if (parameter(head, 'name') === field && fileName !== undefined && fileName !== '')
+      return { fileName, content: reader.content() }
+    for await (const _ of reader.content());
+  }
+  return undefined
+}
+
+function boundaryOf(contentType: string): string | undefined {
+  if (!/^multipart\/form-data\s*;/iu.test(contentType)) return undefined
+  const match = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;]{1,70}))/iu.exec(contentType)
+  return match?.[1] ?? match?.[2]
+}
+
+// Browsers write a quotation mark in a name as %22 and line breaks as %0D and %0A.
+function parameter(head: string, name: string): string | undefined {
+  const written = new RegExp(`^content-disposition:[^\\r\\n]*;\\s*${name}="([^"]*)"`, 'imu').exec(head)?.[1]
+  return written?.replaceAll(/%(?:0D|0A)/giu, ' ').replaceAll(/%22/giu, '"')
+}
+
+function partReader(body: ReadableStream<Uint8Array>, boundary: string) {
+  const source = body[Symbol.asyncIterator]()
+  const delimiter = Buffer.from(`\r\n--${boundary}`)
+  // The body begins as if a line had just ended, so that the first boundary looks like every other.
+  let buffer = Buffer.from('\r\n')
+
+  async function more(): Promise<void> {
+    const { value, done } = await source.next()
+    if (done === true) throw new Error('The form broke off')
+    buffer = Buffer.concat([buffer, value])
+  }
+
+  /** Goes past the next boundary; false after the last. */
+  async function nextPart(): Promise<boolean> {
+    while (buffer.length < delimiter.length + 2) await more()
+    if (!buffer.subarray(0, delimiter.length).equals(delimiter))
+      throw new Error('The form does not begin with its boundary')
+    const after = buffer.subarray(delimiter.length)
+    buffer = after.subarray(2)
+    return after.subarray(0, 2).toString('latin1') === '\r\n'
+  }
+
+  /** The head of the part, as text. */
+  async function head(): Promise<string> {
+    for (;;) {
+      const end = buffer.indexOf('\r\n\r\n')
+      if (end !== -1) {
+        const text = buffer.subarray(0, end).toString('utf8')
+        buffer = buffer.subarray(end + 4)
+        return text
+      }
+      if (buffer.length > longestHeader) throw new Error('A part of the form has a head without end')
+      await more()
+    }
+  }
+
+  /** The bytes of the part up to the next boundary. */
+  async function* content(): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const end = buffer.indexOf(delimiter)
+      if (end !== -1) {
+        if (end > 0) yield buffer.subarray(0, end)
+        buffer = buffer.subarray(end)
+        return
+      }
+      // The boundary may be cut between two chunks: as much is held back.
+      const safe = buffer.length - delimiter.length + 1
+      if (safe > 0) {
+        yield buffer.subarray(0, safe)
+        buffer = buffer.subarray(safe)
+      }
+      await more()
+    }
+  }
+
+  return { nextPart, head, content }
+}
