@@ -1,0 +1,84 @@
+import type { Member } from '#app/accounts/viewer.server.ts'
+import type { Transaction } from '#app/platform/db.server.ts'
+import type { Look } from './answering.ts'
+import type { Setting } from './answers.ts'
+import type { NoticeFacts } from './find-notice.server.ts'
+import { findWorksToAnswer, type WorksFound } from './find-works-to-answer.server.ts'
+import type { Measure } from './measures.ts'
+import type { Outcome, RefusalCode, Tally } from './outcomes.ts'
+import { recordOutcomes, type Recorded } from './record-outcomes.server.ts'
+import type { Standpoint } from './stages.ts'
+import { tallyAnswers } from './tally-answers.server.ts'
+import { asMember } from './taker.server.ts'
+
+/** How a notice would stand after some answers, and the works as they would then be answered. */
+export interface AnswersPreview {
+  /** Null while nothing is set. */
+  readonly recorded: Recorded | null
+  readonly stage: Standpoint
+  readonly tally: Tally
+  readonly measures: readonly DefaultAnswer[]
+  readonly works: WorksFound
+}
+
+/** The answer that holds for every work without one of its own. */
+export interface DefaultAnswer {
+  readonly measure: Measure
+  readonly outcome: Outcome
+  readonly code: RefusalCode | null
+  readonly text: string | null
+  readonly effectiveOn: string | null
+}
+
+/** Carries what was seen out of a transaction that must not last. */
+class UndoneError extends Error {
+  override name = 'UndoneError'
+  readonly seen: AnswersPreview
+
+  constructor(seen: AnswersPreview) {
+    super('A preview is undone.')
+    this.seen = seen
+  }
+}
+
+/**
+ * What recording these answers would do. The answers are recorded by the very act that records them, looked at, and
+ * undone with their transaction: a preview cannot differ from what follows it, and nothing of it remains.
+ */
+export async function previewAnswers(
+  member: Member,
+  {
+    notice,
+    settings,
+    look,
+  }: { notice: Pick<NoticeFacts, 'id' | 'scope' | 'stage'>; settings: readonly Setting[]; look: Look },
+): Promise<AnswersPreview> {
+  if (settings.length === 0) return asMember(member, (tx) => lookAt(tx, { notice, look, recorded: null }))
+  try {
+    return await asMember(member, async (tx, taker) => {
+      const recorded = await recordOutcomes(tx, { taker, noticeIds: [notice.id], settings })
+      throw new UndoneError(await lookAt(tx, { notice, look, recorded }))
+    })
+  } catch (error) {
+    if (error instanceof UndoneError) return error.seen
+    throw error
+  }
+}
+
+type Looking = { notice: Pick<NoticeFacts, 'id' | 'scope' | 'stage'>; look: Look; recorded: Recorded | null }
+
+async function lookAt(tx: Transaction, { notice, look, recorded }: Looking): Promise<AnswersPreview> {
+  const { id: noticeId, scope } = notice
+  const tallies = await tallyAnswers(tx, [noticeId])
+  const measures = await tx.$queryRaw<DefaultAnswer[]>`
+    select measure, default_outcome as outcome, default_code as code, default_text as text, effective_on::text as "effectiveOn"
+    from notice_measure where notice_id = ${noticeId}::uuid order by position`
+  const taken = recorded?.accepted === true ? recorded.succeeded[0] : undefined
+  return {
+    recorded,
+    stage: taken?.stage ?? notice.stage,
+    tally: tallies.get(noticeId) ?? {},
+    measures,
+    works: await findWorksToAnswer(tx, { noticeId, scope, look }),
+  }
+}
