@@ -7,6 +7,7 @@ import { newId } from '#app/platform/id.ts'
 import { dayOf } from './clocks.ts'
 import { completenessOf } from './filing-completeness.ts'
 import { scopeChoiceOf, type FilingContent } from './filing-draft.ts'
+import type { FilingRefusal } from './filing-refusals.ts'
 import { elementFactsOf, packsOf, postalAddress, type FilingFacts } from './filing-facts.ts'
 import { getFilingFacts } from './filing-facts.server.ts'
 import { lockDraft, type LockedDraft } from './find-draft.server.ts'
@@ -45,18 +46,6 @@ export type Filed =
     }
   | { readonly filed: false; readonly because: FilingRefusal }
   | { readonly filed: false; readonly because: 'incomplete'; readonly missing: readonly ElementId[] }
-
-/** Why a draft is not filed. */
-export type FilingRefusal =
-  | 'role-too-low'
-  | 'not-verified'
-  | 'gone'
-  | 'changed'
-  | 'letters-changed'
-  | 'no-contact'
-  | 'too-many-works'
-  | 'key-reused'
-  | 'renumbered'
 
 /**
  * Files a draft: one filing, one notice and one letter for each vendor with a working contact, the scope frozen, all in one

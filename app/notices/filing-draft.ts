@@ -37,7 +37,7 @@ const scope = z.object({
   except: z.array(z.uuid()).max(mostPickedWorks),
   workIds: z.array(z.uuid()).max(mostPickedWorks),
   /** Pasted lines that named no work: kept, so that nothing typed is lost. */
-  unmatched: longText,
+  unmatched: z.string().max(500_000),
 })
 
 const particulars = z.object({

@@ -1,7 +1,7 @@
 import type { ContactFault } from '#app/vendors/contact.ts'
 import { decideDaysOf, standardDays } from './clocks.ts'
 import type { FilingContent } from './filing-draft.ts'
-import type { BasisVersion, LetterLocale, Pack, StatementId } from './legal-bases/basis.ts'
+import type { BasisId, BasisVersion, LetterLocale, Pack, StatementId } from './legal-bases/basis.ts'
 import type { ElementFacts } from './legal-bases/elements.ts'
 import { currentPack } from './legal-bases/packs.ts'
 import { statementsOf } from './letter-composition.ts'
@@ -54,6 +54,14 @@ export interface FilingWorks {
   readonly unfindable: number | null
 }
 
+/** A catalogue that can be filed from, in its present version. */
+export interface FilingCatalogue {
+  readonly id: string
+  readonly name: string
+  readonly version: number
+  readonly works: number
+}
+
 /** All that a draft's choices point to. */
 export interface FilingFacts {
   readonly holder: HolderFacts
@@ -68,13 +76,18 @@ export interface DraftReferences {
   readonly notices: Readonly<Record<string, string>>
 }
 
+/** What stands on legal bases. */
+interface Based {
+  readonly bases: readonly BasisId[]
+}
+
 /** The packs of a draft, in the version that new filings use. */
-export function packsOf({ bases }: Pick<FilingContent, 'bases'>): readonly Pack[] {
+export function packsOf({ bases }: Based): readonly Pack[] {
   return bases.map((basis) => currentPack(basis))
 }
 
 /** The statements that a draft asks its signatory for. */
-export function statementsWanted(content: Pick<FilingContent, 'bases'>): readonly StatementId[] {
+export function statementsWanted(content: Based): readonly StatementId[] {
   return statementsOf(packsOf(content)).map(({ id }) => id)
 }
 
@@ -141,7 +154,8 @@ function sharedFacts(content: FilingContent, { holder, works }: FilingFacts, per
   const ownDate = packsOf(content).some(({ deadlines }) => deadlines.ownDate === 'required')
   return {
     stance: content.stance,
-    priorPermission: content.priorPermission,
+    // A demand that leaves prior permission open would give up what it rests on.
+    priorPermission: content.priorPermission || content.stance === 'demand',
     bases: packsOf(content).map(({ id, version }): BasisVersion => ({ basis: id, version })),
     matterNumber: content.matterNumber,
     holder: { ...holder, address: postalAddress(holder, locale) },

@@ -1,18 +1,7 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
-import { filingContentSchema, type FilingContent } from './filing-draft.ts'
-
-/** A line of the list of drafts. */
-export interface DraftLine {
-  readonly id: string
-  readonly reference: string
-  readonly kind: FilingContent['kind']
-  readonly vendors: readonly string[]
-  readonly updatedAt: Date
-  readonly updatedBy: string | null
-  /** It was sent once and taken back. */
-  readonly recalled: boolean
-}
+import { filingContentSchema } from './filing-draft.ts'
+import type { DraftLine } from './filing-record.ts'
 
 const most = 100
 

@@ -3,13 +3,14 @@ import type { Member } from '#app/accounts/viewer.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { changedSince, withChoices, type ChoosingStep, type FilingContent, type StepChoices } from './filing-draft.ts'
+import type { StatementId } from './legal-bases/basis.ts'
 import { lockDraft, type LockedDraft } from './find-draft.server.ts'
 import { withReferences } from './start-draft.server.ts'
 
 /** What came of saving a step; `changed` says who saved the same step meanwhile. */
 export type DraftSaved =
   | { readonly saved: true; readonly revision: number; readonly content: FilingContent }
-  | { readonly saved: false; readonly because: 'role-too-low' | 'gone' | 'was-filed' }
+  | { readonly saved: false; readonly because: 'role-too-low' | 'gone' | 'was-filed' | 'too-many-picked' }
   | { readonly saved: false; readonly because: 'filed'; readonly filingReference: string }
   | {
       readonly saved: false
@@ -23,7 +24,7 @@ export type DraftSaved =
 export interface Signing {
   readonly name: string
   readonly capacity: string
-  readonly statements: NonNullable<FilingContent['signature']>['statements']
+  readonly statements: readonly StatementId[]
 }
 
 interface Saving {

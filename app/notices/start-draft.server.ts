@@ -11,18 +11,23 @@ export type DraftStarted =
   | { readonly allowed: true; readonly draftId: string }
   | { readonly allowed: false; readonly because: 'role-too-low' }
 
-/** Starts a filing, with what is already known of it: a vendor or a catalogue from which the filer came. */
+/** Starts a filing, with what is already known of it: its kind, a vendor or a catalogue from which the filer came. */
 export async function startDraft({
   member,
   given = {},
 }: {
   member: Member
-  given?: { readonly vendorIds?: readonly string[]; readonly catalogueId?: string }
+  given?: {
+    readonly kind?: NonNullable<FilingContent['kind']>
+    readonly vendorIds?: readonly string[]
+    readonly catalogueId?: string
+  }
 }): Promise<DraftStarted> {
   if (!mayDo(member.organisation.role, 'file-notices')) return { allowed: false, because: 'role-too-low' }
   const empty = emptyContent(member.locale)
   const content: FilingContent = {
     ...empty,
+    kind: given.kind ?? null,
     vendorIds: [...(given.vendorIds ?? [])],
     scope: { ...empty.scope, catalogueId: given.catalogueId ?? null },
   }

@@ -1,0 +1,175 @@
+import { z } from 'zod'
+import { m } from '#app/generated/messages/messages.js'
+import { mostPickedWorks, mostVendors, type FilingContent, type StepChoices } from './filing-draft.ts'
+import {
+  acts,
+  basisIds,
+  japanGrounds,
+  japanRights,
+  letterLocales,
+  noticeKinds,
+  stances,
+  statementIds,
+} from './legal-bases/basis.ts'
+import { linesOf } from './letter-words.ts'
+import { measures } from './measures.ts'
+
+// What PostgreSQL cannot keep in JSON is dropped here; the rest is kept as typed.
+function typed(most: number) {
+  return z
+    .string()
+    .optional()
+    .transform((text) => (text ?? '').toWellFormed().replaceAll('\u0000', ''))
+    .pipe(z.string().max(most, { error: () => m.filing_error_too_long({ most: String(most) }) }))
+}
+
+const year = z
+  .string()
+  .optional()
+  .transform((text) => text?.normalize('NFKC').trim())
+  .pipe(
+    z
+      .string()
+      .regex(/^\d{1,4}$/u, { error: () => m.filing_error_year() })
+      .transform(Number)
+      .optional(),
+  )
+
+/** What the button that was pressed asks for after saving. */
+export const intents = ['continue', 'save', 'search', 'count'] as const
+const saving = { revision: z.coerce.number().int(), intent: z.enum(intents).default('save') }
+
+/** The step at which the kind is chosen. */
+export const kindForm = z.object({
+  ...saving,
+  kind: z.enum(noticeKinds, { error: () => m.filing_error_kind() }),
+})
+
+/** The step at which vendors are ticked; all that are chosen are on the page. */
+export const vendorsForm = z.object({
+  ...saving,
+  vendor: z
+    .array(z.uuid())
+    .max(mostVendors, { error: () => m.filing_error_vendors({ most: String(mostVendors) }) })
+    .default([]),
+  q: typed(200),
+})
+
+/** The step of works, measures and stance. */
+export const scopeForm = z.object({
+  ...saving,
+  // A catalogue and the version that the page showed, `<id>:<version>`.
+  catalogue: z
+    .string()
+    .regex(/^[0-9a-f-]{36}:\d{1,9}$/u)
+    .optional(),
+  scope: z.enum(['all', 'filtered', 'chosen']).optional(),
+  text: typed(200),
+  yearFrom: year,
+  yearTo: year,
+  pasted: typed(500_000).pipe(
+    z.string().refine((text) => linesOf(text).length <= mostPickedWorks, {
+      error: () => m.filing_error_lines({ most: String(mostPickedWorks) }),
+    }),
+  ),
+  measure: z.array(z.enum(measures)).default([]),
+  source: typed(1_000),
+  example: typed(1_000),
+  stance: z.enum(stances).optional(),
+  priorPermission: z.literal('on').optional(),
+})
+
+/** The step of legal bases, the letter's own words and the signature. */
+export const basisForm = z.object({
+  ...saving,
+  basis: z.array(z.enum(basisIds)).default([]),
+  act: z.array(z.enum(acts)).default([]),
+  models: typed(500),
+  rights: typed(500),
+  evidence: typed(10_000),
+  locations: typed(100_000).pipe(
+    z
+      .string()
+      .transform((text) => linesOf(text))
+      .pipe(
+        z
+          .array(z.string().max(2_000))
+          .max(200, { error: () => m.filing_error_locations() })
+          .refine((lines) => lines.every((line) => isWebAddress(line)), { error: () => m.filing_error_location() }),
+      ),
+  ),
+  japanGround: z.array(z.enum(japanGrounds)).default([]),
+  japanRight: z.array(z.enum(japanRights)).default([]),
+  japanFacts: typed(10_000),
+  deadlineOn: z.iso.date({ error: () => m.filing_error_date() }).optional(),
+  locale: z.enum(letterLocales),
+  paragraph: typed(10_000),
+  matterNumber: typed(100),
+  capacity: typed(200),
+  statement: z.array(z.enum(statementIds)).default([]),
+  // The statements that stood on the page when they were ticked.
+  shown: z.array(z.enum(statementIds)).default([]),
+  signName: typed(200),
+})
+
+/** What a step's form came to. */
+export type ScopeFormValue = z.infer<typeof scopeForm>
+/** What a step's form came to. */
+export type BasisFormValue = z.infer<typeof basisForm>
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^\s]+\.[^\s]+$/iu.test(text) && URL.canParse(text)
+}
+
+/** The works, measures and stance that a form says; pasted lines are matched elsewhere. Works taken out stay out while the catalogue stays. */
+export function scopeChoices(form: ScopeFormValue, before: FilingContent): StepChoices<'scope'> {
+  const [catalogueId = null, version] = form.catalogue?.split(':') ?? []
+  const same = catalogueId === before.scope.catalogueId
+  return {
+    scope: {
+      kind: form.scope ?? null,
+      catalogueId,
+      version: version === undefined ? null : Number(version),
+      filter: {
+        ...(form.text.trim() === '' ? {} : { text: form.text.trim() }),
+        ...(form.yearFrom === undefined ? {} : { yearFrom: form.yearFrom }),
+        ...(form.yearTo === undefined ? {} : { yearTo: form.yearTo }),
+      },
+      except: same ? before.scope.except : [],
+      workIds: same ? before.scope.workIds : [],
+      unmatched: form.pasted,
+    },
+    measures: measures
+      .filter((measure) => form.measure.includes(measure))
+      .map((measure) => ({ measure, detail: detailOf(measure, form) })),
+    stance: form.stance ?? null,
+    priorPermission: form.priorPermission === 'on',
+  }
+}
+
+function detailOf(measure: (typeof measures)[number], form: ScopeFormValue): string {
+  if (measure === 'REMOVE_FROM_DATASETS') return form.source
+  return measure === 'FILTER_OUTPUTS' ? form.example : ''
+}
+
+/** The bases and the letter's own words that a form says. */
+export function basisChoices(form: BasisFormValue): StepChoices<'basis'> {
+  return {
+    bases: basisIds.filter((basis) => form.basis.includes(basis)),
+    particulars: {
+      acts: acts.filter((act) => form.act.includes(act)),
+      models: form.models,
+      rights: form.rights,
+      evidence: form.evidence,
+      locations: form.locations,
+      japanGrounds: japanGrounds.filter((ground) => form.japanGround.includes(ground)),
+      japanRights: japanRights.filter((right) => form.japanRight.includes(right)),
+      japanFacts: form.japanFacts,
+    },
+    deadlineOn: form.deadlineOn ?? null,
+    locale: form.locale,
+    paragraph: form.paragraph,
+    matterNumber: form.matterNumber,
+    capacity: form.capacity,
+  }
+}

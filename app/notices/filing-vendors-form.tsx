@@ -1,0 +1,132 @@
+import { m } from '#app/generated/messages/messages.js'
+import { Button, LinkButton } from '#app/ui/button.tsx'
+import { DataTable, type Column } from '#app/ui/data-table.tsx'
+import { formatNumber } from '#app/ui/format.ts'
+import { whyNoContact, type ContactFault } from '#app/vendors/contact.ts'
+import type { VendorRow } from '#app/vendors/vendor.ts'
+import { healthWord, whatToDo } from '#app/vendors/wording.ts'
+import { Name } from '#app/ui/title.tsx'
+import type { NoticeKind } from './legal-bases/basis.ts'
+import type { FilingVendor } from './filing-facts.ts'
+
+/** What the page of vendors holds beside the wizard. */
+export interface VendorChoice {
+  readonly search: string
+  readonly found: readonly VendorRow[]
+  /** How many match in all; the first of them are shown. */
+  readonly count: number
+}
+
+interface Line {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly nameOther: string | null
+  readonly fault: ContactFault | 'none' | null
+  readonly chosen: boolean
+}
+
+/** The chosen vendors and those found, each with a box; every box on the page goes with the form. */
+export function VendorFields({
+  chosen,
+  choice,
+  kind,
+  draftId,
+}: {
+  chosen: readonly FilingVendor[]
+  choice: VendorChoice
+  kind: NoticeKind
+  draftId: string
+}) {
+  const ids = new Set(chosen.map(({ id }) => id))
+  const others = choice.found.filter(({ id }) => !ids.has(id))
+  return (
+    <>
+      {chosen.length > 0 && (
+        <section aria-labelledby="vendors">
+          <header>
+            <h2 id="vendors">{m.filing_vendors_chosen()}</h2>
+            <span className="cap">{formatNumber(chosen.length)}</span>
+          </header>
+          <VendorTable
+            lines={chosen.map((vendor) => ({ ...vendor, chosen: true }))}
+            caption={m.filing_vendors_chosen()}
+          />
+        </section>
+      )}
+      <section aria-labelledby={chosen.length > 0 ? 'found' : 'vendors'}>
+        <h2 id={chosen.length > 0 ? 'found' : 'vendors'}>{m.filing_vendors_add()}</h2>
+        <div className="filters">
+          <div className="f grow">
+            <label htmlFor="q">{m.filing_vendors_search()}</label>
+            <input id="q" name="q" type="search" defaultValue={choice.search} />
+          </div>
+          <Button name="intent" value="search">
+            {m.filing_vendors_find()}
+          </Button>
+        </div>
+        {others.length === 0 ? (
+          <p className="muted">{m.filing_vendors_none()}</p>
+        ) : (
+          <VendorTable lines={others.map((row) => lineOf(row, kind))} caption={m.filing_vendors_add()} />
+        )}
+        <p className="foot">
+          {m.filing_vendors_shown({ shown: formatNumber(others.length), count: formatNumber(choice.count) })}
+        </p>
+      </section>
+      <div className="bs">
+        <LinkButton href={`/filings/${draftId}/kind`}>{m.filing_back_kind()}</LinkButton>
+        <Button name="intent" value="save">
+          {m.filing_save()}
+        </Button>
+        <Button look="go" name="intent" value="continue">
+          {m.filing_continue_scope()}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function lineOf({ id, slug, name, nameOther, contacts }: VendorRow, kind: NoticeKind): Line {
+  return { id, slug, name, nameOther, fault: whyNoContact(contacts, kind), chosen: false }
+}
+
+function VendorTable({ lines, caption }: { lines: readonly Line[]; caption: string }) {
+  const columns: readonly Column<Line>[] = [
+    { key: 'choose', head: <span className="sr">{m.filing_vendors_choose()}</span>, kind: 'check', cell: boxCell },
+    { key: 'name', head: m.filing_vendors_name(), kind: 'row', cell: nameCell },
+    { key: 'contact', head: m.filing_vendors_contact(), cell: contactCell },
+  ]
+  return <DataTable rows={lines} rowKey={({ id }) => id} caption={caption} columns={columns} />
+}
+
+function boxCell({ id, name, chosen }: Line) {
+  return (
+    <input type="checkbox" id={`vendor-${id}`} name="vendor" value={id} defaultChecked={chosen} aria-label={name} />
+  )
+}
+
+function nameCell({ id, name, nameOther }: Line) {
+  return (
+    <label htmlFor={`vendor-${id}`}>
+      <Name>{name}</Name>
+      {nameOther !== null && (
+        <span className="t-id">
+          <Name>{nameOther}</Name>
+        </span>
+      )}
+    </label>
+  )
+}
+
+function contactCell({ fault, slug }: Line) {
+  if (fault === null) return healthWord({ working: true })
+  return (
+    <>
+      {healthWord({ working: false, because: fault })}{' '}
+      <span className="t-id">
+        {whatToDo(fault)} <a href={`/vendors/${slug}`}>{m.filing_vendors_entry()}</a>
+      </span>
+    </>
+  )
+}

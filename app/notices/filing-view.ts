@@ -1,0 +1,48 @@
+import type { Completeness } from './filing-completeness.ts'
+import { elementPlaces } from './filing-completeness.ts'
+import type { FilingContent } from './filing-draft.ts'
+import type { DraftReferences, FilingFacts, FilingVendor } from './filing-facts.ts'
+import type { ElementId, LetterLocale } from './legal-bases/basis.ts'
+import type { Letter } from './letter.ts'
+
+/** A draft as the pages of the wizard show it. */
+export interface FilingView {
+  readonly preview: {
+    readonly draft: {
+      readonly id: string
+      readonly revision: number
+      readonly content: FilingContent
+      readonly references: DraftReferences
+      readonly updatedAt: Date
+    }
+    readonly facts: FilingFacts
+    readonly completeness: Completeness
+    readonly letters: readonly { readonly letter: Letter; readonly sha256: string }[]
+    readonly lettersSha256: string
+    readonly sendAt: Date
+  }
+  /** The language in which the letters are shown now. */
+  readonly letterLocale: LetterLocale
+  /** The reader's. */
+  readonly timeZone: string
+  readonly personId: string
+  readonly personName: string
+  /** Whether the reader's role may file at all. */
+  readonly mayFile: boolean
+}
+
+/** The page on which an element is supplied. */
+export function placeOf(element: ElementId, draftId: string): string {
+  const place = elementPlaces[element]
+  return place === 'settings' ? '/settings/organisation' : `/filings/${draftId}/${place}#${element}`
+}
+
+/** The vendors that a notice can go to now. */
+export function reachable({ vendors }: FilingFacts): readonly FilingVendor[] {
+  return vendors.filter(({ contact }) => contact !== null)
+}
+
+/** How many answers the filing asks for: works, measures and notices multiplied. */
+export function answersDue({ facts, draft }: FilingView['preview']): number {
+  return (facts.works?.count ?? 0) * draft.content.measures.length * reachable(facts).length
+}

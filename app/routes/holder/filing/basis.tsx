@@ -1,0 +1,61 @@
+import { useForm } from '@conform-to/react'
+import { parseWithZod } from '@conform-to/zod/v4'
+import { data } from 'react-router'
+import { PostForm } from '#app/accounts/post-form.tsx'
+import { m } from '#app/generated/messages/messages.js'
+import { BasisFieldsets } from '#app/notices/filing-basis-form.tsx'
+import { basisDefaults, basesShown } from '#app/notices/filing-defaults.ts'
+import { basisChoices, basisForm } from '#app/notices/filing-forms.ts'
+import { StepTroubleNote } from '#app/notices/filing-note.tsx'
+import { judgeSigning } from '#app/notices/filing-signing.ts'
+import { FilingWizard } from '#app/notices/filing-wizard.tsx'
+import { signingErrors } from '#app/notices/filing-wording.ts'
+import { saveDraft } from '#app/notices/save-draft.server.ts'
+import { pageTitle } from '#app/ui/page-title.ts'
+import type { Route } from './+types/basis.ts'
+import { draftIdOf, goTo, openDraft, requireFiler, troubleOf } from './draft-door.ts'
+
+export const meta: Route.MetaFunction = () => pageTitle(m.filing_page_basis())
+
+export const loader = (args: Route.LoaderArgs) => openDraft(args)
+
+export async function action({ context, params, request }: Route.ActionArgs) {
+  const submission = parseWithZod(await request.formData(), { schema: basisForm })
+  if (submission.status !== 'success') return data({ result: submission.reply(), trouble: undefined }, 400)
+  const member = requireFiler(context)
+  const draftId = draftIdOf(params)
+  const form = submission.value
+  const signing = judgeSigning(form, member)
+  const saved = await saveDraft({
+    member,
+    draftId,
+    revision: form.revision,
+    step: 'basis',
+    choices: basisChoices(form),
+    signing: signing.signs ? signing : undefined,
+  })
+  if (!saved.saved) return data({ result: submission.reply(), trouble: troubleOf(saved) }, 409)
+  if (!signing.signs && signing.faults.length > 0) {
+    return data({ result: submission.reply({ fieldErrors: signingErrors(signing.faults) }), trouble: undefined }, 400)
+  }
+  return goTo(`/filings/${draftId}/${form.intent === 'continue' ? 'check' : 'basis'}`)
+}
+
+/** What it stands on, what the letter says, and who signs. */
+export default function Basis({ loaderData: view, actionData }: Route.ComponentProps) {
+  const { draft } = view.preview
+  const [form, fields] = useForm<ReturnType<typeof basisDefaults>>({
+    id: 'basis-form',
+    lastResult: actionData?.result,
+    defaultValue: basisDefaults(draft.content),
+  })
+  return (
+    <FilingWizard view={view} step="basis">
+      <StepTroubleNote trouble={actionData?.trouble} timeZone={view.timeZone} />
+      <PostForm form={form}>
+        <input type="hidden" name="revision" value={draft.revision} />
+        <BasisFieldsets fields={fields} view={view} bases={basesShown(draft.content, fields.basis.initialValue)} />
+      </PostForm>
+    </FilingWizard>
+  )
+}
