@@ -1,5 +1,5 @@
 import { openOutbox } from '#app/mail/run-outbox.server.ts'
-import { mailHandlers } from '#app/mail-handlers.server.ts'
+import { noticeMailHandlers } from '#app/notices/notice-mail-handlers.server.ts'
 import { smtpTransport, type MailTransport } from '#app/platform/smtp.server.ts'
 import { file } from '#prisma/story/file.ts'
 import { smtpSink } from '#test/smtp-sink.ts'
@@ -19,7 +19,7 @@ export async function mailOut(): Promise<Result> {
   const transport = smtpTransport(sink.url)
   try {
     await fill(world, 1)
-    const outbox = openOutbox({ transport, handlers: mailHandlers() })
+    const outbox = openOutbox({ transport, handlers: noticeMailHandlers })
     // The first filing warms pool, database and code up.
     await outbox.pass()
     await fill(world, filings)
@@ -38,10 +38,14 @@ export async function mailOut(): Promise<Result> {
 }
 
 async function fill({ member, catalogue, vendorIds }: World, times: number): Promise<void> {
-  for (let count = 0; count < times; count += 1) await file(member, { vendorIds, catalogue, capacity: 'general counsel' })
+  for (let count = 0; count < times; count += 1)
+    await file(member, { vendorIds, catalogue, capacity: 'general counsel' })
 }
 
-async function bareRate(transport: MailTransport, mails: readonly { from: string; to: string[]; raw: Buffer }[]): Promise<number> {
+async function bareRate(
+  transport: MailTransport,
+  mails: readonly { from: string; to: string[]; raw: Buffer }[],
+): Promise<number> {
   const waiting = [...mails]
   const begun = performance.now()
   const lane = async (): Promise<void> => {

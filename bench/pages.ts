@@ -18,7 +18,9 @@ const connections = 4
 /** Rendered notice pages per second among 10,000 notices. Floor: a page with the same shell, session and `select 1`. */
 export function noticePage(): Promise<Result> {
   return measurePages(async ({ owner }) => {
-    const { rows } = await owner.query<{ reference: string }>('select reference from notice order by id offset 5000 limit 1')
+    const { rows } = await owner.query<{ reference: string }>(
+      'select reference from notice order by id offset 5000 limit 1',
+    )
     return `/notices/${rows[0]?.reference ?? ''}`
   })
 }
@@ -54,7 +56,8 @@ async function measurePages(choose: (world: World) => Promise<string>): Promise<
 }
 
 async function seedNotices({ owner, member, catalogue, vendorIds }: World): Promise<void> {
-  for (let filings = 0; filings < notices / vendors; filings += 1) await file(member, { vendorIds, catalogue, capacity: 'general counsel' })
+  for (let filings = 0; filings < notices / vendors; filings += 1)
+    await file(member, { vendorIds, catalogue, capacity: 'general counsel' })
   await owner.query('update notice set begun_at = now()')
   const { rows } = await owner.query<{ id: string }>('select id from notice order by id')
   for (let from = 0; from < rows.length; from += 500) {
@@ -66,7 +69,10 @@ async function seedNotices({ owner, member, catalogue, vendorIds }: World): Prom
 
 async function signIn(base: string): Promise<string> {
   for (let tries = 0; tries < 100; tries += 1) {
-    const up = await fetch(`${base}/healthz`).then((answer) => answer.ok, () => false)
+    const up = await fetch(`${base}/healthz`).then(
+      (answer) => answer.ok,
+      () => false,
+    )
     if (up) break
     await sleep(100)
   }
@@ -92,7 +98,12 @@ async function warmUp(url: string, cookie: string): Promise<void> {
 }
 
 async function pagesPerSecond(url: string, cookie: string): Promise<{ rate: number; runs: number }> {
-  const { '2xx': good, non2xx, errors, duration } = await autocannon({ url, connections, duration: seconds, headers: { cookie } })
+  const {
+    '2xx': good,
+    non2xx,
+    errors,
+    duration,
+  } = await autocannon({ url, connections, duration: seconds, headers: { cookie } })
   if (non2xx > 0 || errors > 0) throw new Error(`${url}: ${non2xx} other answers, ${errors} errors`)
   return { rate: good / duration, runs: good }
 }

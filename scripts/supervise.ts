@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   const applied = await migrate(adminUrl)
   if (applied.length > 0) say(`Applied ${applied.length} migrations`)
   await refuseDemoInProduction(adminUrl)
-  if (demo) await runOnce('seed')
+  await runOnce('seed', demo ? ['demo'] : [])
   for (const name of ['web', 'worker', 'mail'] as const) keep(name)
   await untilReady()
 }
@@ -89,8 +89,8 @@ function keep(name: keyof typeof programs, failures = 0): void {
   })
 }
 
-async function runOnce(program: string): Promise<void> {
-  const child = spawn(process.execPath, [join(root, `build/server/${program}.js`)], {
+async function runOnce(program: string, words: string[]): Promise<void> {
+  const child = spawn(process.execPath, [join(root, `build/server/${program}.js`), ...words], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, CAVEAT_PROCESS: program },

@@ -1,7 +1,7 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 
-import { mailViews, type MailRow, type MailView } from './mails.ts'
+import { mostCounted, mailViews, type MailRow, type MailView } from './mails.ts'
 
 type Wanted = {
   view: MailView
@@ -11,9 +11,6 @@ type Wanted = {
   before: string | null
   most: number
 }
-
-/** How far `found` is counted. */
-export const mostCounted = 10_000
 
 /** A page of the outgoing mails, newest first, for the operator. Neither subjects nor bodies are read. */
 export async function findMails(

@@ -72,3 +72,6 @@ export function readMailsQuery(url: string): { view: MailView; to: string; befor
     before: searchParams.get('before'),
   })
 }
+
+/** Counts stop here: what is more is said as 10,000+. */
+export const mostCounted = 10_000

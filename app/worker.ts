@@ -1,0 +1,78 @@
+import { importCatalogue } from '#app/catalogues/import-catalogue.server.ts'
+import { previewImport } from '#app/catalogues/preview-import.server.ts'
+import { openOutbox } from '#app/mail/run-outbox.server.ts'
+import { compareDuties, sweepOutbox } from '#app/mail/sweep-outbox.server.ts'
+import { lapseDecisions } from '#app/notices/lapse-decisions.server.ts'
+import { endLinks, noticeMailHandlers } from '#app/notices/notice-mail-handlers.server.ts'
+import { now } from '#app/platform/clock.server.ts'
+import { closeDatabase, withWorker } from '#app/platform/db.server.ts'
+import { env } from '#app/platform/env.server.ts'
+import { listenForAlarms } from '#app/platform/listen.server.ts'
+import { log } from '#app/platform/log.server.ts'
+import { mailboxTransport } from '#app/platform/mailbox.server.ts'
+import { keepDoing } from '#app/platform/rounds.server.ts'
+import { runOneJob, type JobRegistry } from '#app/platform/run-jobs.server.ts'
+import { smtpTransport } from '#app/platform/smtp.server.ts'
+
+// The job process: mails, imports, dates that pass. Any number may run beside each other.
+
+const { MAIL_URL } = env()
+const transport = MAIL_URL === undefined ? mailboxTransport() : smtpTransport(MAIL_URL)
+const handlers = noticeMailHandlers
+const outbox = openOutbox({ transport, handlers })
+
+const jobs: JobRegistry = {
+  import: ({ subjectId, requestedBy }) => importCatalogue({ importId: subjectId, personId: requestedBy ?? '' }),
+  'preview-import': ({ subjectId, requestedBy }) => previewImport({ importId: subjectId, personId: requestedBy ?? '' }),
+}
+
+const state = { stopping: false }
+
+const rounds = {
+  mail: keepDoing('mail', 2_000, async () => {
+    await outbox.pass()
+  }),
+  job: keepDoing('jobs', 2_000, async () => {
+    while (!state.stopping && (await runOneJob(jobs)));
+  }),
+  sweep: keepDoing('sweep', 5_000, async () => {
+    const at = now()
+    const swept = await withWorker((tx) => sweepOutbox(tx, { handlers, at }))
+    await withWorker((tx) =>
+      tx.heartbeat.upsert({ where: { name: 'worker' }, create: { name: 'worker', at }, update: { at } }),
+    )
+    if (swept.reclaimed + swept.mended > 0) log.warn(swept, 'the sweep took up what was left lying')
+    if (swept.late > 0) log.error(swept, 'duties or mails are late')
+  }),
+  dates: keepDoing('dates', 60_000, async () => {
+    await lapseDecisions()
+  }),
+  compare: keepDoing('compare', 600_000, async () => {
+    const reopened = await withWorker((tx) => compareDuties(tx))
+    if (reopened > 0) log.error({ reopened }, 'duties had lost their mails and are sent again')
+    await withWorker((tx) => endLinks(tx))
+    await withWorker((tx) => tx.$queryRaw`select compact_notice_tally()`)
+  }),
+}
+
+const stopListening = listenForAlarms((alarm) => {
+  if (alarm === 'mail') rounds.mail.ring()
+  if (alarm === 'job') rounds.job.ring()
+})
+log.info({ transport: MAIL_URL === undefined ? 'mailbox' : 'smtp' }, 'the worker works')
+
+async function stop(): Promise<void> {
+  if (state.stopping) return
+  state.stopping = true
+  outbox.stop()
+  // What is being sent may end; what does not end in time is found by its lease, and an import begins anew.
+  const patience = setTimeout(() => process.exit(0), 4_000)
+  await stopListening()
+  await Promise.all([rounds.mail, rounds.sweep, rounds.dates, rounds.compare].map((each) => each.end()))
+  await transport.close()
+  await closeDatabase()
+  clearTimeout(patience)
+  process.exit(0)
+}
+process.once('SIGTERM', () => void stop())
+process.once('SIGINT', () => void stop())
