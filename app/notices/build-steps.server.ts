@@ -5,7 +5,7 @@ import { judge, mailsOf, steps, type Facts, type Judgement, type Step } from './
 import type { LockedNotice } from './lock-notices.server.ts'
 import type { NoticeOutcome } from './outcomes.ts'
 import { calendarOfPlace } from './place-calendar.server.ts'
-import { project, type ProjectedPayload } from './projection.ts'
+import { project } from './projection.ts'
 import type { Standpoint } from './stages.ts'
 import { clockChange } from './step-clocks.ts'
 import { personFactsOf, type Taker } from './taker.server.ts'
@@ -66,7 +66,7 @@ function addStep(before: Written, toBuild: ToBuild): Written {
     basis: { ...notice, projection },
     calendarOf: () => calendarOfPlace(notice.place),
   })
-  const columns: ProjectedPayload = {
+  const columns = {
     stage: to,
     ...(words.outcome === undefined ? {} : { outcome: words.outcome }),
     ...(words.unreached === undefined ? {} : { unreached: words.unreached }),
@@ -88,7 +88,7 @@ function addStep(before: Written, toBuild: ToBuild): Written {
 function lineOf(
   { step, notice, taker, at, facts: { asker }, words }: ToBuild,
   before: Written,
-  columns: ProjectedPayload,
+  columns: Words,
 ): StoredEvent {
   const own = personFactsOf(taker)
   const about = own || words.facts ? { ...own, ...words.facts } : null

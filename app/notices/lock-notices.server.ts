@@ -1,10 +1,8 @@
 import type { Transaction } from '#app/platform/db.server.ts'
 import type { Step } from './lifecycle.ts'
 import type { Measure } from './measures.ts'
+import { projectionColumns, projectionOf, type ProjectionRow } from './projection-row.server.ts'
 import type { Projection } from './projection.ts'
-import type { NoticeOutcome } from './outcomes.ts'
-import type { Standpoint } from './stages.ts'
-import type { WaitingOn } from './due-state.ts'
 import type { Place } from './place-calendar.server.ts'
 import type { Sides } from './taker.server.ts'
 
@@ -25,29 +23,11 @@ export interface LockedNotice extends Sides {
   readonly place: Place
 }
 
-interface Row {
+interface Row extends ProjectionRow {
   id: string
   reference: string
-  stage: Standpoint
-  outcome: NoticeOutcome
-  waiting_on: WaitingOn
-  last_sequence: number
-  last_hash: string
   begun: boolean
   send_at: Date
-  served_at: Date | null
-  delivered_at: Date | null
-  acknowledged_at: Date | null
-  decided_at: Date | null
-  closed_at: Date | null
-  withdrawn_at: Date | null
-  undeliverable_at: Date | null
-  acknowledge_by: string | null
-  acknowledge_due_at: Date | null
-  decide_by: string | null
-  decide_due_at: Date | null
-  challenge_by: string | null
-  challenge_due_at: Date | null
   works_count: number
   acknowledge_days: number
   decide_days: number
@@ -68,10 +48,7 @@ interface Row {
 export async function lockNotices(tx: Transaction, noticeIds: readonly string[]): Promise<readonly LockedNotice[]> {
   const ids = [...new Set(noticeIds)]
   const rows = await tx.$queryRaw<Row[]>`
-    select n.id, n.reference, n.stage, n.outcome, n.waiting_on, n.last_sequence, n.last_hash,
-           n.begun_at is not null as begun, n.send_at, n.served_at, n.delivered_at, n.acknowledged_at, n.decided_at,
-           n.closed_at, n.withdrawn_at, n.undeliverable_at, n.acknowledge_by::text, n.acknowledge_due_at,
-           n.decide_by::text, n.decide_due_at, n.challenge_by::text, n.challenge_due_at,
+    select n.id, n.reference, ${projectionColumns}, n.begun_at is not null as begun, n.send_at,
            n.works_count, n.acknowledge_days, n.decide_days, n.holder_organisation_id as holder,
            n.filed_by_organisation_id as filed_by, v.organisation_id as vendor, f.submitted_by,
            c.country, c.region, c.time_zone
@@ -118,31 +95,4 @@ function lockedNotice(row: Row, taken: readonly Step[], measures: readonly Measu
     submittedBy: row.submitted_by,
     place: { country: row.country, region: row.region, timeZone: row.time_zone },
   }
-}
-
-function projectionOf(row: Row): Projection {
-  return {
-    stage: row.stage,
-    outcome: row.outcome,
-    waitingOn: row.waiting_on,
-    lastSequence: row.last_sequence,
-    lastHash: row.last_hash,
-    servedAt: instant(row.served_at),
-    deliveredAt: instant(row.delivered_at),
-    acknowledgedAt: instant(row.acknowledged_at),
-    decidedAt: instant(row.decided_at),
-    closedAt: instant(row.closed_at),
-    withdrawnAt: instant(row.withdrawn_at),
-    undeliverableAt: instant(row.undeliverable_at),
-    acknowledgeBy: row.acknowledge_by,
-    acknowledgeDueAt: instant(row.acknowledge_due_at),
-    decideBy: row.decide_by,
-    decideDueAt: instant(row.decide_due_at),
-    challengeBy: row.challenge_by,
-    challengeDueAt: instant(row.challenge_due_at),
-  }
-}
-
-function instant(date: Date | null): string | null {
-  return date === null ? null : date.toISOString()
 }

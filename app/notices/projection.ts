@@ -1,21 +1,28 @@
+import { z } from 'zod'
 import { firstPrevious } from '#app/ledger/chain.ts'
-import type { ClockKind, Computation } from './clocks.ts'
+import { clockKinds, type ClockKind } from './clocks.ts'
 import { waitingOn, type WaitingOn } from './due-state.ts'
 import { targetsOf, type Step } from './lifecycle.ts'
-import type { NoticeOutcome } from './outcomes.ts'
-import type { Standpoint } from './stages.ts'
+import { noticeOutcomes, type NoticeOutcome } from './outcomes.ts'
+import { stages, type Standpoint } from './stages.ts'
 
-/** What every payload may hold for the projection; a step's own words stand beside it. */
-export type ProjectedPayload = {
+/** What the projection reads of a payload; a step's own words stand beside it. */
+export const projectedPayloadSchema = z.object({
   /** The stage after the event. */
-  readonly stage: Standpoint
+  stage: z.enum(['draft', ...stages]),
   /** What came of the notice as a whole, where the event changed an answer. */
-  readonly outcome?: NoticeOutcome
-  /** The clocks that it started or changed, as they were computed then: later releases of a calendar change nothing. */
-  readonly clocks?: readonly Computation[]
+  outcome: z.enum(noticeOutcomes).exactOptional(),
+  /** The clocks that it started, as they were computed then: later releases of a calendar change nothing. */
+  clocks: z
+    .array(z.object({ kind: z.enum(clockKinds), dueOn: z.iso.date(), dueAt: z.iso.datetime() }))
+    .readonly()
+    .exactOptional(),
   /** A bounce after which no copy has arrived or is still on its way. */
-  readonly unreached?: boolean
-}
+  unreached: z.boolean().exactOptional(),
+})
+
+/** What the projection reads of a payload. */
+export type ProjectedPayload = Readonly<z.infer<typeof projectedPayloadSchema>>
 
 /** A line of the ledger as the projection reads it. */
 export interface ProjectedEvent {
@@ -156,12 +163,14 @@ function arrivals(from: Standpoint, to: Standpoint, at: string): Partial<Project
   return to === 'in_review' ? { decidedAt: null, closedAt: null } : {}
 }
 
+type Due = NonNullable<ProjectedPayload['clocks']>[number]
+
 const dueColumns = {
   acknowledge: ({ dueOn, dueAt }) => ({ acknowledgeBy: dueOn, acknowledgeDueAt: dueAt }),
   decide: ({ dueOn, dueAt }) => ({ decideBy: dueOn, decideDueAt: dueAt }),
   challenge: ({ dueOn, dueAt }) => ({ challengeBy: dueOn, challengeDueAt: dueAt }),
-} as const satisfies Record<ClockKind, (clock: Computation) => Partial<Projection>>
+} as const satisfies Record<ClockKind, (clock: Due) => Partial<Projection>>
 
-function dues(clocks: readonly Computation[]): Partial<Projection> {
+function dues(clocks: readonly Due[]): Partial<Projection> {
   return Object.assign({}, ...clocks.map((clock) => dueColumns[clock.kind](clock)))
 }
