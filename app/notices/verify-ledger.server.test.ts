@@ -188,10 +188,12 @@ test('an erased person leaves a tombstone and the ledger holds', async () => {
 })
 
 test('it holds at every moment while others write', async () => {
-  let isDone = false
-  const writing = Promise.all(Array.from({ length: 4 }, () => aLivedNotice())).finally(() => (isDone = true))
+  const state = { isDone: false }
+  const writing = Promise.all(Array.from({ length: 4 }, () => aLivedNotice())).finally(() => {
+    state.isDone = true
+  })
   let looked = 0
-  for (; !isDone; looked += 1) await expect(verifyLedger()).resolves.toMatchObject({ broken: [] })
+  for (; !state.isDone; looked += 1) await expect(verifyLedger()).resolves.toMatchObject({ broken: [] })
   await writing
   expect(looked).toBeGreaterThan(1)
 })
