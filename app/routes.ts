@@ -40,6 +40,7 @@ export default [
     route('settings/sign-in', './routes/account/settings-sign-in.tsx'),
     route('settings/organisation', './routes/account/settings-organisation.tsx'),
     route('settings/sending', './routes/account/settings-sending.tsx'),
+    route('notices/:reference/answer', './routes/vendor/answer.tsx'),
     route('vendors', './routes/holder/vendors.tsx'),
     route('vendors/:slug', './routes/holder/vendor.tsx'),
     route('operator/organisations', './routes/operator/organisations.tsx'),

@@ -52,12 +52,27 @@ export interface FieldFault {
 export const mostNamedWorks = 20_000
 
 const settingsSchema = z
-  .array(z.object({ measures: z.array(z.enum(allMeasures)).min(1), works: worksChoiceSchema, answer: answerSchema }))
-  .max(200)
-  .refine(
-    (settings) =>
-      settings.reduce((sum, { works }) => sum + (works.kind === 'chosen' ? works.workIds.length : 0), 0) <=
-      mostNamedWorks,
+  .string()
+  .transform((text, context) => {
+    try {
+      const parsed: unknown = JSON.parse(text)
+      return parsed
+    } catch {
+      context.addIssue({ code: 'custom', message: 'not JSON' })
+      return z.NEVER
+    }
+  })
+  .pipe(
+    z
+      .array(
+        z.object({ measures: z.array(z.enum(allMeasures)).min(1), works: worksChoiceSchema, answer: answerSchema }),
+      )
+      .max(200)
+      .refine(
+        (settings) =>
+          settings.reduce((sum, { works }) => sum + (works.kind === 'chosen' ? works.workIds.length : 0), 0) <=
+          mostNamedWorks,
+      ),
   )
 
 /** The draft of a page that was just opened. */
@@ -76,10 +91,12 @@ export function newDraft(view: AnswersView = 'all'): AnswerDraft {
  * Reads the page's form.
  *
  * @param measures those of the notice
- * @throws ZodError for carried settings that no page of ours has written
+ * @returns null for carried settings that no page of ours has written
  */
-export function readDraft(form: FormData, measures: readonly Measure[]): AnswerDraft {
-  const settings = settingsSchema.parse(JSON.parse(textOf(form, 'settings') || '[]'))
+export function readDraft(form: FormData, measures: readonly Measure[]): AnswerDraft | null {
+  const carried = settingsSchema.safeParse(textOf(form, 'settings') || '[]')
+  if (!carried.success) return null
+  const settings = carried.data
   const { intent, at } = readIntent(form)
   const typedLook = { text: textOf(form, 'q').trim().slice(0, 200), view: viewOf(textOf(form, 'show')) }
   const shownLook = { text: textOf(form, 'shown-q'), view: viewOf(textOf(form, 'shown-show')) }
@@ -91,7 +108,7 @@ export function readDraft(form: FormData, measures: readonly Measure[]): AnswerD
     // What is ticked is ticked in the list that was shown, whatever the filter's fields say since.
     look: { ...(intent === 'look' ? typedLook : shownLook), cursor: cursorOf(form, intent, at) },
     chosen: {
-      workIds: form.getAll('work').filter((id) => typeof id === 'string'),
+      workIds: z.array(z.uuid()).max(mostNamedWorks).catch([]).parse(form.getAll('work')),
       everything: form.has('everything'),
       measure,
       answer: typedAnswer(form, 's'),

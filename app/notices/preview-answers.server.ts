@@ -3,7 +3,7 @@ import type { Transaction } from '#app/platform/db.server.ts'
 import type { Look } from './answering.ts'
 import type { Setting } from './answers.ts'
 import type { NoticeFacts } from './find-notice.server.ts'
-import { findWorksToAnswer, type WorksFound } from './find-works-to-answer.server.ts'
+import { findWorkIds, findWorksToAnswer, type WorksFound } from './find-works-to-answer.server.ts'
 import type { Measure } from './measures.ts'
 import type { Outcome, RefusalCode, Tally } from './outcomes.ts'
 import { recordOutcomes, type Recorded } from './record-outcomes.server.ts'
@@ -30,44 +30,54 @@ export interface DefaultAnswer {
   readonly effectiveOn: string | null
 }
 
-/** Carries what was seen out of a transaction that must not last. */
-class UndoneError extends Error {
-  override name = 'UndoneError'
-  readonly seen: AnswersPreview
-
-  constructor(seen: AnswersPreview) {
-    super('A preview is undone.')
-    this.seen = seen
-  }
-}
+type Asked = { notice: Pick<NoticeFacts, 'id' | 'scope'> & { readonly stage: Standpoint }; settings: readonly Setting[]; look: Look }
 
 /**
  * What recording these answers would do. The answers are recorded by the very act that records them, looked at, and
  * undone with their transaction: a preview cannot differ from what follows it, and nothing of it remains.
  */
-export async function previewAnswers(
-  member: Member,
-  {
-    notice,
-    settings,
-    look,
-  }: { notice: Pick<NoticeFacts, 'id' | 'scope' | 'stage'>; settings: readonly Setting[]; look: Look },
-): Promise<AnswersPreview> {
-  if (settings.length === 0) return asMember(member, (tx) => lookAt(tx, { notice, look, recorded: null }))
-  try {
-    return await asMember(member, async (tx, taker) => {
-      const recorded = await recordOutcomes(tx, { taker, noticeIds: [notice.id], settings })
-      throw new UndoneError(await lookAt(tx, { notice, look, recorded }))
-    })
-  } catch (error) {
-    if (error instanceof UndoneError) return error.seen
-    throw error
-  }
+export function previewAnswers(member: Member, asked: Asked): Promise<AnswersPreview> {
+  return afterAnswers(member, asked, (tx, recorded) => lookAt(tx, { ...asked, recorded }))
 }
 
-type Looking = { notice: Pick<NoticeFacts, 'id' | 'scope' | 'stage'>; look: Look; recorded: Recorded | null }
+/** The works that a filter finds once these answers were recorded, at most `most`; null when there are more. */
+export async function nameWorks(member: Member, asked: Asked & { most: number }): Promise<readonly string[] | null> {
+  const { notice, look, most } = asked
+  const found = await afterAnswers(member, asked, (tx) =>
+    findWorkIds(tx, { noticeId: notice.id, scope: notice.scope, look }, most),
+  )
+  return found.more ? null : found.workIds
+}
 
-async function lookAt(tx: Transaction, { notice, look, recorded }: Looking): Promise<AnswersPreview> {
+/** Carries what was seen out of a transaction that must not last. */
+class UndoneError extends Error {
+  override name = 'UndoneError'
+}
+
+async function afterAnswers<T>(
+  member: Member,
+  { notice, settings }: Asked,
+  look: (tx: Transaction, recorded: Recorded | null) => Promise<T>,
+): Promise<T> {
+  if (settings.length === 0) return asMember(member, (tx) => look(tx, null))
+  const seen: T[] = []
+  try {
+    await asMember(member, async (tx, taker) => {
+      seen.push(await look(tx, await recordOutcomes(tx, { taker, noticeIds: [notice.id], settings })))
+      throw new UndoneError('A preview is undone.')
+    })
+  } catch (error) {
+    if (!(error instanceof UndoneError)) throw error
+  }
+  const [value] = seen
+  if (value === undefined) throw new Error(`Nothing was seen of notice ${notice.id}`)
+  return value
+}
+
+async function lookAt(
+  tx: Transaction,
+  { notice, look, recorded }: Omit<Asked, 'settings'> & { recorded: Recorded | null },
+): Promise<AnswersPreview> {
   const { id: noticeId, scope } = notice
   const tallies = await tallyAnswers(tx, [noticeId])
   const measures = await tx.$queryRaw<DefaultAnswer[]>`

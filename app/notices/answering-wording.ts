@@ -1,0 +1,81 @@
+import { m } from '#app/generated/messages/messages.js'
+import { formatDay, formatNumber } from '#app/ui/format.ts'
+import type { FieldFault } from './answering.ts'
+import type { AnswerFault, Setting } from './answers.ts'
+import type { Measure } from './measures.ts'
+import type { AnswersView } from './notice-query.ts'
+import type { Outcome } from './outcomes.ts'
+import { measureWords, outcomeWords } from './wording.ts'
+
+/** Names a view of the works, in the filter. */
+export const viewWords = {
+  all: () => m.vendors_answer_view_all(),
+  differ: () => m.vendors_answer_view_differ(),
+  pending: () => m.vendors_answer_view_pending(),
+  refused: () => m.vendors_answer_view_refused(),
+} satisfies Record<AnswersView, () => string>
+
+const missingWords = {
+  outcome: () => m.vendors_answer_fault_no_outcome(),
+  code: () => m.vendors_answer_fault_code(),
+  text: () => m.vendors_answer_fault_text(),
+  effectiveOn: () => m.vendors_answer_fault_date(),
+} satisfies Record<AnswerFault['field'], () => string>
+
+/** Says what is wrong with something typed. `outcome` is the one that was chosen, for a refusal by name. */
+export function faultWords({ fault }: FieldFault, outcome: Outcome | undefined): string {
+  switch (fault.because) {
+    case 'nothing-chosen':
+      return m.vendors_answer_fault_nothing_chosen()
+    case 'no-outcome':
+      return m.vendors_answer_fault_no_outcome()
+    case 'unreadable':
+      return m.vendors_answer_fault_unreadable()
+    case 'not-for-this-measure': {
+      const named = outcome === undefined ? '' : outcomeWords[outcome]()
+      return m.vendors_answer_fault_not_allowed({ outcome: named, measure: measureWords[fault.measure]() })
+    }
+    case 'missing':
+    default:
+      return missingWords[fault.field]()
+  }
+}
+
+/** Says what a setting does, as a line of a list. */
+export function settingLine({ measures, works, answer }: Setting): string {
+  const measure = namesOf(measures)
+  const outcome = answerName(answer)
+  switch (works.kind) {
+    case 'all':
+      return works.clear
+        ? m.vendors_answer_line_all_clear({ measure, outcome })
+        : m.vendors_answer_line_all({ measure, outcome })
+    case 'chosen': {
+      const n = works.workIds.length
+      return m.vendors_answer_line_chosen({ n, count: formatNumber(n), measure, outcome })
+    }
+    case 'filtered':
+    default: {
+      const { text, outcome: view } = works.filter
+      const filter = [
+        ...(text === undefined ? [] : [m.vendors_answer_filter_text({ text })]),
+        ...(view === undefined ? [] : [m.vendors_answer_filter_outcome({ outcome: outcomeWords[view]() })]),
+      ]
+      return m.vendors_answer_line_filtered({
+        measure,
+        outcome,
+        filter: filter.join(m.vendors_answer_and()) || m.vendors_answer_filter_any(),
+      })
+    }
+  }
+}
+
+function answerName({ outcome, effectiveOn }: Setting['answer']): string {
+  if (outcome === 'accepted_future_only' && effectiveOn !== undefined)
+    return m.notices_outcome_from_date({ date: formatDay(effectiveOn) })
+  return outcomeWords[outcome]()
+}
+
+function namesOf(measures: readonly Measure[]): string {
+  return measures.map((measure) => measureWords[measure]()).join(m.vendors_list_comma())
+}
