@@ -132,3 +132,9 @@ for (const all of document.querySelectorAll('[data-choose-all]')) {
       all.indeterminate = ticked > 0 && ticked < boxes.length
     })
 }
+
+// A signed-in member of the vendor has the notice before them: told by a POST of this page, never by its GET.
+if (find('form[data-read]')) {
+  const body = new URLSearchParams({ act: 'message.delivered' })
+  void fetch(location.pathname, { method: 'POST', body, redirect: 'manual' })
+}

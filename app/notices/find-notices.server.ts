@@ -3,6 +3,7 @@ import { Prisma } from '#app/generated/prisma/client.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import type { WaitingOn } from './due-state.ts'
+import type { NoticeKind } from './legal-bases/basis.ts'
 import { isTallied, noticesPerPage, type Cursor, type NoticesFilter } from './notices-query.ts'
 import type { NoticeOutcome } from './outcomes.ts'
 import { parseReference } from './reference.ts'
@@ -16,7 +17,6 @@ import {
   type Viewpoint,
 } from './side.server.ts'
 import type { Stage } from './stages.ts'
-import type { Kind } from './wording.ts'
 
 /** The other side of a notice, in both scripts. */
 export interface Party {
@@ -29,7 +29,7 @@ export interface Party {
 export interface NoticeLine {
   readonly id: string
   readonly reference: string
-  readonly kind: Kind
+  readonly kind: NoticeKind
   readonly party: string
   readonly partyOther: string | null
   readonly works: number
@@ -115,7 +115,7 @@ async function findTallies(
       equals('o.party::text', filter.party),
     ])}), 0) as tallied,
     coalesce((select json_agg(p) from (
-      select x.id, x.name, x.name_other as "nameOther", o.count from (select party, sum(count)::int as count from own group by party) o
+      select x.id, x.name, x.name_other as "nameOther", o.count from (select party, sum(count)::int as count from own group by party having sum(count) > 0) o
       join ${names} x on x.id = o.party order by lower(x.name), x.id limit ${mostParties}) p), '[]'::json) as parties`
   return row
 }

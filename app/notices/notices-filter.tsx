@@ -4,7 +4,8 @@ import type { Option } from '#app/ui/fields.tsx'
 import { FilterRow, FilterSelect, FilterText } from '#app/ui/filter-row.tsx'
 import { nameIn } from '#app/ui/language-of.ts'
 import type { NoticesPage } from './find-notices.server.ts'
-import { isFiltered, kinds, type NoticesFilter } from './notices-query.ts'
+import { noticeKinds } from './legal-bases/basis.ts'
+import { isFiltered, type NoticesFilter } from './notices-query.ts'
 import { noticeOutcomes } from './outcomes.ts'
 import { stages } from './stages.ts'
 import { kindWords, resultWords, stageWords, waitingWords } from './wording.ts'
@@ -59,7 +60,7 @@ function questions({ side, parties }: Pick<NoticesPage, 'parties' | 'side'>): Qu
       name: 'kind',
       label: m.notices_list_kind(),
       any: m.notices_list_any_kind(),
-      options: kinds.map((value) => ({ value, label: kindWords[value]() })),
+      options: noticeKinds.map((value) => ({ value, label: kindWords[value]() })),
     },
     {
       name: 'overdue',

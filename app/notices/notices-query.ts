@@ -1,14 +1,10 @@
 import { z } from 'zod'
-import { kindNeeds } from './measures.ts'
+import { noticeKinds } from './legal-bases/basis.ts'
 import { noticeOutcomes } from './outcomes.ts'
 import { stages } from './stages.ts'
-import type { Kind } from './wording.ts'
 
 /** What may be overdue. */
 export const overdues = ['any', 'acknowledgement', 'decision'] as const
-
-/** The kinds of notices, as they are offered. */
-export const kinds: readonly Kind[] = Object.keys(kindNeeds).filter(isKind)
 
 const uuid = z.uuid().optional().catch(undefined)
 
@@ -16,7 +12,7 @@ const uuid = z.uuid().optional().catch(undefined)
 const query = z.object({
   stage: z.enum(stages).optional().catch(undefined),
   outcome: z.enum(noticeOutcomes).optional().catch(undefined),
-  kind: z.enum(['exclusion', 'cease_and_desist', 'takedown']).optional().catch(undefined),
+  kind: z.enum(noticeKinds).optional().catch(undefined),
   /** The other side: a vendor's id for a holder, a holder organisation's id for a vendor. */
   party: uuid,
   overdue: z.enum(overdues).optional().catch(undefined),
@@ -67,8 +63,4 @@ function readCursor(search: Readonly<Record<string, string>>): Cursor {
   const before = uuid.parse(search['before'])
   if (after !== undefined) return { after }
   return before === undefined ? null : { before }
-}
-
-function isKind(name: string): name is Kind {
-  return Object.hasOwn(kindNeeds, name)
 }

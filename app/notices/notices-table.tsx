@@ -48,8 +48,10 @@ function Due({ line, at }: { line: NoticeLine; at: Date }) {
   const day = nextDue(line)
   return (
     <div>
-      {day && <time dateTime={day.toISOString().slice(0, 10)}>{formatDay(day)}</time>}{' '}
-      <LatenessBadge notice={line} at={at} />
+      {day && <time dateTime={day.toISOString().slice(0, 10)}>{formatDay(day)}</time>}
+      <div>
+        <LatenessBadge notice={line} at={at} />
+      </div>
     </div>
   )
 }

@@ -1,11 +1,11 @@
 import { m } from '#app/generated/messages/messages.js'
 import { Badge } from '#app/ui/badge.tsx'
-import { formatDay } from '#app/ui/format.ts'
+import { formatDay, type Day } from '#app/ui/format.ts'
 import type { NoticeOutcome, Outcome } from './outcomes.ts'
 import { outcomeSigns, outcomeWords, resultSigns, resultWords } from './wording.ts'
 
 /** What came of a measure for a work: a square. An outcome from a date on names the date. */
-export function OutcomeBadge({ outcome, effectiveOn }: { outcome: Outcome; effectiveOn?: Date | null }) {
+export function OutcomeBadge({ outcome, effectiveOn }: { outcome: Outcome; effectiveOn?: Day | null }) {
   const [icon, tone] = outcomeSigns[outcome]
   const dated = outcome === 'accepted_future_only' && effectiveOn
   return (

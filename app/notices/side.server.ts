@@ -45,8 +45,8 @@ export function ownNotices({ side, key }: Viewpoint): Prisma.Sql {
 /** The same condition on `notice_tally t`. */
 export function ownTallies({ side, key }: Viewpoint): Prisma.Sql {
   return side === 'holder'
-    ? Prisma.sql`t.holder_organisation_id = ${key}::uuid and t.stage <> 'draft' and t.count > 0`
-    : Prisma.sql`t.vendor_id = ${key}::uuid and t.stage not in ('draft', 'awaiting_approval', 'queued') and t.count > 0`
+    ? Prisma.sql`t.holder_organisation_id = ${key}::uuid and t.stage <> 'draft'`
+    : Prisma.sql`t.vendor_id = ${key}::uuid and t.stage not in ('draft', 'awaiting_approval', 'queued')`
 }
 
 /** Past its acknowledge-by without an acknowledgement. The stages are those of the partial index. */

@@ -1,4 +1,6 @@
 import { m } from '#app/generated/messages/messages.js'
+import { formatDateTime } from '#app/ui/format.ts'
+import type { Untaken } from './explain-refusals.server.ts'
 import type { Refusal, Step } from './lifecycle.ts'
 import type { Standpoint } from './stages.ts'
 import { stageWords } from './wording.ts'
@@ -68,4 +70,18 @@ const refusalWords = {
 /** Says why a step was refused, naming step and stage, and that nothing was changed. */
 export function refusalSentence({ because, step, stage }: { because: Refusal; step: Step; stage: Standpoint }): string {
   return refusalWords[because]({ step: stepWords[step](), stage: stageWords[stage]() })
+}
+
+/** Says why a notice did not take a step; of two people at once, the second reads who came first and when. */
+export function explainUntaken(
+  step: Step,
+  { because, stage, last }: Pick<Untaken, 'because' | 'stage' | 'last'>,
+  timeZone: string,
+): string {
+  if (because === 'unknown' || stage === null)
+    throw new RangeError(`${step} of a notice that is not there has no words`)
+  if (last?.step === step && last.name !== null) {
+    return m.notices_refused_before({ name: last.name, time: formatDateTime(last.at, timeZone) })
+  }
+  return refusalSentence({ because, step, stage })
 }

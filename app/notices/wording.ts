@@ -1,38 +1,31 @@
 import { m } from '#app/generated/messages/messages.js'
 import type { IconName, Tone } from '#app/ui/icons.ts'
-import type { kindNeeds, Measure } from './measures.ts'
+import type { WaitingOn } from './due-state.ts'
+import type { BasisId, NoticeKind, Stance } from './legal-bases/basis.ts'
+import type { Measure } from './measures.ts'
 import type { NoticeOutcome, Outcome, RefusalCode } from './outcomes.ts'
 import type { Standpoint } from './stages.ts'
-
-/** What a notice is: its kind. */
-export type Kind = keyof typeof kindNeeds
-
-/** How firmly a notice is put. */
-export type Stance = 'objection' | 'reservation' | 'demand'
-
-/** Who has to act next. */
-export type WaitingOn = 'holder' | 'vendor' | 'association' | 'nobody'
 
 /** Names a kind of notice. */
 export const kindWords = {
   exclusion: () => m.notices_kind_exclusion(),
   cease_and_desist: () => m.notices_kind_cease_and_desist(),
   takedown: () => m.notices_kind_takedown(),
-} satisfies Record<Kind, () => string>
+} satisfies Record<NoticeKind, () => string>
 
 /** The title of a notice for the holder, who reads to whom it goes. */
 export const titleToVendor = {
   exclusion: (vendor) => m.notices_title_exclusion_to({ vendor }),
   cease_and_desist: (vendor) => m.notices_title_cease_and_desist_to({ vendor }),
   takedown: (vendor) => m.notices_title_takedown_to({ vendor }),
-} satisfies Record<Kind, (vendor: string) => string>
+} satisfies Record<NoticeKind, (vendor: string) => string>
 
 /** The title of a notice for the vendor, who reads from whom it comes. */
 export const titleFromHolder = {
   exclusion: (holder) => m.notices_title_exclusion_from({ holder }),
   cease_and_desist: (holder) => m.notices_title_cease_and_desist_from({ holder }),
   takedown: (holder) => m.notices_title_takedown_from({ holder }),
-} satisfies Record<Kind, (holder: string) => string>
+} satisfies Record<NoticeKind, (holder: string) => string>
 
 /** Names a stance, inside a sentence. */
 export const stanceWords = {
@@ -167,6 +160,13 @@ export const askedWords = {
   LICENCE_OFFER: () => m.notices_asked_licence_offer(),
   WRITTEN_UNDERTAKING: () => m.notices_asked_written_undertaking(),
 } satisfies Record<Measure, () => string>
+
+/** Names a legal basis. */
+export const basisWords = {
+  EXCLUSION_REQUEST: () => m.notices_basis_exclusion_request(),
+  CEASE_DESIST: () => m.notices_basis_cease_desist(),
+  JP_CA_30_4: () => m.notices_basis_jp_ca_30_4(),
+} satisfies Record<BasisId, () => string>
 
 /** Names the side that has to act next. */
 export const waitingWords = {

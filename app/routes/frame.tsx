@@ -44,7 +44,11 @@ function Framed({ facts, children }: { facts: FrameFacts; children: React.ReactN
   const { pathname } = useLocation()
   return (
     <>
-      {facts.organisation.isDemo && <p className="banner">{m.ui_demo_banner()}</p>}
+      {facts.organisation.isDemo && (
+        <aside className="banner" aria-label={m.ui_demo()}>
+          {m.ui_demo_banner()}
+        </aside>
+      )}
       <FrameBar facts={facts} path={pathname} />
       <div className="frame">
         <nav className="rail" aria-label={m.ui_nav()}>

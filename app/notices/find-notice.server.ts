@@ -1,0 +1,151 @@
+import type { Member } from '#app/accounts/viewer.server.ts'
+import { now } from '#app/platform/clock.server.ts'
+import { withPerson, type Transaction } from '#app/platform/db.server.ts'
+import type { ClockKind, Computation } from './clocks.ts'
+import type { WaitingOn } from './due-state.ts'
+import { findAnswers, type Answers } from './find-answers.server.ts'
+import { findRecord, type NoticeRecord } from './find-record.server.ts'
+import type { BasisId, NoticeKind, Stance } from './legal-bases/basis.ts'
+import type { Measure } from './measures.ts'
+import type { NoticeQuery } from './notice-query.ts'
+import type { NoticeOutcome, Outcome, RefusalCode } from './outcomes.ts'
+import type { Side } from './side.server.ts'
+import type { Stage } from './stages.ts'
+
+/** A name in its own script and, where known, in the other. */
+export interface Names {
+  readonly name: string
+  readonly nameOther: string | null
+}
+
+/** A measure of a notice with the answer that holds for every work without one of its own. */
+export interface AskedMeasure {
+  readonly measure: Measure
+  readonly detail: string | null
+  readonly outcome: Outcome
+  readonly code: RefusalCode | null
+  readonly text: string | null
+  readonly effectiveOn: string | null
+}
+
+/** A clock as it was computed. Instants ISO 8601. */
+export interface NoticeClock {
+  readonly kind: ClockKind
+  readonly dueOn: string
+  readonly dueAt: string
+  readonly metAt: string | null
+  readonly computed: Computation
+}
+
+/** What a notice is and where it stands. Instants ISO 8601, days `YYYY-MM-DD`. */
+export interface NoticeFacts {
+  readonly id: string
+  readonly reference: string
+  readonly kind: NoticeKind
+  readonly stance: Stance
+  readonly locale: 'en' | 'ja'
+  readonly matterNumber: string | null
+  readonly works: number
+  readonly stage: Stage
+  readonly outcome: NoticeOutcome
+  readonly waitingOn: WaitingOn
+  readonly vendorReference: string | null
+  readonly visibility: 'private' | 'members' | 'public'
+  readonly begun: boolean
+  readonly sendAt: string
+  readonly servedAt: string | null
+  readonly deliveredAt: string | null
+  readonly acknowledgedAt: string | null
+  readonly decidedAt: string | null
+  readonly closedAt: string | null
+  readonly withdrawnAt: string | null
+  readonly undeliverableAt: string | null
+  readonly vendor: Names & { readonly slug: string; readonly organisationId: string | null }
+  readonly holder: Names & { readonly id: string; readonly verifiedHow: string | null }
+  readonly contact: { readonly address: string; readonly verifiedHow: string | null } | null
+  readonly scope: {
+    readonly id: string
+    readonly catalogueId: string
+    readonly version: number
+    readonly kind: 'all' | 'listed'
+  }
+  readonly catalogue: string
+  readonly filing: {
+    readonly reference: string
+    readonly submittedBy: string
+    readonly signatory: string
+    readonly capacity: string
+  }
+  readonly measures: readonly AskedMeasure[]
+  readonly clocks: readonly NoticeClock[]
+  readonly bases: readonly BasisId[]
+  readonly letters: readonly { readonly locale: 'en' | 'ja'; readonly sha256: string }[]
+}
+
+/** One notice for one of its two sides: facts, answers, record. */
+export interface NoticePage {
+  readonly at: Date
+  readonly side: Side
+  readonly notice: NoticeFacts
+  readonly answers: Answers
+  readonly record: NoticeRecord
+}
+
+/**
+ * A notice as its holder or its vendor sees it, in four queries.
+ *
+ * @param wanted.reference in its normal form
+ * @returns null when there is none of this reference for the organisation that the member acts for
+ */
+export function findNotice({
+  member,
+  reference,
+  query,
+}: {
+  member: Member
+  reference: string
+  query: NoticeQuery
+}): Promise<NoticePage | null> {
+  return withPerson(member.personId, async (tx) => {
+    const notice = await findFacts(tx, reference)
+    const side = notice && sideOf(notice, member)
+    if (!notice || !side) return null
+    const { id: noticeId, scope, works, measures } = notice
+    const answers = await findAnswers(tx, { noticeId, scope, works, measures, view: query.view, cursor: query.cursor })
+    const record = await findRecord(tx, { noticeId, side, earlier: query.earlier })
+    return { at: now(), side, notice, answers, record }
+  })
+}
+
+// A person may belong to both sides: the page is the one of the organisation for which he or she acts now.
+function sideOf({ holder, vendor, stage }: NoticeFacts, { organisation }: Member): Side | null {
+  if (holder.id === organisation.id) return 'holder'
+  return vendor.organisationId === organisation.id && stage !== 'awaiting_approval' ? 'vendor' : null
+}
+
+async function findFacts(tx: Transaction, reference: string): Promise<NoticeFacts | null> {
+  const [row] = await tx.$queryRaw<{ notice: NoticeFacts }[]>`
+    select json_build_object('id', n.id, 'reference', n.reference, 'kind', n.kind, 'stance', n.stance, 'locale', n.locale,
+      'matterNumber', n.matter_number, 'works', n.works_count, 'stage', n.stage, 'outcome', n.outcome, 'waitingOn', n.waiting_on,
+      'vendorReference', n.vendor_reference, 'visibility', n.visibility, 'begun', n.begun_at is not null, 'sendAt', n.send_at,
+      'servedAt', n.served_at, 'deliveredAt', n.delivered_at, 'acknowledgedAt', n.acknowledged_at, 'decidedAt', n.decided_at,
+      'closedAt', n.closed_at, 'withdrawnAt', n.withdrawn_at, 'undeliverableAt', n.undeliverable_at,
+      'vendor', json_build_object('name', v.name, 'nameOther', v.name_other, 'slug', v.slug, 'organisationId', v.organisation_id),
+      'holder', json_build_object('id', h.id, 'name', h.name, 'nameOther', h.name_other, 'verifiedHow', h.verified_how),
+      'contact', case when c.id is null then null else json_build_object('address', c.address, 'verifiedHow', c.verified_how) end,
+      'scope', json_build_object('id', s.id, 'catalogueId', s.catalogue_id, 'version', s.version, 'kind', s.kind),
+      'catalogue', k.name,
+      'filing', json_build_object('reference', f.reference, 'submittedBy', f.submitted_by, 'signatory', f.signatory_name, 'capacity', f.signatory_capacity),
+      'measures', (select json_agg(json_build_object('measure', m.measure, 'detail', m.detail, 'outcome', m.default_outcome, 'code', m.default_code,
+        'text', m.default_text, 'effectiveOn', m.effective_on) order by m.position) from notice_measure m where m.notice_id = n.id),
+      'clocks', coalesce((select json_agg(json_build_object('kind', l.kind, 'dueOn', l.due_on, 'dueAt', l.due_at, 'metAt', l.met_at, 'computed', l.computed))
+        from clock l where l.notice_id = n.id), '[]'::json),
+      'bases', array(select b.basis from notice_basis b where b.notice_id = n.id order by b.basis),
+      'letters', coalesce((select json_agg(json_build_object('locale', t.locale, 'sha256', t.sha256) order by t.locale = n.locale desc)
+        from notice_letter t where t.notice_id = n.id), '[]'::json)) as notice
+    from notice n join vendor v on v.id = n.vendor_id join organisation h on h.id = n.holder_organisation_id
+    join notice_scope s on s.id = n.scope_id join catalogue k on k.id = s.catalogue_id join filing f on f.id = n.filing_id
+    left join vendor_contact c on c.id = n.contact_id
+    where n.reference = ${reference} and n.stage <> 'draft'`
+  return row?.notice ?? null
+}

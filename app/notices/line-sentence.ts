@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { m } from '#app/generated/messages/messages.js'
+import { formatNumber } from '#app/ui/format.ts'
+import { code, strong } from '#app/ui/rich.ts'
+import type { Canonical } from '#app/ledger/canonical-json.ts'
+import type { RecordLine } from './find-record.server.ts'
+import type { Step } from './lifecycle.ts'
+import type { NoticeView } from './notice-view.ts'
+import { outcomes } from './outcomes.ts'
+import { stepWords } from './step-wording.ts'
+import { outcomeWords } from './wording.ts'
+
+/** What a sentence may say; what a line does not hold is undefined. */
+interface Said {
+  readonly who: string
+  readonly vendor: string
+  readonly works: string
+  readonly address: string | undefined
+  readonly reference: string | undefined
+  readonly count: number | undefined
+  readonly answers: string | undefined
+}
+
+type Sentence = (said: Said) => string
+
+/** The sentences of the steps that can be taken; the others say who and which step. */
+const sentences: Partial<Record<Step, Sentence>> = {
+  'notice.submitted': ({ who, works }) => m.notices_line_submitted({ who, works }),
+  'notice.approved': ({ who }) => m.notices_line_approved({ who }),
+  'notice.returned': ({ who }) => m.notices_line_returned({ who }),
+  'notice.recalled': ({ who }) => m.notices_line_recalled({ who }),
+  'message.accepted': ({ vendor, address }) =>
+    address === undefined ? m.notices_line_accepted({ vendor }) : m.notices_line_accepted_to({ vendor, address }),
+  'message.delivered': ({ vendor }) => m.notices_line_delivered({ vendor }),
+  'message.bounced': ({ vendor, address }) =>
+    address === undefined ? m.notices_line_bounced({ vendor }) : m.notices_line_bounced_to({ address }),
+  'message.readdressed': ({ who, address }) =>
+    address === undefined ? m.notices_line_readdressed({ who }) : m.notices_line_readdressed_to({ who, address }),
+  'notice.acknowledged': ({ who, reference }) => withReference(m.notices_line_acknowledged({ who }), reference),
+  'reference.given': ({ who, reference }) => withReference(m.notices_line_referenced({ who }), reference),
+  'review.started': ({ who }) => m.notices_line_review_started({ who }),
+  'outcomes.recorded': ({ who, answers }) =>
+    answers === undefined ? m.notices_line_outcomes({ who }) : m.notices_line_outcomes_count({ who, answers }),
+  'decision.declared': ({ who, answers }) =>
+    answers === undefined ? m.notices_line_declared({ who }) : m.notices_line_declared_count({ who, answers }),
+  'decision.accepted': ({ who }) => m.notices_line_decision_accepted({ who }),
+  'decision.lapsed': () => m.notices_line_lapsed(),
+  'works.withdrawn': ({ who, count }) =>
+    count === undefined
+      ? m.notices_line_works_withdrawn({ who })
+      : m.notices_line_works_withdrawn_count({ who, works: m.notices_works({ count: formatNumber(count) }) }),
+  'notice.withdrawn': ({ who }) => m.notices_line_withdrawn({ who }),
+}
+
+/** Says what a line of the ledger records, with marks for `Rich`. */
+export function sentenceOf(line: RecordLine, view: NoticeView): string {
+  const said: Said = {
+    who: whoOf(line, view),
+    vendor: strong(view.names.vendor),
+    works: m.notices_works({ count: formatNumber(view.notice.works) }),
+    address: marked(text(line, 'to') ?? text(line, 'address')),
+    reference: marked(text(line, 'reference')),
+    count: number(line, 'works'),
+    answers: answersOf(line),
+  }
+  const sentence = sentences[line.type]
+  const main = sentence ? sentence(said) : m.notices_line_other({ who: said.who, step: stepWords[line.type]() })
+  const startsClocks = line.type === 'message.accepted' && line.payload['clocks'] !== undefined
+  return startsClocks ? joined(main, m.notices_line_clocks()) : main
+}
+
+/** The free text that came with a line: a reason, an explanation. */
+export function freeText(line: RecordLine): string | null {
+  if (line.type === 'message.bounced') return text(line, 'response') ?? null
+  return text(line, 'text') ?? null
+}
+
+const channels: Readonly<Record<string, () => string>> = {
+  portal: () => m.notices_channel_portal(),
+  link: () => m.notices_channel_link(),
+  api: () => m.notices_channel_api(),
+  system: () => m.notices_channel_system(),
+}
+
+/** By which way it came. The portal's own records of mails came by SMTP. */
+export function channelWord({ type, channel }: RecordLine): string {
+  if (channel === 'system' && type.startsWith('message.')) return m.notices_channel_smtp()
+  return channels[channel]?.() ?? channel
+}
+
+// One's own people by their name, those of the other side with their organisation; an erased person leaves the side.
+function whoOf({ actor, person }: RecordLine, { side, names }: NoticeView): string {
+  if (actor === 'system') return m.notices_line_portal()
+  const name = typeof person?.['name'] === 'string' ? person['name'] : undefined
+  if (name === undefined) return strong(names[actor])
+  return actor === side ? strong(name) : m.notices_who_of({ name: strong(name), organisation: names[actor] })
+}
+
+function withReference(sentence: string, reference: string | undefined): string {
+  return reference === undefined ? sentence : joined(sentence, m.notices_line_reference({ reference }))
+}
+
+const recordedAnswers = z.array(z.object({ outcome: z.enum(outcomes), cells: z.number() }))
+
+// How many answers were given, and how many of each: `374 answers: Excluded 286, Refused 88`.
+function answersOf({ payload }: RecordLine): string | undefined {
+  const parsed = recordedAnswers.safeParse(payload['answers'])
+  if (!parsed.success || parsed.data.length === 0) return undefined
+  const total = parsed.data.reduce((sum, { cells }) => sum + cells, 0)
+  const byOutcome = Map.groupBy(parsed.data, ({ outcome }) => outcome)
+  const each = [...byOutcome].map(([outcome, given]) =>
+    m.notices_line_answer({
+      outcome: outcomeWords[outcome](),
+      count: formatNumber(given.reduce((sum, { cells }) => sum + cells, 0)),
+    }),
+  )
+  return m.notices_line_answers({
+    answers: m.notices_answers({ count: formatNumber(total) }),
+    each: each.join(m.notices_line_and()),
+  })
+}
+
+// Japanese sets no space between sentences.
+function joined(one: string, other: string): string {
+  return one.endsWith('。') ? one + other : `${one} ${other}`
+}
+
+function marked(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : code(value)
+}
+
+function text(line: RecordLine, key: string): string | undefined {
+  const value = held(line, key)
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function number(line: RecordLine, key: string): number | undefined {
+  const value = held(line, key)
+  return typeof value === 'number' ? value : undefined
+}
+
+function held({ payload, person }: RecordLine, key: string): Canonical | undefined {
+  return payload[key] ?? person?.[key]
+}

@@ -1,0 +1,107 @@
+import { m } from '#app/generated/messages/messages.js'
+import { getLocale } from '#app/generated/messages/runtime.js'
+import { Badge } from '#app/ui/badge.tsx'
+import { cityOf } from '#app/ui/cities.ts'
+import { formatDate, formatNumber } from '#app/ui/format.ts'
+import { Section } from '#app/ui/section.tsx'
+import { Day } from '#app/ui/when.tsx'
+import { ClockSum } from './clock-sum.tsx'
+import type { ClockKind } from './clocks.ts'
+import type { NoticeClock } from './find-notice.server.ts'
+import type { NoticeView } from './notice-view.ts'
+
+const titles = {
+  acknowledge: () => m.notices_clock_acknowledge(),
+  decide: () => m.notices_clock_decide(),
+  challenge: () => m.notices_clock_challenge(),
+} satisfies Record<ClockKind, () => string>
+
+/** The dates of the notice, each with the sum that led to it. Once decided, the time to challenge takes the first's place. */
+export function NoticeClocks({ view }: { view: NoticeView }) {
+  const { notice } = view
+  const kinds: ClockKind[] = notice.clocks.some(({ kind }) => kind === 'challenge')
+    ? ['decide', 'challenge']
+    : ['acknowledge', 'decide']
+  const clocks = kinds.flatMap((kind) => notice.clocks.filter((clock) => clock.kind === kind))
+  const zone = clocks[0]?.computed.timeZone
+  return (
+    <Section id="clocks" title={m.notices_clocks()} aside={zone && m.notices_clocks_of({ city: city(zone) })}>
+      {clocks.length === 0 ? (
+        <p className="muted">{m.notices_clocks_not_yet()}</p>
+      ) : (
+        <div className="clocks">
+          {clocks.map((clock) => (
+            <Clock key={clock.kind} clock={clock} view={view} />
+          ))}
+        </div>
+      )}
+    </Section>
+  )
+}
+
+function Clock({ clock, view }: { clock: NoticeClock; view: NoticeView }) {
+  const running = clock.metAt === null
+  return (
+    <div className="panel pad clock">
+      <h3>{titles[clock.kind]()}</h3>
+      <p className="due">
+        <Day day={clock.dueOn} weekday />
+      </p>
+      <p>
+        <Standing clock={clock} view={view} />
+      </p>
+      <details open={running && clock.kind === 'decide'}>
+        <summary>{m.notices_clock_how()}</summary>
+        <ClockSum clock={clock} timeZone={view.timeZone} />
+      </details>
+    </div>
+  )
+}
+
+function Standing({ clock, view }: { clock: NoticeClock; view: NoticeView }) {
+  const { kind, metAt, dueAt, computed } = clock
+  if (metAt !== null) {
+    const date = formatDate(metAt, computed.timeZone, { year: false })
+    if (kind === 'challenge') return m.notices_clock_ended({ date })
+    return Date.parse(metAt) > Date.parse(dueAt) ? (
+      m.notices_clock_met_late({ date })
+    ) : (
+      <Met clock={clock} view={view} />
+    )
+  }
+  if (view.notice.stage === 'clarification_needed' && kind === 'decide') {
+    return (
+      <Badge icon="w-paused" tone="question">
+        {m.notices_paused()}
+      </Badge>
+    )
+  }
+  const left = view.daysLeft[kind]
+  if (left === undefined) {
+    return (
+      <Badge icon="w-overdue" tone="late">
+        {kind === 'acknowledge' ? m.notices_late_acknowledgement() : m.notices_late_decision()}
+      </Badge>
+    )
+  }
+  const words = left === 0 ? m.notices_clock_today() : m.notices_clock_left({ count: formatNumber(left) })
+  if (left > 2) return words
+  return (
+    <Badge icon="w-due" tone="question">
+      {words}
+    </Badge>
+  )
+}
+
+function Met({ clock, view }: { clock: NoticeClock; view: NoticeView }) {
+  const day = view.metDays[clock.kind] ?? 0
+  return (
+    <Badge icon="i-check" tone="agreed">
+      {m.notices_clock_met({ count: formatNumber(Math.max(day, 1)), days: formatNumber(clock.computed.workingDays) })}
+    </Badge>
+  )
+}
+
+function city(zone: string): string {
+  return cityOf(zone, getLocale() === 'ja' ? 'ja' : 'en')
+}

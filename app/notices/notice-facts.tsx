@@ -1,0 +1,83 @@
+import { m } from '#app/generated/messages/messages.js'
+import { Facts, type Fact } from '#app/ui/facts.tsx'
+import { formatHash } from '#app/ui/format.ts'
+import { Section } from '#app/ui/section.tsx'
+import { Name } from '#app/ui/title.tsx'
+import type { NoticeView } from './notice-view.ts'
+import { basisWords } from './wording.ts'
+
+/** Who, to whom, on what ground, under which numbers. */
+export function NoticeFactsAside({ view }: { view: NoticeView }) {
+  return (
+    <Section id="facts" quiet title={m.notices_facts_title()}>
+      <Facts wide facts={factsOf(view)} />
+    </Section>
+  )
+}
+
+function factsOf(view: NoticeView): (Fact | null)[] {
+  const { notice, side, names } = view
+  return [
+    [side === 'holder' ? m.notices_facts_for() : m.notices_facts_from(), <Holder key="holder" view={view} />],
+    [m.notices_facts_to(), <Vendor key="vendor" view={view} />],
+    notice.vendorReference === null
+      ? null
+      : [
+          side === 'holder' ? m.notices_facts_their_reference() : m.notices_facts_your_reference(),
+          <code key="reference">{notice.vendorReference}</code>,
+        ],
+    notice.matterNumber === null || side !== 'holder'
+      ? null
+      : [m.notices_facts_matter(), <code key="matter">{notice.matterNumber}</code>],
+    [m.notices_facts_basis(), notice.bases.map((basis) => basisWords[basis]()).join(' · ')],
+    notice.letters.length === 0 ? null : [m.notices_facts_letter(), <Letters key="letter" view={view} />],
+    side === 'holder'
+      ? [
+          m.notices_facts_filing(),
+          <a key="filing" className="ref" href={`/filings/${notice.filing.reference}`}>
+            {notice.filing.reference}
+          </a>,
+        ]
+      : null,
+    [m.notices_facts_visible(), m.notices_facts_private({ holder: names.holder, vendor: names.vendor })],
+  ]
+}
+
+function Holder({ view: { notice, names } }: { view: NoticeView }) {
+  const { verifiedHow } = notice.holder
+  return (
+    <>
+      <Name>{names.holder}</Name>
+      <small>
+        {verifiedHow === null ? m.notices_facts_unverified() : m.notices_facts_verified({ how: verifiedHow })}
+      </small>
+    </>
+  )
+}
+
+function Vendor({ view: { notice, names } }: { view: NoticeView }) {
+  return (
+    <>
+      <a href={`/vendors/${notice.vendor.slug}`}>
+        <Name>{names.vendor}</Name>
+      </a>
+      {notice.contact !== null && <small>{notice.contact.address}</small>}
+    </>
+  )
+}
+
+function Letters({ view: { notice } }: { view: NoticeView }) {
+  const { signatory, capacity } = notice.filing
+  return (
+    <>
+      <a href={`/notices/${notice.reference}/letter`}>{m.notices_facts_read_letter()}</a>
+      <small>{m.notices_facts_signed({ name: signatory, capacity })}</small>
+      {notice.letters.map(({ locale, sha256 }) => (
+        <small key={locale}>
+          {locale} · <span className="hash">{formatHash(sha256)}</span>
+        </small>
+      ))}
+      <a href={`/notices/${notice.reference}/annex.csv`}>{m.notices_facts_annex()}</a>
+    </>
+  )
+}

@@ -1,0 +1,117 @@
+import { m } from '#app/generated/messages/messages.js'
+import { formatDate, formatNumber } from '#app/ui/format.ts'
+import { PageHead } from '#app/ui/page-head.tsx'
+import { Name } from '#app/ui/title.tsx'
+import { LatenessBadge } from './lateness-badge.tsx'
+import { arrival, type NoticeView } from './notice-view.ts'
+import { ResultBadge } from './outcome-badge.tsx'
+import { StageBadge } from './stage-badge.tsx'
+import { stanceWords, titleFromHolder, titleToVendor, waitingWords } from './wording.ts'
+
+/** What the notice is and where it stands. */
+export function NoticeHead({ view }: { view: NoticeView }) {
+  const { notice, side, names } = view
+  const title =
+    side === 'holder' ? titleToVendor[notice.kind](names.vendor) : titleFromHolder[notice.kind](names.holder)
+  return (
+    <>
+      <PageHead
+        tight
+        title={<Name>{title}</Name>}
+        crumbs={[
+          side === 'vendor'
+            ? { label: m.ui_nav_inbox(), href: '/inbox' }
+            : { label: m.notices_list_title(), href: '/notices' },
+          { label: <span className="ref">{notice.reference}</span> },
+        ]}
+      >
+        <span className="ref">{notice.reference}</span> · <Scope view={view} /> ·{' '}
+        {m.notices_page_stance({ stance: stanceWords[notice.stance]() })}
+      </PageHead>
+      <State view={view} />
+    </>
+  )
+}
+
+// One sentence in each language, with the catalogue as a link for its owner.
+function Scope({ view: { notice, side } }: { view: NoticeView }) {
+  const works = m.notices_works({ count: formatNumber(notice.works) })
+  const sentence = m.notices_page_scope({ works, catalogue: '\uE000', version: String(notice.scope.version) })
+  const [before, after] = sentence.split('\uE000')
+  return (
+    <>
+      {before}
+      {side === 'holder' ? (
+        <a href={`/catalogues/${notice.scope.catalogueId}`}>
+          <Name>{notice.catalogue}</Name>
+        </a>
+      ) : (
+        <Name>{notice.catalogue}</Name>
+      )}
+      {after}
+    </>
+  )
+}
+
+function State({ view }: { view: NoticeView }) {
+  const { notice, answers, side, at } = view
+  const final = notice.stage === 'decided' || notice.stage === 'closed'
+  return (
+    <dl className="state">
+      <div>
+        <dt>{m.notices_page_stage()}</dt>
+        <dd>
+          <StageBadge stage={notice.stage} />
+          <small>{stageSince(view)}</small>
+        </dd>
+      </div>
+      <div>
+        <dt>{final ? m.notices_page_outcome_final() : m.notices_page_outcome()}</dt>
+        <dd>
+          <ResultBadge outcome={notice.outcome} />
+          {answers.tally !== null && <small>{answered(view)}</small>}
+        </dd>
+      </div>
+      <div className="last">
+        <dt>{m.notices_page_waiting()}</dt>
+        <dd>
+          {waitingWords[notice.waitingOn]()}
+          <small>{notice.waitingOn === side ? m.notices_page_your_turn() : m.notices_page_nothing_needed()}</small>
+          <LatenessBadge notice={datesOf(view)} at={at} />
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+function stageSince({ notice, record, names, timeZone }: NoticeView): string {
+  const line = arrival(record.lines, notice.stage)
+  if (!line) return ''
+  const date = formatDate(line.at, timeZone, { year: false })
+  if (line.actor === 'system') return m.notices_page_since({ date })
+  return m.notices_page_set_by({ party: names[line.actor], date })
+}
+
+function answered({ notice, answers }: NoticeView): string {
+  const all = notice.works * notice.measures.length
+  const given = all - (answers.tally?.pending ?? 0)
+  return m.notices_page_answered({ answered: formatNumber(given), all: formatNumber(all) })
+}
+
+function datesOf({ notice }: NoticeView) {
+  const clock = (kind: string) => notice.clocks.find((each) => each.kind === kind)
+  const decide = clock('decide')
+  return {
+    stage: notice.stage,
+    undeliverableAt: instantOf(notice.undeliverableAt),
+    acknowledgedAt: instantOf(notice.acknowledgedAt),
+    acknowledgeDueAt: instantOf(clock('acknowledge')?.dueAt ?? null),
+    decideDueAt: instantOf(decide?.dueAt ?? null),
+    veryOverdueAt: instantOf(decide?.computed.veryOverdueAt ?? null),
+    paused: notice.stage === 'clarification_needed',
+  }
+}
+
+function instantOf(iso: string | null): Date | null {
+  return iso === null ? null : new Date(iso)
+}

@@ -1,0 +1,87 @@
+import { m } from '#app/generated/messages/messages.js'
+import { Badge } from '#app/ui/badge.tsx'
+import { DataTable, type Column } from '#app/ui/data-table.tsx'
+import { formatDateTime, formatHash } from '#app/ui/format.ts'
+import { Section } from '#app/ui/section.tsx'
+import type { RecordMail } from './find-record.server.ts'
+import type { NoticeView } from './notice-view.ts'
+
+const mailWords: Readonly<Record<string, () => string>> = {
+  'notice-served': () => m.notices_mail_notice_served(),
+  'acknowledgement-receipt': () => m.notices_mail_acknowledgement_receipt(),
+  'decision-accepted': () => m.notices_mail_decision_accepted(),
+  'decision-lapsed': () => m.notices_mail_decision_lapsed(),
+  'works-withdrawn': () => m.notices_mail_works_withdrawn(),
+  'notice-withdrawn': () => m.notices_mail_notice_withdrawn(),
+}
+
+const statusWords = {
+  queued: () => m.notices_mail_status_queued(),
+  sending: () => m.notices_mail_status_sending(),
+  accepted: () => m.notices_mail_status_accepted(),
+  deferred: () => m.notices_mail_status_deferred(),
+  delivered: () => m.notices_mail_status_delivered(),
+  bounced: () => m.notices_mail_status_bounced(),
+  failed: () => m.notices_mail_status_failed(),
+  cancelled: () => m.notices_mail_status_cancelled(),
+} satisfies Record<RecordMail['status'], () => string>
+
+/** The mails that went to the vendor and what became of each; the holder can take every one as it was sent. */
+export function NoticeMails({ view: { record, side, timeZone } }: { view: NoticeView }) {
+  if (side !== 'holder') return null
+  return (
+    <Section id="mails" title={m.notices_mails_title()} aside={m.notices_mails_note()}>
+      {record.mails.length === 0 ? (
+        <p className="muted">{m.notices_mails_none()}</p>
+      ) : (
+        <DataTable rows={record.mails} rowKey={({ id }) => id} columns={columnsOf(timeZone)} />
+      )}
+    </Section>
+  )
+}
+
+function columnsOf(timeZone: string): Column<RecordMail>[] {
+  return [
+    { key: 'what', head: m.notices_mails_what(), kind: 'row', cell: ({ kind }) => nameOf(kind) },
+    { key: 'to', head: m.notices_mails_to(), cell: ({ to }) => <code>{to}</code> },
+    { key: 'state', head: m.notices_mails_state(), cell: (mail) => <Delivery mail={mail} timeZone={timeZone} /> },
+    { key: 'file', head: m.notices_mails_file(), cell: (mail) => <AsSent mail={mail} /> },
+  ]
+}
+
+function Delivery({ mail, timeZone }: { mail: RecordMail; timeZone: string }) {
+  const { status, answer } = mail
+  const failed = status === 'bounced' || status === 'failed'
+  const at = mail.failedAt ?? mail.deliveredAt ?? mail.acceptedAt ?? mail.createdAt
+  return (
+    <div>
+      {failed ? (
+        <Badge icon="w-bounced" tone="late">
+          {statusWords[status]()}
+        </Badge>
+      ) : (
+        statusWords[status]()
+      )}
+      <span className="t-id">
+        <time dateTime={at}>{formatDateTime(at, timeZone)}</time>
+        {answer !== null && answer !== '' && ` · ${answer}`}
+      </span>
+    </div>
+  )
+}
+
+function AsSent({ mail: { id, kind, to, sha256 } }: { mail: RecordMail }) {
+  if (sha256 === null) return null
+  return (
+    <div>
+      <a href={`/mails/${id}.eml`} aria-label={m.notices_mails_download_of({ what: nameOf(kind), to })}>
+        {m.notices_mails_download()}
+      </a>
+      <span className="t-id hash">{formatHash(sha256)}</span>
+    </div>
+  )
+}
+
+function nameOf(kind: string): string {
+  return mailWords[kind]?.() ?? kind
+}

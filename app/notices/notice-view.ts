@@ -1,0 +1,82 @@
+import { formatDay } from '#app/ui/format.ts'
+import { nameIn } from '#app/ui/language-of.ts'
+import { dayOf, workingDaysBetween, type Calendar, type ClockKind, type Computation } from './clocks.ts'
+import type { NoticeFacts, NoticePage } from './find-notice.server.ts'
+import type { RecordLine } from './find-record.server.ts'
+import { stepsOpenTo, type Asker, type Step } from './lifecycle.ts'
+import type { Stage } from './stages.ts'
+
+/** Working days by clock. */
+export type DayCounts = Readonly<Partial<Record<ClockKind, number>>>
+
+/** A page of a notice with all that its parts show: the reader's clock, the names in the reader's script, the acts. */
+export interface NoticeView extends NoticePage {
+  readonly timeZone: string
+  readonly names: { readonly vendor: string; readonly holder: string }
+  readonly open: readonly Step[]
+  /** Working days that are left of the clock that runs, seen from the vendor's day. */
+  readonly daysLeft: DayCounts
+  /** On which working day a clock was met. */
+  readonly metDays: DayCounts
+}
+
+/** What somebody on this side could do now. */
+export function openSteps(page: NoticePage, asker: Asker): readonly Step[] {
+  const { notice, record, answers, at } = page
+  const challenge = notice.clocks.find(({ kind }) => kind === 'challenge')
+  return stepsOpenTo(asker, {
+    stage: notice.stage,
+    taken: record.taken,
+    begun: notice.begun,
+    fourEyes: false,
+    pending: (answers.tally?.pending ?? 1) > 0,
+    worksLeft: true,
+    questionOpen: notice.stage === 'clarification_needed',
+    checksScheduled: false,
+    gotWorse: false,
+    windowOver: challenge !== undefined && at.getTime() > Date.parse(challenge.dueAt),
+  })
+}
+
+/** The names of both sides in the reader's script. */
+export function namesOf({ vendor, holder }: NoticeFacts, locale: 'en' | 'ja'): NoticeView['names'] {
+  return {
+    vendor: nameIn(locale, vendor.name, vendor.nameOther),
+    holder: nameIn(locale, holder.name, holder.nameOther),
+  }
+}
+
+/** The working days left of each clock that runs, and those that one took that was met in time. */
+export function dayCounts(
+  { clocks }: NoticeFacts,
+  at: Date,
+  calendarOf: (clock: Computation) => Calendar,
+): Pick<NoticeView, 'daysLeft' | 'metDays'> {
+  const counted = clocks.map(({ kind, metAt, dueAt, computed }) => {
+    const calendar = calendarOf(computed)
+    if (metAt !== null) return { kind, met: workingDaysBetween(computed.startedOn, dayOf(metAt, calendar), calendar) }
+    if (Date.parse(dueAt) < at.getTime()) return { kind }
+    return { kind, left: workingDaysBetween(dayOf(at.toISOString(), calendar), computed.dueOn, calendar) }
+  })
+  return {
+    daysLeft: Object.fromEntries(counted.flatMap(({ kind, left }) => (left === undefined ? [] : [[kind, left]]))),
+    metDays: Object.fromEntries(counted.flatMap(({ kind, met }) => (met === undefined ? [] : [[kind, met]]))),
+  }
+}
+
+/** When and by which side the notice came to its stage, as far as the lines shown tell. */
+export function arrival(lines: readonly RecordLine[], stage: Stage): RecordLine | undefined {
+  const away = lines.findIndex(({ payload }) => payload['stage'] !== stage)
+  return away === -1 ? lines.at(-1) : lines[away - 1]
+}
+
+/** When a notice first came to a stage, among the lines shown. */
+export function firstAt(lines: readonly RecordLine[], stage: Stage): string | null {
+  return lines.findLast(({ payload }) => payload['stage'] === stage)?.at ?? null
+}
+
+/** The day of a date of the notice, for sentences; empty while its clock does not run. */
+export function dueOn({ clocks }: NoticeFacts, kind: ClockKind): string {
+  const clock = clocks.find((each) => each.kind === kind)
+  return clock === undefined ? '' : formatDay(clock.dueOn)
+}

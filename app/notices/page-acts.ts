@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { m } from '#app/generated/messages/messages.js'
+import { vendorReferenceSchema } from './vendor-reference.ts'
+
+const mostReference = 100
+
+/** The acts that stand on a notice's own page, as their forms send them: named by the step that they take. */
+export const pageActForm = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('notice.acknowledged'), reference: reference().optional() }),
+  z.object({ act: z.literal('reference.given'), reference: reference() }),
+  z.object({ act: z.literal('review.started') }),
+  z.object({ act: z.literal('decision.accepted') }),
+  z.object({ act: z.literal('message.delivered') }),
+])
+
+/** One of these acts. */
+export type PageAct = z.infer<typeof pageActForm>
+
+/** What the page says after each; a reading is nothing to speak of. */
+export const doneWords = {
+  'notice.acknowledged': () => m.notices_done_acknowledged(),
+  'reference.given': () => m.notices_done_referenced(),
+  'review.started': () => m.notices_done_review_started(),
+  'decision.accepted': () => m.notices_done_accepted(),
+  'message.delivered': () => '',
+} satisfies Record<PageAct['act'], () => string>
+
+/** Whether a text names an act of the page. */
+export function isPageAct(text: string | null): text is PageAct['act'] {
+  return text !== null && Object.hasOwn(doneWords, text)
+}
+
+function reference() {
+  return z
+    .string({ error: () => m.notices_now_reference_missing() })
+    .trim()
+    .min(1, { error: () => m.notices_now_reference_missing() })
+    .max(mostReference, { error: () => m.notices_now_reference_long({ max: String(mostReference) }) })
+    .pipe(vendorReferenceSchema)
+}

@@ -1,0 +1,54 @@
+import { requireMember } from '#app/accounts/viewer.server.ts'
+import { m } from '#app/generated/messages/messages.js'
+import { findLetters, type StoredLetter } from '#app/notices/find-letter.server.ts'
+import { LetterBlocks } from '#app/notices/letter-paper.tsx'
+import { parseReference } from '#app/notices/reference.ts'
+import { LetterBlock } from '#app/ui/letter-block.tsx'
+import { PageHead } from '#app/ui/page-head.tsx'
+import { pageTitle } from '#app/ui/page-title.ts'
+import type { Route } from './+types/letter.ts'
+
+export const meta: Route.MetaFunction = ({ params }) =>
+  pageTitle(m.notices_letter_title({ reference: params.reference }))
+
+export async function loader({ context, params }: Route.LoaderArgs) {
+  const member = requireMember(context, ['rights_holder', 'vendor'])
+  const reference = parseReference(params.reference)?.reference
+  const letters = reference === undefined ? [] : await findLetters(member, reference)
+  if (reference === undefined || letters.length === 0) throw new Response(null, { status: 404 })
+  return { reference, letters }
+}
+
+/** The letter of a notice as it was frozen, in each of its languages. */
+export default function LetterPage({ loaderData: { reference, letters } }: Route.ComponentProps) {
+  return (
+    <>
+      <PageHead
+        title={m.notices_letter_title({ reference })}
+        crumbs={[
+          { label: m.notices_list_title(), href: '/notices' },
+          { label: <span className="ref">{reference}</span>, href: `/notices/${reference}` },
+          { label: m.notices_facts_letter() },
+        ]}
+      >
+        {m.notices_letter_as_sent()}
+      </PageHead>
+      <div className="stack">
+        {letters.map((stored) => (
+          <Paper key={stored.letter.locale} stored={stored} reference={reference} />
+        ))}
+      </div>
+    </>
+  )
+}
+
+function Paper({ stored: { letter, sha256 }, reference }: { stored: StoredLetter; reference: string }) {
+  return (
+    <div className="prose">
+      <LetterBlock full lang={letter.locale} label={m.notices_letter_title({ reference })}>
+        <LetterBlocks letter={letter} />
+      </LetterBlock>
+      <p className="cap gap hash">SHA-256 {sha256}</p>
+    </div>
+  )
+}
