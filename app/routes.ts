@@ -33,6 +33,14 @@ export default [
     route('filings/:draftId/works', './routes/holder/filing/works.tsx'),
     route('filings/:draftId/basis', './routes/holder/filing/basis.tsx'),
     route('filings/:draftId/check', './routes/holder/filing/check.tsx'),
+    route('catalogues', './routes/holder/catalogues/list.tsx'),
+    route('catalogues/new', './routes/holder/catalogues/new.tsx'),
+    route('catalogues/:id', './routes/holder/catalogues/catalogue.tsx'),
+    route('catalogues/:id/works/new', './routes/holder/catalogues/work-new.tsx'),
+    route('catalogues/:id/works/:workId', './routes/holder/catalogues/work.tsx'),
+    route('catalogues/:id/works/:workId/edit', './routes/holder/catalogues/work-edit.tsx'),
+    route('catalogues/:id/import', './routes/holder/catalogues/import-new.tsx'),
+    route('catalogues/:id/import/:importId', './routes/holder/catalogues/import.tsx'),
     route('keyboard', './routes/account/keyboard.tsx'),
     route('team', './routes/account/team.tsx'),
     route('team/:personId/remove', './routes/account/remove-member.tsx'),
@@ -51,6 +59,10 @@ export default [
     route('operator/mail', './routes/operator/mail.tsx'),
     route('operator/jobs', './routes/operator/jobs.tsx'),
   ]),
+
+  // Files and numbers of an import
+  route('catalogues/:id/import/:importId/progress', './routes/holder/catalogues/import-state.ts'),
+  route('catalogues/:id/import/:importId/rejected.csv', './routes/holder/catalogues/import-rejected.ts'),
 
   // The floor that benches compare with: 404 elsewhere
   layout('./routes/frame.tsx', { id: 'bench-frame' }, [route('dev/floor', './routes/dev/floor.tsx')]),

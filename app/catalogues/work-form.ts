@@ -7,7 +7,7 @@ import { canonicalLocation } from './locations.ts'
 import { readParties, type Party } from './parties.ts'
 import { readDate } from './release-date.ts'
 import type { WorkContent, WorkIdentifier, WorkPlace } from './work-content.ts'
-import type { WorkRow } from './work-row.ts'
+import { dateTextOf, type WorkRow } from './work-row.ts'
 
 const longText = 20_000
 const text = () => z.string().trim().max(longText).optional()
@@ -58,7 +58,7 @@ export function workFormFor(before: WorkRow | null) {
 /** What a form of `workFormFor` holds. */
 export type WorkForm = z.output<ReturnType<typeof workFormFor>>
 /** What a browser sends of it. */
-export type WorkFormInput = { [Name in keyof WorkForm]: string }
+export type WorkFormInput = Record<keyof WorkForm, string>
 
 /** The work that a form describes. `before` is the work as it was, whose date holds where the form's date did not change. */
 export function contentOf(form: WorkForm, before: WorkRow | null): WorkContent {
@@ -106,17 +106,6 @@ export function formValuesOf(work: WorkRow): Partial<WorkFormInput> {
     locations: work.locations.map(({ kind, url }) => (kind === 'prefix' ? `${url}*` : url)).join('\n'),
     basedOn: String(work.validFrom),
   }
-}
-
-/** A date as precise as it is known: `1988-04-16`, `1988-04` or `1988`. */
-export function dateTextOf({
-  releasedOn,
-  releasedPrecision,
-  year,
-}: Pick<WorkRow, 'releasedOn' | 'releasedPrecision' | 'year'>): string | undefined {
-  if (releasedOn === null) return year === null ? undefined : String(year)
-  const length = { day: 10, month: 7, year: 4 } as const
-  return releasedOn.slice(0, length[releasedPrecision ?? 'day'])
 }
 
 function keptDates({ year, releasedOn, releasedPrecision }: WorkRow): Pick<WorkContent, 'year' | 'released'> {

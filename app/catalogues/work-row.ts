@@ -53,3 +53,14 @@ export type WorkRow = z.infer<typeof workRowSchema>
 export function shownExternalId(externalId: string): string | null {
   return /^(?:row|work):/u.test(externalId) ? null : externalId
 }
+
+/** A date as precise as it is known: `1988-04-16`, `1988-04` or `1988`. */
+export function dateTextOf({
+  releasedOn,
+  releasedPrecision,
+  year,
+}: Pick<WorkRow, 'releasedOn' | 'releasedPrecision' | 'year'>): string | undefined {
+  if (releasedOn === null) return year === null ? undefined : String(year)
+  const length = { day: 10, month: 7, year: 4 } as const
+  return releasedOn.slice(0, length[releasedPrecision ?? 'day'])
+}

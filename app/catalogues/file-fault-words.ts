@@ -1,0 +1,21 @@
+import { m } from '#app/generated/messages/messages.js'
+import type { FileFault } from './describe-file.server.ts'
+
+const words = {
+  empty: () => m.catalogues_file_empty(),
+  xlsx: () => m.catalogues_file_xlsx(),
+  xls: () => m.catalogues_file_xls(),
+  zip: () => m.catalogues_file_zip(),
+  pdf: () => m.catalogues_file_pdf(),
+  image: () => m.catalogues_file_image(),
+  xml: () => m.catalogues_file_xml(),
+  json: () => m.catalogues_file_json(),
+  binary: () => m.catalogues_file_binary(),
+  'no-headings': () => m.catalogues_file_no_headings(),
+  'too-large': () => m.catalogues_upload_too_large(),
+} as const satisfies Record<FileFault | 'too-large', () => string>
+
+/** Why a file cannot be imported, and what to do instead. */
+export function wordsForFileFault(because: FileFault | 'too-large'): string {
+  return words[because]()
+}
