@@ -17,7 +17,9 @@ import { draftIdOf, goTo, openDraft, requireFiler, troubleOf } from './draft-doo
 export const meta: Route.MetaFunction = () => pageTitle(m.filing_page_scope())
 
 export async function loader(args: Route.LoaderArgs) {
-  const [view, catalogues] = await Promise.all([openDraft(args), listFilingCatalogues(requireFiler(args.context))])
+  // Asked before anything is under way: a promise nobody waits for any more would end the process.
+  const member = requireFiler(args.context)
+  const [view, catalogues] = await Promise.all([openDraft(args), listFilingCatalogues(member)])
   return { view, catalogues }
 }
 
@@ -45,7 +47,9 @@ export default function Scope({ loaderData: { view, catalogues }, actionData }: 
       <StepTroubleNote trouble={actionData?.trouble} timeZone={view.timeZone} />
       <PostForm form={form}>
         <input type="hidden" name="revision" value={draft.revision} />
-        <ScopeFieldsets fields={fields} view={view} catalogues={catalogues} />
+        <div className="stack">
+          <ScopeFieldsets fields={fields} view={view} catalogues={catalogues} />
+        </div>
       </PostForm>
     </FilingWizard>
   )
