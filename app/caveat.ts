@@ -5,6 +5,7 @@ import { type Answer, BadUseError, columns } from './commands/answer.ts'
 import { backupCommand, restoreCommand } from './commands/backup.server.ts'
 import { openDatabase } from './commands/database.server.ts'
 import { importCommand } from './commands/import.server.ts'
+import { verifyLedgerCommand } from './commands/ledger.server.ts'
 import { listMailCommand, retryMailCommand } from './commands/mail.server.ts'
 import {
   createOrganisationCommand,
@@ -90,6 +91,13 @@ mail
   .argument('[id]')
   .option('--all', 'all that failed', false)
   .action((id, { all }) => answerWith(() => retryMailCommand({ ...(id === undefined ? {} : { id }), all })))
+
+const ledger = program.command('ledger').description('the hash-chained record of every notice')
+ledger
+  .command('verify')
+  .description('recompute every hash, order, column and answer; names the first broken line of each notice')
+  .option('--notice <reference>', 'of one notice only')
+  .action((given) => answerWith(() => verifyLedgerCommand(given)))
 
 const noMap: readonly string[] = []
 program

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Role } from '#app/accounts/roles.ts'
 import { newId } from '#app/platform/id.ts'
 import { decideDaysOf } from '#app/notices/clocks.ts'
+import { drawReference } from '#app/notices/filing-reference.server.ts'
 import type { Measure } from '#app/notices/measures.ts'
 import { unborn } from '#app/notices/projection.ts'
 import { takeSteps } from '#app/notices/take-steps.server.ts'
@@ -32,8 +33,6 @@ export async function aPair(owner: pg.Pool) {
 /** What a notice is made between. */
 export type Pair = Awaited<ReturnType<typeof aPair>>
 
-let count = 0
-
 /** A notice of all works of a fresh catalogue, submitted by the holder's owner and queued. */
 export async function aNotice(
   owner: pg.Pool,
@@ -47,7 +46,7 @@ export async function aNotice(
   const catalogue = await aCatalogue(owner, holder.organisation.id, { works })
   const { filingId, scopeId } = await aFiling(owner, pair, catalogue.id, works)
   const id = newId()
-  const reference = `CAV-TEST-${(count += 1).toString().padStart(4, '0')}`
+  const reference = drawReference('CAV')
   await insert(owner, 'notice', {
     id,
     reference,

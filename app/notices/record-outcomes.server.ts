@@ -4,7 +4,7 @@ import type { Prepared, Words } from './build-steps.server.ts'
 import { changeCells, changeDefaults, type CellsChanged } from './change-cells.server.ts'
 import { deriveOutcome, isPending, type Tally } from './outcomes.ts'
 import { takeSteps, type Ready, type StepResults } from './take-steps.server.ts'
-import { tallyAnswers } from './tally-answers.server.ts'
+import { countAnswers } from './tally-answers.server.ts'
 import type { Taker } from './taker.server.ts'
 
 /** What came of recording: faults of the answers themselves, and nothing recorded; or the results per notice. */
@@ -61,8 +61,10 @@ export async function prepareAnswers(
   changes: readonly AnswersChanged[],
 ): Promise<ReadonlyMap<string, Prepared>> {
   const byNotice = Map.groupBy(changes, ({ noticeId }) => noticeId)
-  const tallies = await tallyAnswers(tx, [...byNotice.keys()])
-  return new Map([...byNotice].map(([noticeId, own]) => [noticeId, preparedOf(own, tallies.get(noticeId) ?? {})]))
+  const counted = await countAnswers(tx, [...byNotice.keys()])
+  return new Map(
+    [...byNotice].map(([noticeId, own]) => [noticeId, preparedOf(own, counted.get(noticeId)?.tally ?? {})]),
+  )
 }
 
 function preparedOf(changes: readonly AnswersChanged[], tally: Tally): Prepared {

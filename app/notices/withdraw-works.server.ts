@@ -4,7 +4,7 @@ import { changeCells } from './change-cells.server.ts'
 import { deriveOutcome, isPending } from './outcomes.ts'
 import { talliedWords } from './record-outcomes.server.ts'
 import { takeSteps, type StepResults } from './take-steps.server.ts'
-import { tallyAnswers } from './tally-answers.server.ts'
+import { countAnswers } from './tally-answers.server.ts'
 import type { Taker } from './taker.server.ts'
 
 const withdrawn: StoredAnswer = { outcome: 'withdrawn', code: null, text: null, effectiveOn: null }
@@ -34,32 +34,22 @@ export function withdrawWorks(
       const changes = await changeCells(tx, { notices, measures, answer: withdrawn, works })
       // Every measure of a notice loses the same works: one of them tells which.
       const changed = new Map(changes.map((change) => [change.noticeId, change]))
-      const tallies = await tallyAnswers(tx, [...changed.keys()])
-      const left = await worksLeft(tx, [...changed.keys()])
+      const counted = await countAnswers(tx, [...changed.keys()])
       return new Map(
         [...changed].map(([id, { cells, digest }]) => {
-          const tally = tallies.get(id) ?? {}
-          const remaining = left.get(id) ?? 0
+          const { tally, worksLeft } = counted.get(id) ?? { tally: {}, worksLeft: 0 }
           const digests = digest === null ? {} : { digest }
           return [
             id,
             {
-              payload: { works: cells, left: remaining, ...digests, tally: talliedWords(tally) },
+              payload: { works: cells, left: worksLeft, ...digests, tally: talliedWords(tally) },
               facts: { text: reason },
               outcome: deriveOutcome(tally),
-              standing: { pending: isPending(tally), worksLeft: remaining > 0 },
+              standing: { pending: isPending(tally), worksLeft: worksLeft > 0 },
             },
           ]
         }),
       )
     },
   })
-}
-
-async function worksLeft(tx: Transaction, noticeIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const rows = await tx.$queryRaw<{ id: string; works: number }[]>`
-    select n.id, n.works_count - (select count(distinct c.work_id)::int from outcome_cell c
-      where c.notice_id = n.id and c.outcome = 'withdrawn') as works
-    from notice n where n.id = any(${[...noticeIds]}::uuid[])`
-  return new Map(rows.map(({ id, works }) => [id, works]))
 }
