@@ -59,7 +59,9 @@ function Summary({ view }: { view: FilingView }) {
           [m.filing_complete(), elements],
         ]}
       />
-      <progress value={completeness.have} max={completeness.of} aria-label={elements} />
+      <div className="gap">
+        <progress value={completeness.have} max={completeness.of} aria-label={elements} />
+      </div>
       <Missing view={view} />
     </section>
   )
@@ -101,7 +103,7 @@ function LetterSoFar({ view, step }: { view: FilingView; step: WizardStep }) {
       <LetterBlock label={label} lang={letterLocale}>
         <LetterBlocks letter={first.letter} marked />
       </LetterBlock>
-      <p className="cap">
+      <p className="cap gap">
         {m.filing_letter_marked()} {m.filing_not_reviewed()}
       </p>
     </section>

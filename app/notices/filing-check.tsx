@@ -98,9 +98,11 @@ function LetterTo({ vendor, view, open }: { vendor: FilingVendor; view: FilingVi
           there: formatTimeAndCity(preview.sendAt, contact.timeZone),
         })}
       </p>
-      <LetterBlock label={m.filing_letter_to({ vendor: vendor.name })} lang={letterLocale} full>
-        <LetterBlocks letter={letter.letter} marked />
-      </LetterBlock>
+      <div className="gap">
+        <LetterBlock label={m.filing_letter_to({ vendor: vendor.name })} lang={letterLocale} full>
+          <LetterBlocks letter={letter.letter} marked />
+        </LetterBlock>
+      </div>
     </Details>
   )
 }

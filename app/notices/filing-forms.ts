@@ -15,25 +15,27 @@ import { linesOf } from './letter-words.ts'
 import { measures } from './measures.ts'
 
 // What PostgreSQL cannot keep in JSON is dropped here; the rest is kept as typed.
+function kept(text: string | undefined): string {
+  return (text ?? '').toWellFormed().replaceAll('\u0000', '')
+}
+
+function limited(most: number) {
+  return z.string().max(most, { error: () => m.filing_error_too_long({ most: String(most) }) })
+}
+
 function typed(most: number) {
-  return z
-    .string()
-    .optional()
-    .transform((text) => (text ?? '').toWellFormed().replaceAll('\u0000', ''))
-    .pipe(z.string().max(most, { error: () => m.filing_error_too_long({ most: String(most) }) }))
+  return limited(most).optional().transform(kept)
 }
 
 const year = z
   .string()
+  .refine((text) => /^\d{1,4}$/u.test(plainDigits(text)), { error: () => m.filing_error_year() })
   .optional()
-  .transform((text) => text?.normalize('NFKC').trim())
-  .pipe(
-    z
-      .string()
-      .regex(/^\d{1,4}$/u, { error: () => m.filing_error_year() })
-      .transform(Number)
-      .optional(),
-  )
+  .transform((text) => (text === undefined ? undefined : Number(plainDigits(text))))
+
+function plainDigits(text: string): string {
+  return text.normalize('NFKC').trim()
+}
 
 /** What the button that was pressed asks for after saving. */
 export const intents = ['continue', 'save', 'search', 'count'] as const
@@ -67,17 +69,20 @@ export const scopeForm = z.object({
   text: typed(200),
   yearFrom: year,
   yearTo: year,
-  pasted: typed(500_000).pipe(
-    z.string().refine((text) => linesOf(text).length <= mostPickedWorks, {
+  pasted: limited(500_000)
+    .refine((text) => linesOf(text).length <= mostPickedWorks, {
       error: () => m.filing_error_lines({ most: String(mostPickedWorks) }),
-    }),
-  ),
+    })
+    .optional()
+    .transform(kept),
   measure: z.array(z.enum(measures)).default([]),
   source: typed(1_000),
   example: typed(1_000),
   stance: z.enum(stances).optional(),
   priorPermission: z.literal('on').optional(),
 })
+
+const mostLocations = 200
 
 /** The step of legal bases, the letter's own words and the signature. */
 export const basisForm = z.object({
@@ -87,17 +92,11 @@ export const basisForm = z.object({
   models: typed(500),
   rights: typed(500),
   evidence: typed(10_000),
-  locations: typed(100_000).pipe(
-    z
-      .string()
-      .transform((text) => linesOf(text))
-      .pipe(
-        z
-          .array(z.string().max(2_000))
-          .max(200, { error: () => m.filing_error_locations() })
-          .refine((lines) => lines.every((line) => isWebAddress(line)), { error: () => m.filing_error_location() }),
-      ),
-  ),
+  locations: limited(100_000)
+    .refine((text) => linesOf(text).length <= mostLocations, { error: () => m.filing_error_locations() })
+    .refine((text) => linesOf(text).every((line) => isWebAddress(line)), { error: () => m.filing_error_location() })
+    .optional()
+    .transform((text) => linesOf(kept(text))),
   japanGround: z.array(z.enum(japanGrounds)).default([]),
   japanRight: z.array(z.enum(japanRights)).default([]),
   japanFacts: typed(10_000),
@@ -118,7 +117,7 @@ export type ScopeFormValue = z.infer<typeof scopeForm>
 export type BasisFormValue = z.infer<typeof basisForm>
 
 function isWebAddress(text: string): boolean {
-  return /^https?:\/\/[^\s]+\.[^\s]+$/iu.test(text) && URL.canParse(text)
+  return text.length <= 2_000 && /^https?:\/\/[^\s]+\.[^\s]+$/iu.test(text) && URL.canParse(text)
 }
 
 /** The works, measures and stance that a form says; pasted lines are matched elsewhere. Works taken out stay out while the catalogue stays. */

@@ -143,7 +143,7 @@ function Record({ filing, timeZone }: { filing: FilingRecord; timeZone: string }
             ],
         [
           m.filing_statements(),
-          <ul key="stated">
+          <ul key="stated" className="m">
             {filing.statements.map(({ text }) => (
               <li key={text}>
                 <Name>{text}</Name>

@@ -39,7 +39,7 @@ export function SigningFields({
         <input key={statement} type="hidden" name="shown" value={statement} />
       ))}
       <ChecksField
-        field={{ ...fields.statement, initialValue: [] }}
+        field={unticked(fields.statement)}
         label={m.filing_statements()}
         help={m.filing_statements_help()}
         choices={statements.map((statement) => ({
@@ -57,6 +57,11 @@ export function SigningFields({
       </div>
     </section>
   )
+}
+
+// Nothing is ticked for the signatory, not even what was ticked a moment ago.
+function unticked({ id, name, errors }: FieldFacts): FieldFacts {
+  return { id, name, errors }
 }
 
 function Signed({ view }: { view: FilingView }) {

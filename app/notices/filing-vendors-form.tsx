@@ -120,7 +120,7 @@ function nameCell({ id, name, nameOther }: Line) {
 }
 
 function contactCell({ fault, slug }: Line) {
-  if (fault === null) return healthWord({ working: true })
+  if (fault === null) return m.filing_vendors_reachable()
   return (
     <>
       {healthWord({ working: false, because: fault })}{' '}

@@ -103,12 +103,14 @@ function chosenHelp({ works, content, draftId }: WorksProps): ReactNode {
 
 function PastedField({ fields, unmatched }: { fields: ScopeFields; unmatched: boolean }) {
   return (
-    <TextField
-      field={fields.pasted}
-      label={m.filing_pasted()}
-      help={unmatched ? m.filing_pasted_unmatched() : m.filing_pasted_help()}
-      optional
-    />
+    <div className="fs">
+      <TextField
+        field={fields.pasted}
+        label={m.filing_pasted()}
+        help={unmatched ? m.filing_pasted_unmatched() : m.filing_pasted_help()}
+        optional
+      />
+    </div>
   )
 }
 

@@ -54,7 +54,9 @@ export default function Basis({ loaderData: view, actionData }: Route.ComponentP
       <StepTroubleNote trouble={actionData?.trouble} timeZone={view.timeZone} />
       <PostForm form={form}>
         <input type="hidden" name="revision" value={draft.revision} />
-        <BasisFieldsets fields={fields} view={view} bases={basesShown(draft.content, fields.basis.initialValue)} />
+        <div className="stack">
+          <BasisFieldsets fields={fields} view={view} bases={basesShown(draft.content, fields.basis.initialValue)} />
+        </div>
       </PostForm>
     </FilingWizard>
   )

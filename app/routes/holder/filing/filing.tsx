@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { mayDo } from '#app/accounts/roles.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { FilingPage, RemainingDraft } from '#app/notices/filing-page.tsx'
-import { filingTitles, recallRefusals } from '#app/notices/filing-wording.ts'
+import { recallRefusals } from '#app/notices/filing-wording.ts'
 import { findFiling } from '#app/notices/find-filing.server.ts'
 import { recallFiling } from '#app/notices/recall-filing.server.ts'
 import { parseReference } from '#app/notices/reference.ts'
+import { kindWords } from '#app/notices/wording.ts'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
 import type { Route } from './+types/filing.ts'
@@ -41,7 +42,7 @@ export default function Filing({ loaderData: { filing, left, ...rest }, actionDa
   return (
     <>
       <PageHead
-        title={filingTitles[filing.kind]()}
+        title={kindWords[filing.kind]()}
         crumbs={[
           { label: m.ui_nav_notices(), href: '/notices' },
           { label: <span className="ref">{filing.reference}</span> },
