@@ -12,8 +12,7 @@ import { stageWords } from './wording.ts'
 /** What will be recorded, how the notice then stands and who is told: the page before the button. */
 export function AnsweringReview({ view, settings }: { view: AnsweringView; settings: readonly Setting[] }) {
   const { draft, notice, preview, holder, said } = view
-  const { recorded } = preview
-  const cells = recorded?.accepted === true ? recorded.cells : 0
+  const { changed } = preview
   return (
     <form method="post" className="stack close">
       <Carried draft={draft} />
@@ -21,9 +20,9 @@ export function AnsweringReview({ view, settings }: { view: AnsweringView; setti
       <ErrorSummary faults={said.map((text) => ({ text }))} />
       <Section id="review" title={m.vendors_answer_review_title()}>
         <p>
-          {cells === 0
+          {changed === 0
             ? m.vendors_answer_review_nothing()
-            : m.vendors_answer_review_changes({ n: cells, count: formatNumber(cells) })}
+            : m.vendors_answer_review_changes({ n: changed, count: formatNumber(changed) })}
         </p>
         <ol className="pick gap">
           {settings.map((setting, place) => (
@@ -36,7 +35,7 @@ export function AnsweringReview({ view, settings }: { view: AnsweringView; setti
             </li>
           ))}
         </ol>
-        {cells > 0 && <Effect view={view} holder={holder} />}
+        {changed > 0 && <Effect view={view} holder={holder} />}
       </Section>
       <div className="bar">
         <AnsweringSummary view={view} />
@@ -44,9 +43,9 @@ export function AnsweringReview({ view, settings }: { view: AnsweringView; setti
           <button type="submit" className="b" name="intent" value="back">
             {m.vendors_answer_back_button()}
           </button>
-          {cells > 0 && (
+          {changed > 0 && (
             <button type="submit" className="b go" name="intent" value="record">
-              {m.vendors_answer_record_button({ n: cells, count: formatNumber(cells) })}
+              {m.vendors_answer_record_button({ n: changed, count: formatNumber(changed) })}
             </button>
           )}
         </div>

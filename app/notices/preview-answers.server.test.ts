@@ -48,6 +48,8 @@ describe('a preview', () => {
     const preview = await previewAnswers(vendor.member, { notice, settings, look: { ...everywhere, view: 'refused' } })
     expect(await rows()).toEqual(before)
     expect(preview.stage).toBe('in_review')
+    // Five rest on the new default, less the two that get their own; those two change twice.
+    expect(preview.changed).toBe(7)
     expect(preview.tally).toMatchObject({ accepted_excluded: 3, refused: 4, pending: 3 })
     expect(preview.measures).toMatchObject([{ outcome: 'accepted_excluded' }, { outcome: 'pending' }])
     expect(preview.works.matching).toBe(2)
@@ -71,7 +73,24 @@ describe('a preview', () => {
       settings: [],
       look: everywhere,
     })
-    expect({ ...after, recorded: preview.recorded }).toEqual(preview)
+    expect({ ...after, recorded: preview.recorded, changed: preview.changed }).toEqual(preview)
+  })
+
+  test('counts an answer once, and one that is given up as well', async () => {
+    const { notice, catalogue } = await aSent(4)
+    const changes = async (settings: Setting[]) => {
+      const { changed } = await previewAnswers(vendor.member, { notice, settings, look: everywhere })
+      await asMember(vendor.member, (tx, taker) => recordOutcomes(tx, { taker, noticeIds: [notice.id], settings }))
+      return changed
+    }
+    const [first = '', second = ''] = catalogue.workIds
+    expect(await changes([excluded, refusing([first, second]), refusing([second])])).toBe(6)
+    expect(await changes([excluded])).toBe(0)
+    // Back to the default, whose cell goes.
+    expect(await changes([{ ...excluded, works: { kind: 'chosen', workIds: [first] } }])).toBe(1)
+    expect(await changes([{ ...excluded, works: { kind: 'all', clear: true }, answer: { outcome: 'not_used' } }])).toBe(
+      4,
+    )
   })
 
   test('says why nothing can be recorded', async () => {

@@ -12,6 +12,7 @@ import {
   type FieldFault,
 } from './answering.ts'
 import type { Setting } from './answers.ts'
+import { countChangedAnswers } from './count-changed-answers.server.ts'
 import { findVendorsNotice, viewAfter, type FoundAnswering } from './find-answering.server.ts'
 import type { NoticePage } from './find-notice.server.ts'
 import { nameWorks } from './preview-answers.server.ts'
@@ -103,11 +104,14 @@ async function record(asked: Asked): Promise<AnswersTaken> {
   const { member, page, draft, defaults } = asked
   const settings = [...defaults.settings, ...draft.settings]
   if (defaults.faults.length > 0 || settings.length === 0) return review(asked)
-  const recorded = await asMember(member, (tx, taker) =>
-    recordOutcomes(tx, { taker, noticeIds: [page.notice.id], settings }),
-  )
+  const { recorded, changed } = await asMember(member, async (tx, taker) => {
+    const result = await recordOutcomes(tx, { taker, noticeIds: [page.notice.id], settings })
+    const sequence = result.accepted ? (result.succeeded[0]?.sequence ?? null) : null
+    const count = sequence === null ? 0 : await countChangedAnswers(tx, { noticeId: page.notice.id, sequence })
+    return { recorded: result, changed: count }
+  })
   const said = refusalsOf(member, recorded)
-  if (said.length === 0 && recorded.accepted) return { recorded: recorded.cells }
+  if (said.length === 0 && recorded.accepted) return { recorded: changed }
   const view = await viewAfter(member, page, { draft, settings, said, reviewing: true })
   return { view, settings, status: 409 }
 }
