@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { RequestListener } from 'node:http'
-import { createRequestListener } from '@remix-run/node-fetch-server'
+import { createRequestListener, type FetchHandler } from '@remix-run/node-fetch-server'
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router'
 import { clientAddress } from '#app/platform/client-address.server.ts'
 import { env } from '#app/platform/env.server.ts'
@@ -18,31 +18,33 @@ const maxUploadBytes = 257 * 1024 * 1024
 export function createWebListener(build: ServerBuild | (() => Promise<ServerBuild>)): RequestListener {
   const handle = createRequestHandler(build, env().NODE_ENV)
   const origin = new URL(env().BASE_URL).origin
-  return createRequestListener(
-    async (incoming, client) => {
-      const started = performance.now()
-      const request = withOwnAddress(incoming, origin)
-      const facts: RequestFacts = {
-        id: newId(),
-        nonce: randomBytes(16).toString('base64'),
-        clientAddress: clientAddress(client.address, {
-          forwardedFor: request.headers.get('x-forwarded-for') ?? undefined,
-          trustedProxies: env().TRUSTED_PROXIES,
-        }),
-      }
-      const response = guarded(refuse(request, origin) ?? (await answer(request, facts, handle)), facts)
-      countRequest(request.method, response.status, (performance.now() - started) / 1000)
-      log.info({
-        request: facts.id,
-        method: request.method,
-        path: withoutSecrets(new URL(request.url).pathname),
-        status: response.status,
-        ms: Math.round(performance.now() - started),
-      })
-      return response
+  const respond: FetchHandler = async (incoming, client) => {
+    const started = performance.now()
+    const request = withOwnAddress(incoming, origin)
+    const facts: RequestFacts = {
+      id: newId(),
+      nonce: randomBytes(16).toString('base64'),
+      clientAddress: clientAddress(client.address, {
+        forwardedFor: request.headers.get('x-forwarded-for') ?? undefined,
+        trustedProxies: env().TRUSTED_PROXIES,
+      }),
+    }
+    const response = guarded(refuse(request, origin) ?? (await answer(request, facts, handle)), facts)
+    countRequest(request.method, response.status, (performance.now() - started) / 1000)
+    log.info({
+      request: facts.id,
+      method: request.method,
+      path: withoutSecrets(new URL(request.url).pathname),
+      status: response.status,
+      ms: Math.round(performance.now() - started),
+    })
+    return response
+  }
+  return createRequestListener(respond, {
+    onError(error) {
+      log.error({ err: error }, 'a request failed outside its route')
     },
-    { onError: (error) => void log.error({ err: error }, 'a request failed outside its route') },
-  )
+  })
 }
 
 // Addresses are built from BASE_URL: a forged Host header reaches no link, no redirect and no mail.

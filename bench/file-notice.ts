@@ -64,7 +64,7 @@ async function bareTransactions({ owner }: World, reference: string): Promise<nu
     pattern.flatMap(({ sql, values }) =>
       /^insert into (filing|notice|notice_scope|notice_letter|mail_duty) /.test(sql)
         ? [values[0]]
-        : /^insert into idempotency /.test(sql)
+        : sql.startsWith('insert into idempotency ')
           ? [values[1]]
           : [],
     ),

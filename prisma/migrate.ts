@@ -123,6 +123,7 @@ async function instantiateEngine() {
   const entry = createRequire(join(projectRoot, 'package.json')).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const bytes = readFileSync(join(dirname(entry), 'schema_engine_bg.wasm'))
   const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': engine })
+  // oxlint-disable-next-line no-underscore-dangle -- the name that wasm-bindgen gives
   engine.__wbg_set_wasm(instance.exports)
   const start = instance.exports['__wbindgen_start']
   if (typeof start === 'function') start()

@@ -90,8 +90,12 @@ function digest(sources) {
 function filesOf(path) {
   if (!existsSync(path)) return []
   if (!statSync(path).isDirectory()) return [path]
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.name !== 'generated' && !/\.test\.tsx?$/.test(entry.name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => filesOf(join(path, entry.name)))
+  return (
+    readdirSync(path, { withFileTypes: true })
+      .filter((entry) => entry.name !== 'generated' && !/\.test\.tsx?$/.test(entry.name))
+      // Node 20 sorts in place alone here.
+      // oxlint-disable-next-line unicorn/no-array-sort
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap((entry) => filesOf(join(path, entry.name)))
+  )
 }

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { projectEnvironment, root } from './bootstrap.js'
 
+/** @type {[name: string, command: string, args: string[]][]} */
 const all = [
   ['types', 'tsc', ['-p', '.']],
   ['lint', 'oxlint', ['--type-aware', '--quiet', '.']],

@@ -8,13 +8,13 @@ const knownBad = [
   ['better-auth', '1.6.22', 'GHSA-qq9h-g4jm-xgf3'],
   ['nodemailer', '7.0.7', 'GHSA-mm7p-fcc7-pg87'],
 ]
-const forbidden = ['xlsx']
+const forbidden = new Set(['xlsx'])
 
 const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
 const problems = []
 for (const [path, { version = '' }] of Object.entries(packages)) {
   const name = path.split('node_modules/').at(-1)
-  if (forbidden.includes(name)) problems.push(`${name} is not to be used`)
+  if (forbidden.has(name)) problems.push(`${name} is not to be used`)
   for (const [bad, fixed, source] of knownBad)
     if (name === bad && isOlder(version, fixed)) problems.push(`${name} ${version} is older than ${fixed} (${source})`)
 }

@@ -8,6 +8,9 @@ build()
 const done = spawnSync(node, ['--disable-warning=ExperimentalWarning', `build/server/${program}.js`, ...words], {
   cwd: root,
   stdio: 'inherit',
-  env: projectEnvironment({ LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error' }),
+  env: projectEnvironment({
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
+    ...(program === 'bench' ? { NODE_ENV: 'production', CAVEAT_DEMO: 'true' } : {}),
+  }),
 })
 process.exit(done.status ?? 3)

@@ -16,7 +16,7 @@ const demo = process.argv[2] === 'demo'
 const programs = { web: 'index', worker: 'worker', mail: 'mail-server' } as const
 const running = new Map<keyof typeof programs, ChildProcess>()
 let cluster: Cluster | undefined
-let stopping = false
+const state = { stopping: false }
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`)
@@ -54,9 +54,9 @@ async function startDatabase(folder: string): Promise<void> {
 // A full disk or a kill ends PostgreSQL; it comes back by itself, on its old port, as soon as it can.
 async function watchDatabase(started: Cluster, folder: string): Promise<void> {
   let current = started
-  while (!stopping) {
+  while (!state.stopping) {
     await current.exited
-    if (stopping) return
+    if (state.stopping) return
     say('The embedded PostgreSQL ended; starting it again')
     for (;;) {
       try {
@@ -66,7 +66,7 @@ async function watchDatabase(started: Cluster, folder: string): Promise<void> {
       } catch (error) {
         say(error instanceof Error ? error.message : String(error))
         await sleep(1_000)
-        if (stopping) return
+        if (state.stopping) return
       }
     }
   }
@@ -82,10 +82,10 @@ function keep(name: keyof typeof programs, failures = 0): void {
   running.set(name, child)
   child.once('exit', (code, signal) => {
     running.delete(name)
-    if (stopping) return
+    if (state.stopping) return
     say(`${name} ended (${code ?? signal ?? ''}); starting it again`)
     const again = Date.now() - started > 30_000 ? 0 : failures + 1
-    setTimeout(() => stopping || keep(name, again), Math.min(10_000, 250 * 2 ** again)).unref()
+    setTimeout(() => state.stopping || keep(name, again), Math.min(10_000, 250 * 2 ** again)).unref()
   })
 }
 
@@ -101,7 +101,7 @@ async function runOnce(program: string, words: string[]): Promise<void> {
 
 async function untilReady(): Promise<void> {
   const { BASE_URL, HOST, PORT } = env()
-  while (!stopping) {
+  while (!state.stopping) {
     const ready = await fetch(`http://${HOST}:${PORT}/readyz`).then(
       (answer) => answer.ok,
       () => false,
@@ -109,7 +109,7 @@ async function untilReady(): Promise<void> {
     if (ready) break
     await sleep(150)
   }
-  if (stopping) return
+  if (state.stopping) return
   process.stdout.write(`Caveat is ready: ${BASE_URL}\n`)
   if (demo) process.stdout.write(signIns(BASE_URL))
 }
@@ -128,8 +128,8 @@ function signIns(base: string): string {
 }
 
 async function stop(code: number): Promise<void> {
-  if (stopping) return
-  stopping = true
+  if (state.stopping) return
+  state.stopping = true
   const children = [...running.values()]
   const ended = Promise.all(children.map((child) => new Promise((done) => child.once('exit', done))))
   for (const child of children) child.kill('SIGTERM')

@@ -9,7 +9,7 @@ export async function memberOf(email: string): Promise<Member> {
   const [membership] = person.memberships
   if (membership === undefined) throw new Error(`${email} belongs to no organisation`)
   const { organisation } = membership
-  // The database's CHECKs hold these columns to the closed sets that the types name.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the database's CHECKs hold these columns to the closed sets that the types name
   const belonging = {
     id: organisation.id,
     kind: organisation.kind,

@@ -1,4 +1,5 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
+import type { Setting } from '#app/notices/answers.ts'
 import { emptyContent, type FilingContent } from '#app/notices/filing-draft.ts'
 import { startDraft } from '#app/notices/start-draft.server.ts'
 import { setClock } from '#app/platform/clock.server.ts'
@@ -126,46 +127,45 @@ async function northlight({ studio, vendor, vendors, films, deliver }: Stage): P
   await perform(dana, noticeId, acts.review())
   await deliver()
   goTo(4, 0, 32)
-  const works = await worksOf(films.id)
-  const chosen = (from: number, to: number) => ({ kind: 'chosen', workIds: works.slice(from, to) }) as const
-  await perform(
-    dana,
-    noticeId,
-    acts.answer([
-      {
-        measures: ['STOP_TRAINING_FUTURE'],
-        works: { kind: 'all', clear: true },
-        answer: { outcome: 'accepted_excluded' },
-      },
-      {
-        measures: ['REMOVE_FROM_DATASETS'],
-        works: { kind: 'all', clear: true },
-        answer: { outcome: 'accepted_removed' },
-      },
-      {
-        measures: ['STOP_TRAINING_FUTURE'],
-        works: chosen(0, 6),
-        answer: { outcome: 'accepted_future_only', effectiveOn: inDays(9) },
-      },
-      { measures: ['REMOVE_FROM_DATASETS'], works: chosen(4, 35), answer: { outcome: 'not_used' } },
-      { measures: ['FILTER_OUTPUTS'], works: chosen(10, 53), answer: { outcome: 'accepted_output_blocked' } },
-      {
-        measures: ['STOP_TRAINING_FUTURE', 'REMOVE_FROM_DATASETS'],
-        works: chosen(60, 64),
-        answer: {
-          outcome: 'refused',
-          code: 'disputed_ownership',
-          text: 'Another company has told us that it holds the rights.',
-        },
-      },
-      {
-        measures: ['FILTER_OUTPUTS'],
-        works: chosen(64, 67),
-        answer: { outcome: 'insufficient_detail', text: 'Which characters are meant?' },
-      },
-    ]),
-  )
+  await perform(dana, noticeId, acts.answer(answersByWork(await worksOf(films.id))))
   await deliver()
+}
+
+function answersByWork(works: readonly string[]): Setting[] {
+  const chosen = (from: number, to: number) => ({ kind: 'chosen', workIds: works.slice(from, to) }) as const
+  return [
+    {
+      measures: ['STOP_TRAINING_FUTURE'],
+      works: { kind: 'all', clear: true },
+      answer: { outcome: 'accepted_excluded' },
+    },
+    {
+      measures: ['REMOVE_FROM_DATASETS'],
+      works: { kind: 'all', clear: true },
+      answer: { outcome: 'accepted_removed' },
+    },
+    {
+      measures: ['STOP_TRAINING_FUTURE'],
+      works: chosen(0, 6),
+      answer: { outcome: 'accepted_future_only', effectiveOn: inDays(9) },
+    },
+    { measures: ['REMOVE_FROM_DATASETS'], works: chosen(4, 35), answer: { outcome: 'not_used' } },
+    { measures: ['FILTER_OUTPUTS'], works: chosen(10, 53), answer: { outcome: 'accepted_output_blocked' } },
+    {
+      measures: ['STOP_TRAINING_FUTURE', 'REMOVE_FROM_DATASETS'],
+      works: chosen(60, 64),
+      answer: {
+        outcome: 'refused',
+        code: 'disputed_ownership',
+        text: 'Another company has told us that it holds the rights.',
+      },
+    },
+    {
+      measures: ['FILTER_OUTPUTS'],
+      works: chosen(64, 67),
+      answer: { outcome: 'insufficient_detail', text: 'Which characters are meant?' },
+    },
+  ]
 }
 
 // The second holder: one notice that was read, one letter that was just served.
