@@ -213,6 +213,14 @@ describe('service', () => {
     expect(after(served, 'message.readdressed', 4)).toMatchObject({ servedAt: day(2), acknowledgeBy: '2026-11-09' })
   })
 
+  test('of a notice that was answered stays, whatever comes back later', () => {
+    const answered = after(served, 'notice.acknowledged', 3, { stage: 'acknowledged' })
+    const lost = after(answered, 'message.bounced', 4, { unreached: true })
+    expect(lost).toMatchObject({ undeliverableAt: day(4), servedAt: day(2) })
+    expect(after(lost, 'message.readdressed', 5)).toMatchObject({ servedAt: day(2), acknowledgeBy: '2026-11-09' })
+    expect(after(lost, 'message.accepted', 5)).toMatchObject({ servedAt: day(2), undeliverableAt: null })
+  })
+
   test('an answer proves the delivery', () => {
     const lost = after(served, 'message.bounced', 3, { unreached: true })
     expect(after(lost, 'notice.acknowledged', 4, { stage: 'acknowledged' })).toMatchObject({

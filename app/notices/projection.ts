@@ -94,6 +94,14 @@ export function project(before: Projection, { sequence, type, at, hash, payload 
   return { ...after, waitingOn: waitingOn({ stage, undeliverable: after.undeliverableAt !== null }) }
 }
 
+/**
+ * Whether a notice counts as served. One that came back from everywhere was never served, unless someone answered it:
+ * the next acceptance dates it anew and starts its clocks.
+ */
+export function isServed({ servedAt, undeliverableAt, acknowledgedAt }: Projection): boolean {
+  return servedAt !== null && (undeliverableAt === null || acknowledgedAt !== null)
+}
+
 /** Whether the table lets this event follow: the right number, the right stage before and after. */
 export function isLegal(before: Projection, { sequence, type, payload }: ProjectedEvent): boolean {
   return sequence === before.lastSequence + 1 && targetsOf(type, before.stage).includes(payload.stage)
@@ -127,8 +135,7 @@ function isColumn(name: string): name is keyof Projection {
 }
 
 function dates(before: Projection, type: Step, at: string, { unreached }: ProjectedPayload): Partial<Projection> {
-  // Accepted by a server that then gave it back, it was never served: the next acceptance dates it anew.
-  const served = before.undeliverableAt === null ? before.servedAt : null
+  const served = isServed(before) ? before.servedAt : null
   switch (type) {
     case 'message.accepted':
       return { servedAt: served ?? at, undeliverableAt: null }

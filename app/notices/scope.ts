@@ -36,29 +36,6 @@ export function storedKindOf(choice: ScopeChoice): 'all' | 'listed' {
   return choice.kind === 'all' ? 'all' : 'listed'
 }
 
-/** What stands against a scope, or should be said about it. */
-export type ScopeFinding =
-  | { readonly blocks: true; readonly because: 'empty' | 'too-many'; readonly works: number }
-  | { readonly blocks: false; readonly because: 'unfindable'; readonly works: number; readonly unfindable: number }
-
-/**
- * What to tell the filer about a resolved scope.
- *
- * @param counted.unfindable works with neither identifier nor location
- */
-export function findingsOf(
-  choice: ScopeChoice,
-  counted: { readonly works: number; readonly unfindable: number },
-): readonly ScopeFinding[] {
-  const { works, unfindable } = counted
-  if (works === 0) return [{ blocks: true, because: 'empty', works }]
-  const tooMany = storedKindOf(choice) === 'listed' && works > mostListedWorks
-  return [
-    ...(tooMany ? [{ blocks: true, because: 'too-many', works } as const] : []),
-    ...(unfindable > 0 ? [{ blocks: false, because: 'unfindable', works, unfindable } as const] : []),
-  ]
-}
-
 /**
  * The text whose SHA-256 stands for a listed scope: one line per work, sorted, so that the order of choosing changes nothing.
  *

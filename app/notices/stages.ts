@@ -58,9 +58,6 @@ export const actors = {
 /** A row of `actors`. */
 export type Actor = keyof typeof actors
 
-/** The side from which a step comes. */
-export type Party = (typeof actors)[Actor]['party']
-
 /** What a step does to the clocks of a notice. */
 export type ClockEffect =
   | 'both_start'

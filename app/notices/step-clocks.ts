@@ -1,6 +1,6 @@
 import { decideDaysOf, standardDays, startClock, type Calendar, type ClockKind, type Computation } from './clocks.ts'
 import type { Measure } from './measures.ts'
-import type { Projection } from './projection.ts'
+import { isServed, type Projection } from './projection.ts'
 import type { ClockEffect } from './stages.ts'
 
 /** What a step does to the clocks of one notice. */
@@ -34,11 +34,6 @@ export function clockChange(change: {
   return { started: all.flatMap(({ started }) => started), ended: all.flatMap(({ ended }) => ended) }
 }
 
-/** Whether a clock will start, so that a calendar is needed. */
-export function startsClocks(effects: readonly ClockEffect[]): boolean {
-  return effects.includes('both_start') || effects.includes('window_opens')
-}
-
 function effectOf(effect: ClockEffect, change: Parameters<typeof clockChange>[0]): ClockChange {
   switch (effect) {
     case 'both_start':
@@ -61,7 +56,7 @@ function effectOf(effect: ClockEffect, change: Parameters<typeof clockChange>[0]
 // Another copy that arrives later dates nothing: the clocks run from the first.
 function servedClocks({ at, basis, calendarOf }: Parameters<typeof clockChange>[0]): readonly Computation[] {
   const { projection, acknowledgeDays, decideDays, measures } = basis
-  if (projection.servedAt !== null && projection.undeliverableAt === null) return []
+  if (isServed(projection)) return []
   const calendar = calendarOf()
   const standard = decideDaysOf(measures)
   return [
