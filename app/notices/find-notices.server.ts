@@ -65,22 +65,24 @@ const mostParties = 500
 interface Wanted {
   readonly from: Viewpoint
   readonly filter: NoticesFilter
-  readonly cursor: Cursor
 }
 
 /**
  * A page of the organisation's notices, the newest first.
  *
+ * @param wanted.most how many rows a page holds
  * @returns null for an organisation that has no side in notices, and for a vendor without a directory entry
  */
 export function findNotices({
   member,
   filter,
   cursor,
+  most = noticesPerPage,
 }: {
   member: Member
   filter: NoticesFilter
   cursor: Cursor
+  most?: number
 }): Promise<NoticesPage | null> {
   const at = now()
   return withPerson(member.personId, async (tx) => {
@@ -88,7 +90,7 @@ export function findNotices({
     if (from === null) return null
     const { tallied, parties } = await findTallies(tx, { from, filter })
     const where = Prisma.sql`${ownNotices(from)} and ${matches({ side: from.side, filter, parties, at })}`
-    const found = await findLines(tx, { side: from.side, where, cursor })
+    const found = await findLines(tx, { side: from.side, where, cursor, most })
     return {
       at,
       side: from.side,
@@ -101,7 +103,7 @@ export function findNotices({
 
 async function findTallies(
   tx: Transaction,
-  { from, filter }: Omit<Wanted, 'cursor'>,
+  { from, filter }: Wanted,
 ): Promise<{ tallied: number; parties: NoticesPage['parties'] }> {
   const { side } = from
   const party = side === 'holder' ? Prisma.sql`t.vendor_id` : Prisma.sql`t.holder_organisation_id`
@@ -122,7 +124,7 @@ async function findTallies(
 
 async function findLines(
   tx: Transaction,
-  { side, where, cursor }: { side: Side; where: Prisma.Sql; cursor: Cursor },
+  { side, where, cursor, most }: { side: Side; where: Prisma.Sql; cursor: Cursor; most: number },
 ): Promise<Pick<NoticesPage, 'notices' | 'previous' | 'next'>> {
   const names = side === 'holder' ? Prisma.sql`vendor` : Prisma.sql`organisation`
   const key = side === 'holder' ? Prisma.sql`n.vendor_id` : Prisma.sql`n.holder_organisation_id`
@@ -134,9 +136,9 @@ async function findLines(
       n.decide_due_at as "decideDueAt", n.challenge_by as "challengeBy"
     from notice n join ${names} p on p.id = ${key}
     where ${where} and ${beyond(cursor)}
-    order by n.id ${backwards ? Prisma.sql`asc` : Prisma.sql`desc`} limit ${noticesPerPage + 1}`
-  const more = rows.length > noticesPerPage
-  const page = rows.slice(0, noticesPerPage)
+    order by n.id ${backwards ? Prisma.sql`asc` : Prisma.sql`desc`} limit ${most + 1}`
+  const more = rows.length > most
+  const page = rows.slice(0, most)
   const notices = backwards ? page.toReversed() : page
   const first = notices[0]
   const last = notices.at(-1)

@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import { setClock } from '#app/platform/clock.server.ts'
+import { testDatabase } from '#test/database.ts'
+import { aMember, aNotice, aPair, aSentNotice } from '#test/notices.ts'
+import { acknowledgeNotice } from './acknowledge-notice.server.ts'
+import { actOnNotice } from './act-on-notice.server.ts'
+import { findNotice } from './find-notice.server.ts'
+import { readNoticeQuery } from './notice-query.ts'
+import { openSteps } from './notice-view.ts'
+import { recordOutcomes } from './record-outcomes.server.ts'
+import { asMember } from './taker.server.ts'
+
+const db = await testDatabase()
+const pair = await aPair(db.owner)
+const stranger = await aPair(db.owner)
+const { holder, vendor } = pair
+
+type Viewer = Parameters<typeof findNotice>[0]['member']
+
+function open(member: Viewer, reference: string, search = '') {
+  return findNotice({ member, reference, query: readNoticeQuery(`https://caveat.example/notices/x${search}`) })
+}
+
+describe('a notice', () => {
+  test('is nobody’s but its holder’s before it is sent', async () => {
+    const notice = await aNotice(db.owner, pair)
+    await expect(open(holder.member, notice.reference)).resolves.toMatchObject({ side: 'holder' })
+    await expect(open(vendor.member, notice.reference)).resolves.toBeNull()
+    await expect(open(stranger.holder.member, notice.reference)).resolves.toBeNull()
+  })
+
+  test('once sent is both sides’, and still no stranger’s', async () => {
+    const notice = await aSentNotice(db.owner, pair)
+    await expect(open(vendor.member, notice.reference)).resolves.toMatchObject({ side: 'vendor', notice: { works: 3 } })
+    await expect(open(stranger.vendor.member, notice.reference)).resolves.toBeNull()
+    await expect(open(stranger.holder.member, notice.reference)).resolves.toBeNull()
+  })
+
+  test('shows the mails to its holder alone', async () => {
+    const notice = await aSentNotice(db.owner, pair)
+    const { rows } = await db.owner.query('select id from mail_duty where notice_id = $1 and kind = $2', [
+      notice.id,
+      'notice-served',
+    ])
+    await db.owner.query(
+      `insert into outgoing_mail (id, duty_id, notice_id, kind, to_address, locale, message_id, status, next_attempt_at, created_at)
+       values (gen_random_uuid(), $1, $2, 'notice-served', 'rights@vendor.test', 'en', '<1@vendor.test>', 'accepted', now(), now())`,
+      [rows[0].id, notice.id],
+    )
+    expect((await open(holder.member, notice.reference))?.record.mails).toHaveLength(1)
+    expect((await open(vendor.member, notice.reference))?.record.mails).toEqual([])
+  })
+
+  test('tells who did what, the newest first', async () => {
+    setClock(new Date('2026-11-10T01:00:00Z'))
+    const notice = await aSentNotice(db.owner, pair)
+    await asMember(vendor.member, (tx, taker) =>
+      acknowledgeNotice(tx, { taker, noticeIds: [notice.id], reference: 'NL-1' }),
+    )
+    setClock(null)
+    const { record, notice: facts } = (await open(holder.member, notice.reference)) ?? {
+      record: undefined,
+      notice: undefined,
+    }
+    expect(record?.lines.map(({ sequence, type, actor }) => [sequence, type, actor])).toEqual([
+      [4, 'reference.given', 'vendor'],
+      [3, 'notice.acknowledged', 'vendor'],
+      [2, 'message.accepted', 'system'],
+      [1, 'notice.submitted', 'holder'],
+    ])
+    expect(record?.lines[0]?.person).toMatchObject({ name: vendor.person.name, reference: 'NL-1' })
+    expect(facts).toMatchObject({ stage: 'acknowledged', vendorReference: 'NL-1', clocks: expect.arrayContaining([]) })
+    expect(facts?.clocks.map(({ kind }) => kind).toSorted()).toEqual(['acknowledge', 'decide'])
+  })
+})
+
+describe('works by measures', async () => {
+  const notice = await aSentNotice(db.owner, pair, { works: 60 })
+  const { workIds } = notice.catalogue
+  const answered = await asMember(vendor.member, (tx, taker) =>
+    recordOutcomes(tx, {
+      taker,
+      noticeIds: [notice.id],
+      settings: [
+        {
+          measures: ['STOP_TRAINING_FUTURE'],
+          works: { kind: 'all', clear: false },
+          answer: { outcome: 'accepted_excluded' },
+        },
+        {
+          measures: ['STOP_TRAINING_FUTURE', 'REMOVE_FROM_DATASETS'],
+          works: { kind: 'chosen', workIds: workIds.slice(0, 4) },
+          answer: { outcome: 'refused', code: 'other', text: 'Not ours.' },
+        },
+        {
+          measures: ['REMOVE_FROM_DATASETS'],
+          works: { kind: 'chosen', workIds: workIds.slice(10, 40) },
+          answer: { outcome: 'not_used' },
+        },
+      ],
+    }),
+  )
+
+  test('counts every view, defaults included', async () => {
+    expect(answered).toMatchObject({ accepted: true })
+    const answers = (await open(holder.member, notice.reference))?.answers
+    expect(answers?.counts).toEqual({ all: 60, differ: 34, pending: 26, refused: 4 })
+    expect(answers?.tally).toMatchObject({ accepted_excluded: 56, refused: 8, not_used: 30, pending: 26 })
+  })
+
+  test.each([
+    ['', workIds.slice(0, 4).concat(workIds.slice(10, 31)), true],
+    ['?show=all', workIds.slice(0, 25), true],
+    ['?show=pending', workIds.slice(4, 10).concat(workIds.slice(40, 59)), true],
+    ['?show=refused', workIds.slice(0, 4), false],
+    [`?show=differ&after=${workIds[30]}`, workIds.slice(31, 40), false],
+    [`?show=differ&before=${workIds[31]}`, workIds.slice(0, 4).concat(workIds.slice(10, 31)), true],
+  ])('the view %s holds its works in the order of the catalogue', async (search, expected, more) => {
+    const answers = (await open(vendor.member, notice.reference, search))?.answers
+    expect(answers?.rows.map(({ workId }) => workId)).toEqual(expected)
+    expect(answers?.next !== null).toBe(more)
+  })
+})
+
+describe('the acts on the page', () => {
+  test('are those that the table allows to this side and role', async () => {
+    const notice = await aSentNotice(db.owner, pair)
+    const page = await open(vendor.member, notice.reference)
+    if (!page) throw new Error('the vendor must see what was sent')
+    expect(openSteps(page, { party: 'vendor', role: 'editor' })).toEqual(
+      expect.arrayContaining(['notice.acknowledged', 'outcomes.recorded']),
+    )
+    expect(openSteps(page, { party: 'vendor', role: 'viewer' })).not.toContain('notice.acknowledged')
+    expect(openSteps(page, { party: 'holder', role: 'owner', submitter: true })).toContain('notice.withdrawn')
+  })
+
+  test('change the notice once; the second reads who came first', async () => {
+    const notice = await aSentNotice(db.owner, pair)
+    const act = { act: 'notice.acknowledged', reference: undefined } as const
+    await expect(actOnNotice({ member: vendor.member, reference: notice.reference, act })).resolves.toEqual({
+      done: true,
+    })
+    await expect(actOnNotice({ member: vendor.member, reference: notice.reference, act })).resolves.toMatchObject({
+      done: false,
+      untaken: { because: 'already-taken', last: { name: vendor.person.name } },
+    })
+    const review = { member: vendor.member, reference: notice.reference, act: { act: 'review.started' } } as const
+    await expect(actOnNotice(review)).resolves.toEqual({ done: true })
+  })
+
+  test('are refused to a viewer, and say nothing to a stranger', async () => {
+    const notice = await aSentNotice(db.owner, pair)
+    const viewer = await aMember(db.owner, vendor.organisation, 'vendor', 'viewer')
+    const act = { act: 'notice.acknowledged', reference: undefined } as const
+    await expect(actOnNotice({ member: viewer, reference: notice.reference, act })).resolves.toMatchObject({
+      untaken: { because: 'role-too-low' },
+    })
+    await expect(actOnNotice({ member: stranger.vendor.member, reference: notice.reference, act })).resolves.toBeNull()
+  })
+})
