@@ -3,6 +3,7 @@ import type { Transaction } from '#app/platform/db.server.ts'
 import { judgeForward, type ForwardVerdict } from './forwarding.ts'
 import { takeSteps, type StepResults } from './take-steps.server.ts'
 import type { Taker } from './taker.server.ts'
+import { cancelServings, lockUnsentServings } from './unsent-servings.server.ts'
 
 /** What came of passing a notice on: why it does not go there, or the results. */
 export type Readdressed =
@@ -37,13 +38,17 @@ export async function readdressNotice(
   }
   if (to.contactId !== undefined && !(await isContact(tx, noticeId, to)))
     return { sent: false, because: 'no-such-contact' }
+  const unsent = isHolder ? await lockUnsentServings(tx, [noticeId]) : []
   const facts = { to: to.address, ...(reason ? { text: reason } : {}) }
   const results = await takeSteps(tx, {
     step: 'message.readdressed',
     noticeIds: [noticeId],
     taker,
     prepare: async () => {
-      await giveUpAddress(tx, noticeId, { isHolder, to })
+      await tx.$queryRaw`select close_links(${noticeId}::uuid, ${now()})`
+      // What has not been composed for the old address is not sent there any more.
+      await cancelServings(tx, unsent)
+      if (isHolder && to.contactId !== undefined) await changeContact(tx, noticeId, to.contactId)
       return new Map([[noticeId, { facts, payload: { ownDomain: !isHolder }, address: to }]])
     },
   })
@@ -80,18 +85,6 @@ async function isContact(tx: Transaction, noticeId: string, { contactId, address
   return rows.length === 1
 }
 
-async function giveUpAddress(
-  tx: Transaction,
-  noticeId: string,
-  { isHolder, to }: { isHolder: boolean; to: NewAddress },
-): Promise<void> {
-  await tx.$queryRaw`select close_links(${noticeId}::uuid, ${now()})`
-  if (!isHolder) return
-  // What has not been composed for the old address is not sent there any more.
-  await tx.mailDuty.updateMany({
-    where: { noticeId, kind: 'notice-served', resolvedAt: null, cancelledAt: null },
-    data: { cancelledAt: now() },
-  })
-  if (to.contactId !== undefined)
-    await tx.$executeRaw`update notice set contact_id = ${to.contactId}::uuid where id = ${noticeId}::uuid`
+async function changeContact(tx: Transaction, noticeId: string, contactId: string): Promise<void> {
+  await tx.$executeRaw`update notice set contact_id = ${contactId}::uuid where id = ${noticeId}::uuid`
 }
