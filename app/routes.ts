@@ -48,6 +48,7 @@ export default [
     route('settings/sign-in', './routes/account/settings-sign-in.tsx'),
     route('settings/organisation', './routes/account/settings-organisation.tsx'),
     route('settings/sending', './routes/account/settings-sending.tsx'),
+    route('inbox', './routes/vendor/inbox.tsx'),
     route('notices/:reference/answer', './routes/vendor/answer.tsx'),
     route('vendors', './routes/holder/vendors.tsx'),
     route('vendors/:slug', './routes/holder/vendor.tsx'),
@@ -63,6 +64,7 @@ export default [
   // Files and numbers of an import
   route('catalogues/:id/import/:importId/progress', './routes/holder/catalogues/import-state.ts'),
   route('catalogues/:id/import/:importId/rejected.csv', './routes/holder/catalogues/import-rejected.ts'),
+  route('catalogues/:id/import/:importId/remarks.csv', './routes/holder/catalogues/import-remarks.ts'),
 
   // The floor that benches compare with: 404 elsewhere
   layout('./routes/frame.tsx', { id: 'bench-frame' }, [route('dev/floor', './routes/dev/floor.tsx')]),

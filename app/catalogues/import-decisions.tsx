@@ -73,7 +73,7 @@ export function ImportDecisions({
               <legend>
                 <b>{title(formatNumber(rows))}</b>
               </legend>
-              <Samples samples={samples} show={show} rows={rows} />
+              <Samples samples={samples} show={show} />
               <span className="bs">
                 <Answer {...{ form, name }} value="keep" chosen={decisions[name]} words={m.catalogues_decide_keep()} />
                 <Answer {...{ form, name }} value={change} chosen={decisions[name]} words={changeWords()} />
@@ -88,15 +88,7 @@ export function ImportDecisions({
 
 const shownAtOnce = 3
 
-function Samples({
-  samples,
-  show,
-  rows,
-}: {
-  samples: readonly Sample[]
-  show: (sample: Sample) => React.ReactNode
-  rows: number
-}) {
+function Samples({ samples, show }: { samples: readonly Sample[]; show: (sample: Sample) => React.ReactNode }) {
   const line = (sample: Sample, index: number) => (
     // oxlint-disable-next-line react/no-array-index-key -- a row can be there twice, for two of its identifiers
     <li key={index}>
@@ -108,9 +100,7 @@ function Samples({
     <div className="muted">
       <ul>{samples.slice(0, shownAtOnce).map(line)}</ul>
       {rest.length > 0 && (
-        <Details
-          summary={m.catalogues_decide_more({ count: formatNumber(Math.max(rows, samples.length) - shownAtOnce) })}
-        >
+        <Details summary={m.catalogues_decide_more()}>
           <ul>{rest.map((sample, index) => line(sample, index + shownAtOnce))}</ul>
         </Details>
       )}

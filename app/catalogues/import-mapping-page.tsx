@@ -56,7 +56,7 @@ export function ImportMappingPage({ found, faults, wasRecounted }: PageProps) {
           </Section>
           <ImportDecisions preview={preview} decisions={mapping.decisions} form={formId} />
           <ImportRejects rejects={preview.rejects} />
-          <ImportRemarks preview={preview} />
+          <ImportRemarks preview={preview} file={`/catalogues/${found.catalogueId}/import/${found.id}/remarks.csv`} />
           <ImportAct found={found} canImport={fault === undefined} />
         </div>
       </div>
@@ -74,7 +74,7 @@ function ImportAct({
   const { added, changed, removed, rows } = preview.counts
   const changes = added + changed + removed
   return (
-    <div>
+    <div className="stack tight">
       {canImport && rows === 0 && <p>{m.catalogues_import_no_rows()}</p>}
       {canImport && rows > 0 && changes === 0 && <p>{m.catalogues_import_nothing()}</p>}
       <div className="bs">

@@ -10,7 +10,7 @@ const secondsBetweenLoads = 3
 export function ImportProgressPage({ found, mayEdit }: { found: FoundImport; mayEdit: boolean }) {
   const { value, max, text } = importProgress(found)
   return (
-    <section className="panel pad">
+    <section className="panel pad stack tight">
       <noscript>
         <meta httpEquiv="refresh" content={String(secondsBetweenLoads)} />
       </noscript>

@@ -3,45 +3,40 @@ import { Details } from '#app/ui/details.tsx'
 import { formatNumber } from '#app/ui/format.ts'
 import { Section } from '#app/ui/section.tsx'
 import { Name } from '#app/ui/title.tsx'
-import type { ImportPreview } from './import-preview.ts'
+import { rowsInDoubt, type ImportPreview } from './import-preview.ts'
 import { wordsForReject } from './reject-words.ts'
-
-const remarks = {
-  identifier: () => m.catalogues_remark_identifier(),
-  date: () => m.catalogues_remark_date(),
-  'date-ambiguous': () => m.catalogues_remark_date_ambiguous(),
-  year: () => m.catalogues_remark_year(),
-  location: () => m.catalogues_remark_location(),
-  'hidden-characters': () => m.catalogues_remark_hidden_characters(),
-  'short-row': () => m.catalogues_remark_short_row(),
-  'no-id': () => m.catalogues_remark_no_id(),
-} as const
+import { remarks } from './remark-words.ts'
 
 /** What was noticed about rows that are imported all the same: each remark with its rows and the first lines. */
-export function ImportRemarks({ preview }: { preview: ImportPreview }) {
+export function ImportRemarks({ preview, file }: { preview: ImportPreview; file: string }) {
   const noticed = Object.entries(remarks).flatMap(([code, words]) => {
     const tally = preview.warnings[code]
     return tally === undefined ? [] : [{ code, words: words(), ...tally }]
   })
-  if (noticed.length === 0) return null
+  if (noticed.length === 0 && rowsInDoubt(preview) === 0) return null
   return (
     <Section id="remarks" title={m.catalogues_remarks()}>
-      <ul className="lines">
-        {noticed.map(({ code, words, rows, samples }) => (
-          <li key={code}>
-            <Details summary={`${words} · ${m.catalogues_rows({ count: formatNumber(rows) })}`}>
-              <ul>
-                {samples.map(({ line, raw }, index) => (
-                  // oxlint-disable-next-line react/no-array-index-key -- a row can have two remarks of one kind
-                  <li key={index}>
-                    {m.catalogues_decide_line({ line })} {raw !== undefined && <Name>{raw}</Name>}
-                  </li>
-                ))}
-              </ul>
-            </Details>
-          </li>
-        ))}
-      </ul>
+      {noticed.length > 0 && (
+        <ul className="lines">
+          {noticed.map(({ code, words, rows, samples }) => (
+            <li key={code}>
+              <Details summary={`${words} · ${m.catalogues_rows({ count: formatNumber(rows) })}`}>
+                <ul>
+                  {samples.map(({ line, raw }, index) => (
+                    // oxlint-disable-next-line react/no-array-index-key -- a row can have two remarks of one kind
+                    <li key={index}>
+                      {m.catalogues_decide_line({ line })} {raw !== undefined && <Name>{raw}</Name>}
+                    </li>
+                  ))}
+                </ul>
+              </Details>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="cap">
+        <a href={file}>{m.catalogues_remarks_file()}</a>
+      </p>
     </Section>
   )
 }

@@ -51,7 +51,9 @@ function Done({ found }: { found: FoundImport }) {
       </Note>
       {counts !== null && (
         <Section id="counts" title={m.catalogues_import_total()} quiet>
-          <ImportCounts counts={counts} />
+          <div className="fs">
+            <ImportCounts counts={counts} />
+          </div>
         </Section>
       )}
       {preview !== null && rejected > 0 && <ImportRejects rejects={preview.rejects} />}

@@ -104,10 +104,18 @@ function notKnown() {
 
 function parties(name: string, all: WorkRow['rights']['parties']): Fact | null {
   if (all === undefined) return null
-  const words = all.map((party) =>
-    party.role === undefined ? party.name : m.catalogues_role({ name: party.name, role: party.role }),
-  )
-  return [name, <Name key={name}>{words.join(' ／ ')}</Name>]
+  const byRole = Map.groupBy(all, ({ role }) => role ?? '')
+  return [
+    name,
+    [...byRole].map(([role, those]) => {
+      const names = those.map((party) => party.name).join(' ／ ')
+      return (
+        <span key={role} className="line-of">
+          <Name>{role === '' ? names : m.catalogues_role({ role, names })}</Name>
+        </span>
+      )
+    }),
+  ]
 }
 
 const kinds = {

@@ -106,8 +106,7 @@ function NoWorks({ catalogue, mayEdit }: WorksListProps) {
 }
 
 function countWords({ page: { found }, version }: WorksListProps, isFiltered: boolean): string {
-  if (!isFiltered)
-    return m.catalogues_all_works({ count: formatNumber(found), version: m.catalogues_version({ version }) })
+  if (!isFiltered) return m.catalogues_all_works({ count: formatNumber(found), version })
   if (found > mostWorksCounted) return m.catalogues_found_more({ count: formatNumber(mostWorksCounted) })
   return m.catalogues_found({ count: formatNumber(found) })
 }

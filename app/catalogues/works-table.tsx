@@ -27,9 +27,12 @@ function columnsOf(catalogueId: string): Column<WorkRow>[] {
       kind: 'row',
       width: 'c-wide',
       cell: (work) => (
-        <a href={`/catalogues/${catalogueId}/works/${work.workId}`}>
-          <Title title={work.title} under={[otherTitle(work), shownExternalId(work.externalId)]} />
-        </a>
+        <>
+          <a href={`/catalogues/${catalogueId}/works/${work.workId}`}>
+            <Title title={work.title} />
+          </a>
+          <Under words={[otherTitle(work), shownExternalId(work.externalId)]} />
+        </>
       ),
     },
     { key: 'kind', head: m.catalogues_col_kind(), cell: ({ kind }) => (kind === null ? null : wordForKind(kind)) },
@@ -41,6 +44,11 @@ function columnsOf(catalogueId: string): Column<WorkRow>[] {
       cell: ({ rights }) => (rights.holder === undefined ? null : <Name>{rights.holder}</Name>),
     },
   ]
+}
+
+function Under({ words }: { words: readonly (string | null)[] }) {
+  const known = words.filter((word) => word !== null)
+  return known.length === 0 ? null : <span className="t-id">{known.join(' · ')}</span>
 }
 
 function otherTitle({ title, titles }: WorkRow): string | null {

@@ -56,7 +56,7 @@ export default function Catalogue({ loaderData }: Route.ComponentProps) {
         }
       >
         {catalogue.currentVersion > 0 &&
-          `${m.catalogues_works({ count: formatNumber(works) })}, ${m.catalogues_version({ version })}`}
+          m.catalogues_works_at({ works: m.catalogues_works({ count: formatNumber(works) }), version })}
       </PageHead>
       <div className="stack close">
         <SampleNote isSample={catalogue.isSample} credit={catalogue.credit} />

@@ -55,6 +55,17 @@ export async function requireImport(
   return found?.organisationId === member.organisation.id ? { member, found } : refuse(404)
 }
 
+/** A CSV file to save, named after the file it is about: `films-rejected.csv`. */
+export function csvAnswer(body: ReadableStream, fileName: string, what: 'rejected' | 'remarks'): Response {
+  const name = encodeURIComponent(`${fileName.replace(/\.[^.]*$/u, '')}-${what}.csv`)
+  return new Response(body, {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${what}.csv"; filename*=UTF-8''${name}`,
+    },
+  })
+}
+
 function isId(text: string): boolean {
   return z.uuid().safeParse(text).success
 }
