@@ -39,9 +39,12 @@ const tables = {
       ...times,
     },
   },
-  verification: { storeIdentifier: 'hashed',
+  verification: {
+    storeIdentifier: 'hashed',
     // Looking at a link deletes nothing: see forgetExpired.
-    disableCleanup: true, fields: { expiresAt: 'expires_at', ...times } },
+    disableCleanup: true,
+    fields: { expiresAt: 'expires_at', ...times },
+  },
 } as const
 
 /** How better-auth works here: what is written where, for how long, in which cookie. */
