@@ -61,6 +61,10 @@ export default [
     route('operator/jobs', './routes/operator/jobs.tsx'),
   ]),
 
+  // Files about a notice
+  route('notices/:reference/matrix.csv', './routes/notices/matrix-csv.ts'),
+  route('notices/:reference/annex.csv', './routes/notices/annex-csv.ts'),
+
   // Files and numbers of an import
   route('catalogues/:id/import/:importId/progress', './routes/holder/catalogues/import-state.ts'),
   route('catalogues/:id/import/:importId/rejected.csv', './routes/holder/catalogues/import-rejected.ts'),

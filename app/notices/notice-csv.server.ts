@@ -1,0 +1,120 @@
+import { csvLine } from '#app/catalogues/cell-text.ts'
+import { Prisma } from '#app/generated/prisma/client.ts'
+import type { Transaction } from '#app/platform/db.server.ts'
+import type { NoticeFacts } from './find-notice.server.ts'
+
+/** Runs one short read as whoever asks: each part of a long file is authorised again. */
+export type Read = <T>(fn: (tx: Transaction) => Promise<T>) => Promise<T>
+
+type Cited = Pick<NoticeFacts, 'id' | 'scope' | 'measures'>
+
+const worksAtOnce = 2_000
+
+/**
+ * Every work of a notice with the answer to every measure, as the lines of a CSV file: one line for each of both. UTF-8
+ * with its mark, since spreadsheets ask for one; what begins like a formula is neutralised.
+ */
+export async function* matrixLines(read: Read, notice: Cited): AsyncGenerator<string> {
+  const head = ['external_id', 'title', 'year', 'measure', 'outcome', 'code', 'text', 'effective_on']
+  yield `\uFEFF${csvLine(head)}`
+  for await (const work of worksOf(read, notice, withCells(notice.id))) {
+    for (const asked of notice.measures) {
+      const own = work.cells.find(({ measure }) => measure === asked.measure) ?? asked
+      const { outcome, code, text, effectiveOn } = own
+      yield csvLine([
+        work.externalId,
+        work.title,
+        work.year ?? '',
+        asked.measure,
+        outcome,
+        code ?? '',
+        text ?? '',
+        effectiveOn ?? '',
+      ])
+    }
+  }
+}
+
+/** Every work of a notice with its identifiers and addresses, as the lines of a CSV file: what a vendor looks for. */
+export async function* annexLines(read: Read, notice: Cited): AsyncGenerator<string> {
+  yield `\uFEFF${csvLine(['external_id', 'title', 'creators', 'kind', 'year', 'identifiers', 'locations'])}`
+  for await (const work of worksOf(read, notice, withIdentifiers(notice))) {
+    const { externalId, title, creators, kind, year, identifiers, locations } = work
+    yield csvLine([
+      externalId,
+      title,
+      creators ?? '',
+      kind ?? '',
+      year ?? '',
+      identifiers.join('; '),
+      locations.join(' '),
+    ])
+  }
+}
+
+interface CitedWork {
+  readonly workId: string
+  readonly externalId: string
+  readonly title: string
+  readonly year: number | null
+}
+
+interface AnsweredWork extends CitedWork {
+  readonly cells: readonly {
+    readonly measure: string
+    readonly outcome: string
+    readonly code: string | null
+    readonly text: string | null
+    readonly effectiveOn: string | null
+  }[]
+}
+
+interface IdentifiedWork extends CitedWork {
+  readonly creators: string | null
+  readonly kind: string | null
+  readonly identifiers: readonly string[]
+  readonly locations: readonly string[]
+}
+
+type Columns<Work extends CitedWork> = Prisma.Sql & { readonly of?: Work }
+
+function withCells(noticeId: string): Columns<AnsweredWork> {
+  return Prisma.sql`coalesce((select json_agg(json_build_object('measure', c.measure, 'outcome', c.outcome, 'code', c.code,
+      'text', c.text, 'effectiveOn', c.effective_on)) from outcome_cell c
+      where c.notice_id = ${noticeId}::uuid and c.work_id = w.work_id), '[]'::json) as cells`
+}
+
+function withIdentifiers({ scope: { version } }: Cited): Columns<IdentifiedWork> {
+  const now = (table: 'i' | 'l') =>
+    Prisma.raw(`${table}.valid_from <= ${version} and (${table}.valid_to is null or ${table}.valid_to > ${version})`)
+  return Prisma.sql`w.creators, w.kind,
+    array(select i.scheme || ' ' || i.value from work_identifier i
+      where i.catalogue_id = w.catalogue_id and i.work_id = w.work_id and ${now('i')} order by i.scheme, i.value) as identifiers,
+    array(select l.canonical_url from work_location l
+      where l.catalogue_id = w.catalogue_id and l.work_id = w.work_id and ${now('l')} order by l.canonical_url) as locations`
+}
+
+async function* worksOf<Work extends CitedWork>(
+  read: Read,
+  { scope }: Cited,
+  columns: Columns<Work>,
+): AsyncGenerator<Work> {
+  const { id, catalogueId, version, kind } = scope
+  const listed =
+    kind === 'all'
+      ? Prisma.sql`true`
+      : Prisma.sql`exists (select from notice_scope_work x where x.scope_id = ${id}::uuid and x.work_id = w.work_id)`
+  let after: string | null = null
+  for (;;) {
+    const from: Prisma.Sql = after === null ? Prisma.sql`true` : Prisma.sql`w.work_id > ${after}::uuid`
+    const works = await read(
+      (tx) => tx.$queryRaw<Work[]>`
+        select w.work_id as "workId", w.external_id as "externalId", w.title, w.year, ${columns} from work w
+        where w.catalogue_id = ${catalogueId}::uuid and w.valid_from <= ${version} and (w.valid_to is null or w.valid_to > ${version})
+          and ${listed} and ${from} order by w.work_id limit ${worksAtOnce}`,
+    )
+    yield* works
+    after = works.at(-1)?.workId ?? null
+    if (works.length < worksAtOnce) return
+  }
+}
