@@ -18,12 +18,15 @@ interface FilingPageProps {
   readonly mayRecall: boolean
   /** Why the recall that was just tried did not happen. */
   readonly refused: string | undefined
+  /** The draft with the vendors that could not be reached, just after filing. */
+  readonly left: string | null
 }
 
 /** What was filed, when it leaves, and the way back until then. */
-export function FilingPage({ filing, timeZone, mayRecall, refused }: FilingPageProps) {
+export function FilingPage({ filing, timeZone, mayRecall, refused, left }: FilingPageProps) {
   return (
     <div className="stack">
+      {left !== null && filing.recalledAt === null && <RemainingDraft draftId={left} />}
       <div>
         {refused !== undefined && (
           <Note tone="late" status>
@@ -45,7 +48,7 @@ export function FilingPage({ filing, timeZone, mayRecall, refused }: FilingPageP
   )
 }
 
-function State({ filing, timeZone, mayRecall }: Omit<FilingPageProps, 'refused'>) {
+function State({ filing, timeZone, mayRecall }: Omit<FilingPageProps, 'refused' | 'left'>) {
   if (filing.recalledAt !== null) {
     return (
       <Note tone="info" status>
@@ -114,7 +117,7 @@ function Record({ filing, timeZone }: { filing: FilingRecord; timeZone: string }
           m.filing_filed(),
           <>
             <Moment at={filing.submittedAt} timeZone={timeZone} />
-            {filing.submittedBy !== null && `, ${filing.submittedBy}`}
+            {filing.submittedBy !== null && `${m.filing_list_comma()}${filing.submittedBy}`}
           </>,
         ],
         [m.filing_signed_as(), m.filing_signatory({ name: filing.signatoryName, capacity: filing.signatoryCapacity })],
@@ -156,8 +159,7 @@ function Record({ filing, timeZone }: { filing: FilingRecord; timeZone: string }
   )
 }
 
-/** What to do next, once something was filed and a draft with the rest remains. */
-export function RemainingDraft({ draftId }: { draftId: string }) {
+function RemainingDraft({ draftId }: { draftId: string }) {
   return (
     <Note tone="question">
       <p>

@@ -4,6 +4,7 @@ import { requireMember, type Member } from '#app/accounts/viewer.server.ts'
 import type { FilingView } from '#app/notices/filing-view.ts'
 import { letterLocales } from '#app/notices/legal-bases/basis.ts'
 import { previewLetters } from '#app/notices/preview-letters.server.ts'
+import { nameIn } from '#app/ui/language-of.ts'
 import type { DraftSaved } from '#app/notices/save-draft.server.ts'
 import type { StepTrouble } from '#app/notices/filing-note.tsx'
 
@@ -44,7 +45,7 @@ export async function openDraft({
     letterLocale: locale ?? preview.draft.content.locale,
     timeZone: member.timeZone,
     personId: member.personId,
-    personName: member.name,
+    personName: nameIn(member.locale, member.name, member.nameOther),
     mayFile: mayDo(member.organisation.role, 'file-notices'),
   }
 }

@@ -2,7 +2,7 @@ import { data } from 'react-router'
 import { z } from 'zod'
 import { mayDo } from '#app/accounts/roles.ts'
 import { m } from '#app/generated/messages/messages.js'
-import { FilingPage, RemainingDraft } from '#app/notices/filing-page.tsx'
+import { FilingPage } from '#app/notices/filing-page.tsx'
 import { recallRefusals } from '#app/notices/filing-wording.ts'
 import { findFiling } from '#app/notices/find-filing.server.ts'
 import { recallFiling } from '#app/notices/recall-filing.server.ts'
@@ -38,7 +38,7 @@ export async function action({ context, params }: Route.ActionArgs) {
 }
 
 /** One filing after its submission. */
-export default function Filing({ loaderData: { filing, left, ...rest }, actionData }: Route.ComponentProps) {
+export default function Filing({ loaderData: { filing, ...rest }, actionData }: Route.ComponentProps) {
   return (
     <>
       <PageHead
@@ -48,7 +48,6 @@ export default function Filing({ loaderData: { filing, left, ...rest }, actionDa
           { label: <span className="ref">{filing.reference}</span> },
         ]}
       />
-      {left !== null && filing.recalledAt === null && <RemainingDraft draftId={left} />}
       <FilingPage filing={filing} refused={actionData?.refused} {...rest} />
     </>
   )
