@@ -4,8 +4,9 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { type Cluster, createDatabase, startCluster } from '#app/platform/cluster.server.ts'
+import { createDatabase } from '#app/platform/cluster.server.ts'
 import { env, forgetEnvironment } from '#app/platform/env.server.ts'
+import { keepCluster, type KeptCluster } from '#app/platform/keep-cluster.server.ts'
 import { migrate } from '#prisma/migrate.ts'
 
 // Starts the embedded database (when DATABASE_URL is absent), migrates, seeds the demo story, and keeps web, worker and
@@ -15,7 +16,7 @@ const root = resolve(import.meta.dirname, '..')
 const demo = process.argv[2] === 'demo'
 const programs = { web: 'index', worker: 'worker', mail: 'mail-server' } as const
 const running = new Map<keyof typeof programs, ChildProcess>()
-let cluster: Cluster | undefined
+let cluster: KeptCluster | undefined
 const state = { stopping: false }
 
 function say(text: string): void {
@@ -46,30 +47,8 @@ async function main(): Promise<void> {
 }
 
 async function startDatabase(folder: string): Promise<void> {
-  cluster = await startCluster(folder)
+  cluster = await keepCluster(folder, { say })
   process.env['DATABASE_URL'] = await createDatabase(cluster.adminUrl, 'caveat')
-  void watchDatabase(cluster, folder)
-}
-
-// A full disk or a kill ends PostgreSQL; it comes back by itself, on its old port, as soon as it can.
-async function watchDatabase(started: Cluster, folder: string): Promise<void> {
-  let current = started
-  while (!state.stopping) {
-    await current.exited
-    if (state.stopping) return
-    say('The embedded PostgreSQL ended; starting it again')
-    for (;;) {
-      try {
-        current = await startCluster(folder)
-        cluster = current
-        break
-      } catch (error) {
-        say(error instanceof Error ? error.message : String(error))
-        await sleep(1_000)
-        if (state.stopping) return
-      }
-    }
-  }
 }
 
 function keep(name: keyof typeof programs, failures = 0): void {
