@@ -10,8 +10,8 @@ const cases = names.flatMap((name) => locales.map((locale) => [name, locale] as 
 const draw = (name: (typeof names)[number], locale: (typeof locales)[number], facts: unknown = mailSamples[name]) =>
   withLocale(locale, () => drawMail(name, facts))
 
-test.for(cases)('%s in %s: every word is there and nothing is fetched', async ([name, locale]) => {
-  const { subject, html, text } = await draw(name, locale)
+test.for(cases)('%s in %s: every word is there and nothing is fetched', ([name, locale]) => {
+  const { subject, html, text } = draw(name, locale)
   for (const part of [subject, html, text]) {
     expect(part).not.toMatch(/mails_|undefined|\[object|NaN|Invalid Date/u)
   }
@@ -22,8 +22,8 @@ test.for(cases)('%s in %s: every word is there and nothing is fetched', async ([
 
 test.for(cases)(
   '%s in %s: the text part is 76 columns wide and holds every link of the HTML part',
-  async ([name, locale]) => {
-    const { html, text } = await draw(name, locale)
+  ([name, locale]) => {
+    const { html, text } = draw(name, locale)
     expect(text.split('\n').filter((line) => columnsOf(line) > 76 && !/^\S+$/u.test(line.trim()))).toEqual([])
     const links = [...html.matchAll(/href="([^"]+)"/gu)].map(([, href]) => (href ?? '').replaceAll('&amp;', '&'))
     expect(links.length).toBeGreaterThan(0)
@@ -33,8 +33,8 @@ test.for(cases)(
 
 test.for(cases.filter(([name]) => 'reference' in mailSamples[name]))(
   '%s in %s: reference, code, address to type, and how the sender is verified',
-  async ([name, locale]) => {
-    const { subject, html, text } = await draw(name, locale)
+  ([name, locale]) => {
+    const { subject, html, text } = draw(name, locale)
     expect(subject).toMatch(/ \[CAV-7H3K-9Q2V\]$/u)
     for (const part of [html.replaceAll(/<[^>]+>/gu, ''), text.replaceAll('\n', ' ')]) {
       for (const fact of ['CAV-7H3K-9Q2V', '4F7K-92QM', 'caveat.example/verify', 'toei-anim.example']) {
@@ -46,15 +46,15 @@ test.for(cases.filter(([name]) => 'reference' in mailSamples[name]))(
   },
 )
 
-test('an organisation that is not verified is said to be so', async () => {
+test('an organisation that is not verified is said to be so', () => {
   const facts = mailSamples['notice-served']
-  const { text } = await draw('notice-served', 'en', { ...facts, holder: { ...facts.holder, verified: null } })
+  const { text } = draw('notice-served', 'en', { ...facts, holder: { ...facts.holder, verified: null } })
   expect(text).toContain('Caveat has not verified Hoshizora Animation (demo).')
 })
 
-test('the mail that serves a notice holds the whole letter and attaches it byte for byte', async () => {
+test('the mail that serves a notice holds the whole letter and attaches it byte for byte', () => {
   const { letters } = mailSamples['notice-served']
-  const drawn = await draw('notice-served', 'en')
+  const drawn = draw('notice-served', 'en')
   const squeezed = drawn.text.replaceAll(/\s+/gu, ' ')
   for (const paragraph of letters[0].text.split(/\n\n/u)) expect(squeezed).toContain(paragraph.replaceAll(/\s+/gu, ' '))
   expect(drawn.attachments).toEqual([
@@ -69,24 +69,20 @@ test.for([
   ['url', 'javascript:alert(1)'],
   ['worksUrl', 'data:text/html,x'],
   ['acknowledgeBy', '17/11/2026'],
-])('facts that are not the mail’s are refused: %s = %s', async ([field, value]) => {
-  await expect(draw('notice-served', 'en', { ...mailSamples['notice-served'], [field ?? '']: value })).rejects.toThrow(
-    field,
-  )
+])('facts that are not the mail’s are refused: %s = %s', ([field, value]) => {
+  expect(() => draw('notice-served', 'en', { ...mailSamples['notice-served'], [field ?? '']: value })).toThrow(field)
 })
 
-test('markup in names stays words', async () => {
+test('markup in names stays words', () => {
   const facts = { ...mailSamples['notice-acknowledged'], theirReference: '<img src=x onerror=alert(1)>' }
-  const { html } = await draw('notice-acknowledged', 'en', facts)
+  const { html } = draw('notice-acknowledged', 'en', facts)
   expect(html).not.toContain('<img')
   expect(html).toContain('&lt;img src=x')
 })
 
-test('two mails drawn at once in two languages do not mix', async () => {
-  const drawn = await Promise.all(
-    Array.from({ length: 40 }, (_, at) => draw('notice-sent', at % 2 === 0 ? 'en' : 'ja')),
-  )
-  for (const [at, { html, text }] of drawn.entries()) {
+test('mails drawn in turn in two languages do not mix', () => {
+  for (let at = 0; at < 40; at += 1) {
+    const { html, text } = draw('notice-sent', at % 2 === 0 ? 'en' : 'ja')
     expect(/[ぁ-ん]/u.test(text)).toBe(at % 2 === 1)
     expect(html).toContain(at % 2 === 0 ? 'Open the notice' : '通知を開く')
   }

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { render } from 'react-email'
+import { renderToStaticMarkup } from 'react-dom/server'
 import type { z } from 'zod'
 import type { NoticeMail } from '#app/notices/stages.ts'
 import * as acknowledgementReceipt from './acknowledgement-receipt.tsx'
@@ -38,15 +38,19 @@ type MailFile<Facts> = {
   attachments?(facts: Facts): readonly Attachment[]
 }
 
+// Outlook lays tables out as tables only under a strict or transitional type.
+const doctype =
+  '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">'
+
 /** One mail with its facts' type closed over: whoever draws it need not know them. */
 function mail<Facts>(file: MailFile<Facts>) {
   return {
     facts: file.facts,
-    async draw(given: unknown): Promise<DrawnMail> {
+    draw(given: unknown): DrawnMail {
       const facts = file.facts.parse(given)
       return {
         subject: file.subject(facts),
-        html: await render(file.default(facts)),
+        html: `${doctype}${renderToStaticMarkup(file.default(facts))}`,
         text: plainText(file.content(facts)),
         attachments: file.attachments?.(facts) ?? [],
       }
@@ -75,7 +79,7 @@ export const mails = {
   'decision-lapsed': mail(decisionLapsed),
   'works-withdrawn': mail(worksWithdrawn),
   'notice-withdrawn': mail(noticeWithdrawn),
-} satisfies Record<NoticeMail | PlainMail, { draw(given: unknown): Promise<DrawnMail> }>
+} satisfies Record<NoticeMail | PlainMail, { draw(given: unknown): DrawnMail }>
 
 /** The name of a mail. */
 export type MailName = keyof typeof mails
@@ -92,6 +96,6 @@ export function isMailName(text: string): text is MailName {
  *
  * @throws ZodError if the facts are not those of this mail
  */
-export function drawMail(name: MailName, facts: unknown): Promise<DrawnMail> {
+export function drawMail(name: MailName, facts: unknown): DrawnMail {
   return mails[name].draw(facts)
 }

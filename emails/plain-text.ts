@@ -11,13 +11,18 @@ const notLast = /[（〔［｛〈《「『【]$/u
 
 /** How many columns a fixed-width screen needs for `text`. */
 export function columnsOf(text: string): number {
+  if (narrow.test(text)) return text.length
   let sum = 0
   for (const character of text) sum += wide.test(character) ? 2 : 1
   return sum
 }
 
+// Every character takes one column, and only spaces part.
+const narrow = /^[\x20-\x7e]*$/
+
 /** The smallest pieces that may not be broken: words with the space before them, or single wide characters. */
 function pieces(text: string): string[] {
+  if (narrow.test(text)) return text.split(/(?= )/)
   const found: string[] = []
   let word = ''
   const close = () => {
@@ -49,12 +54,18 @@ function pieces(text: string): string[] {
 export function wrap(text: string, { width = columns, first = '', indent = '' } = {}): string {
   const lines: string[] = []
   let line = first
+  let used = columnsOf(first)
   let empty = true
   for (const piece of pieces(text.replaceAll(/\s+/gu, ' ').trim())) {
-    if (!empty && columnsOf(line + piece) > width) {
+    const needed = columnsOf(piece)
+    if (!empty && used + needed > width) {
       lines.push(line)
       line = indent + piece.trimStart()
-    } else line += empty ? piece.trimStart() : piece
+      used = columnsOf(line)
+    } else {
+      line += piece
+      used += needed
+    }
     empty = false
   }
   lines.push(line)

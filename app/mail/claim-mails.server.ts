@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { isMailName } from '#emails/mails.ts'
@@ -96,33 +97,32 @@ async function bytesOf(tx: Transaction, rows: readonly Row[], claim: Claim): Pro
 async function composeAll(tx: Transaction, rows: readonly Row[], claim: Claim): Promise<{ id: string; raw: Buffer }[]> {
   const wordings = await wordingsOf(tx, rows, claim)
   const threads = await threadsOf(tx, rows)
-  const composed = await Promise.all(
-    rows.map(async (row) => {
-      try {
-        if (!isMailName(row.kind)) throw new Error(`There is no mail ${row.kind}.`)
-        const wording = wordings.get(row.id)
-        if (wording === undefined) throw new Error(`Nobody had facts for ${row.kind}.`)
-        const mail = {
-          kind: row.kind,
-          toAddress: row.to_address,
-          locale: row.locale,
-          messageId: row.message_id,
-          wording,
-        }
-        return { id: row.id, ...(await composeMail({ ...mail, thread: threads.get(row.id) ?? [] }, claim.at)) }
-      } catch (error) {
-        // One mail that cannot be written must not keep the others back; it waits where the operator sees it.
-        await setAside(tx, { row, error, at: claim.at })
-        return null
-      }
-    }),
-  )
-  const done = composed.filter((mail) => mail !== null)
-  await tx.mailRaw.createMany({ data: done.map(({ id, raw }) => ({ mailId: id, bytes: new Uint8Array(raw) })) })
+  const done: { id: string; raw: Buffer; sha256: string }[] = []
+  for (const row of rows) {
+    // One mail at a time: between two, the connections that are sending get their turn.
+    await nextTurn()
+    try {
+      const mail = uncomposed(row, wordings.get(row.id))
+      done.push({ id: row.id, ...composeMail({ ...mail, thread: threads.get(row.id) ?? [] }, claim.at) })
+    } catch (error) {
+      // One mail that cannot be written must not keep the others back; it waits where the operator sees it.
+      await setAside(tx, { row, error, at: claim.at })
+    }
+  }
+  // The bytes are ASCII: as text they need no other coding on their way to the database.
   await tx.$executeRaw`
-    update outgoing_mail m set raw_sha256 = c.sha256
-    from unnest(${done.map(({ id }) => id)}::uuid[], ${done.map(({ sha256 }) => sha256)}::text[]) as c (id, sha256) where m.id = c.id`
+    with composed as (
+      select * from unnest(${done.map(({ id }) => id)}::uuid[], ${done.map(({ sha256 }) => sha256)}::text[],
+        ${done.map(({ raw }) => raw.toString('latin1'))}::text[]) as c (id, sha256, raw)),
+    hashed as (update outgoing_mail m set raw_sha256 = c.sha256 from composed c where m.id = c.id)
+    insert into mail_raw (mail_id, bytes) select id, convert_to(raw, 'UTF8') from composed`
   return done
+}
+
+function uncomposed(row: Row, wording: MailWording | undefined) {
+  if (!isMailName(row.kind)) throw new Error(`There is no mail ${row.kind}.`)
+  if (wording === undefined) throw new Error(`Nobody had facts for ${row.kind}.`)
+  return { kind: row.kind, toAddress: row.to_address, locale: row.locale, messageId: row.message_id, wording }
 }
 
 /** A duty that carries its facts needs nobody; the others are asked for together. */

@@ -5,6 +5,7 @@ import { env } from '#app/platform/env.server.ts'
 import { withLocale } from '#app/platform/locale.server.ts'
 import { type DrawnMail, drawMail, type MailName } from '#emails/mails.ts'
 import { displayName, headerText } from './header-text.ts'
+import { mimeText } from './mime-tree.server.ts'
 
 /** What the sender of a mail supplies: its facts, whose name it carries beside Caveat's, and where a reply goes. */
 export type Wording = { facts: unknown; fromName: string | null; replyTo: string | null }
@@ -38,17 +39,17 @@ export function messageIdOf(mailId: string): string {
  * @param at the instant that the Date field names
  * @throws ZodError if the facts are not those of this mail, Error if an address is none
  */
-export async function composeMail(mail: Uncomposed, at: Date): Promise<ComposedMail> {
-  const drawn = await withLocale(mail.locale, () => drawMail(mail.kind, mail.wording.facts))
-  const raw = await mimeBytes(mail, drawn, at)
+export function composeMail(mail: Uncomposed, at: Date): ComposedMail {
+  const drawn = withLocale(mail.locale, () => drawMail(mail.kind, mail.wording.facts))
+  const raw = mimeBytes(mail, drawn, at)
   return { raw, sha256: createHash('sha256').update(raw).digest('hex') }
 }
 
 /** The RFC 5322 bytes of a mail that was drawn. Nothing in `drawn` or `mail` can add a field or a recipient. */
-export async function mimeBytes(mail: Uncomposed, drawn: DrawnMail, at: Date): Promise<Buffer> {
+export function mimeBytes(mail: Uncomposed, drawn: DrawnMail, at: Date): Buffer {
   const { fromName, replyTo } = mail.wording
   const sender = displayName(fromName ?? '')
-  const bytes = await new MailComposer({
+  const tree = new MailComposer({
     from: { name: sender === '' ? 'Caveat' : `${sender} via Caveat`, address: strict(senderAddress()) },
     to: { name: '', address: strict(mail.toAddress) },
     ...(replyTo === null ? {} : { replyTo: { name: '', address: strict(replyTo) } }),
@@ -69,12 +70,8 @@ export async function mimeBytes(mail: Uncomposed, drawn: DrawnMail, at: Date): P
     })),
     disableFileAccess: true,
     disableUrlAccess: true,
-  })
-    .compile()
-    .build()
-  // SMTP ends every line with CR LF, the last one too: with them the kept bytes are the ones that arrive.
-  const lines = bytes.toString('latin1').replaceAll(/\r\n|\r|\n/gu, '\r\n')
-  return Buffer.from(lines.endsWith('\r\n') ? lines : `${lines}\r\n`, 'latin1')
+  }).compile()
+  return Buffer.from(mimeText(tree), 'latin1')
 }
 
 function threadFields(thread: readonly string[]) {

@@ -17,8 +17,7 @@ type Given = { mail: OutgoingMail; row: MailRow; served: ServedParts | undefined
 export function servedFactsOf({ mail, row, served, base, at }: Given) {
   const [first, ...others] = served?.letters ?? []
   if (served === undefined || first === undefined) throw new Error(`Notice ${row.reference} has no letter to serve.`)
-  const calendar = calendarOfPlace(row.place)
-  const today = dayOf(at.toISOString(), calendar)
+  const { vendorZone, ...dates } = datesOf(row, at)
   return {
     ...base,
     measures: served.measures.map(({ measure, detail }) => ({
@@ -30,13 +29,33 @@ export function servedFactsOf({ mail, row, served, base, at }: Given) {
     worksUrl: annexUrl(mail, row),
     signedBy: row.signatory,
     replyTo: row.filer.email,
-    acknowledgeBy: addWorkingDays(today, row.acknowledgeDays, calendar).on,
-    decideBy: addWorkingDays(today, row.decideDays, calendar).on,
+    ...dates,
     acknowledgeDays: row.acknowledgeDays,
     decideDays: row.decideDays,
-    vendorZone: calendar.timeZone,
+    vendorZone,
     issuedAt: at.toISOString(),
     zones: zonesFor(mail, row),
     letters: [first, ...others],
   }
+}
+
+type Dates = { acknowledgeBy: string; decideBy: string; vendorZone: string }
+const counted = new Map<string, Dates>()
+
+/** The two dates; a filing to many vendors asks for the same ones again and again, so they are remembered. */
+function datesOf({ place, acknowledgeDays, decideDays }: MailRow, at: Date): Dates {
+  const calendar = calendarOfPlace(place)
+  const today = dayOf(at.toISOString(), calendar)
+  const key = JSON.stringify([today, place, acknowledgeDays, decideDays])
+  const known = counted.get(key)
+  if (known !== undefined) return known
+  const dates = {
+    acknowledgeBy: addWorkingDays(today, acknowledgeDays, calendar).on,
+    decideBy: addWorkingDays(today, decideDays, calendar).on,
+    vendorZone: calendar.timeZone,
+  }
+  // Yesterday's are not asked for again.
+  if (counted.size > 1000) counted.clear()
+  counted.set(key, dates)
+  return dates
 }

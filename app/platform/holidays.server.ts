@@ -23,6 +23,9 @@ type Names = ReadonlyMap<string, { readonly name: string; readonly nameOther?: s
 
 const years = new Map<string, Names>()
 const libraries = new Map<string, Holidays>()
+// The library builds these lists anew on every call, and every mail and every clock asks for them.
+const states = new Map<string, Readonly<Record<string, string>>>()
+let countries: Readonly<Record<string, string>> | undefined
 
 /**
  * The public holidays and the weekend of a country and region; bank, school and optional days count as working days.
@@ -49,13 +52,16 @@ export function calendarOf(place: {
 
 /** Whether the library knows a country's holidays: asked before a contact's country is accepted. */
 export function knowsCountry(country: string): boolean {
-  return Object.hasOwn(new Holidays().getCountries(), country.toUpperCase())
+  countries ??= new Holidays().getCountries()
+  return Object.hasOwn(countries, country.toUpperCase())
 }
 
 function knownRegion(country: string, region: string | undefined): string | undefined {
   if (region === undefined || region === '') return undefined
   const wanted = region.toUpperCase()
-  return Object.hasOwn(new Holidays().getStates(country) ?? {}, wanted) ? wanted : undefined
+  const known = states.get(country) ?? new Holidays().getStates(country) ?? {}
+  states.set(country, known)
+  return Object.hasOwn(known, wanted) ? wanted : undefined
 }
 
 // CLDR knows where the weekend is Friday and Saturday.
