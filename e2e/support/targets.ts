@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto'
+import { emptyContent } from '#app/notices/filing-draft.ts'
+import { sql } from './portal.ts'
+
+/** What belongs to the studio of the demo, and what a stranger could do with it. */
+export type Targets = {
+  studioId: string
+  /** The studio's object for a parameter of an address. */
+  parameter: (pattern: string, name: string) => string
+  /** Words that stand on the studio's own pages alone. */
+  canaries: string[]
+  /** What a stranger sends: the studio's ids in every field that could name them. */
+  forms: Record<string, string>[]
+  /** The link of a notice that is not the studio's. */
+  otherToken: string
+  /** A token for one of the studio's notices, with a seal that is not ours. */
+  forgedToken: string
+}
+
+type Found = {
+  studio: string
+  slug: string
+  person: string
+  notice: string
+  reference: string
+  filing: string
+  catalogue: string
+  work: string
+  mail: string | null
+  link: string | null
+  vendor: string
+  contact: string | null
+}
+
+/** Finds one of each of the studio's objects, and makes those that the demo does not have. */
+export async function findTargets(): Promise<Targets> {
+  const [found] = await sql<Found>(`
+    select o.id as studio, o.slug, p.id as person, n.id as notice, n.reference, f.reference as filing, c.id as catalogue,
+      (select work_id from work w where w.catalogue_id = c.id limit 1) as work,
+      (select m.id from outgoing_mail m where m.notice_id = n.id limit 1) as mail,
+      (select l.id from notice_link l where l.notice_id = n.id limit 1) as link,
+      v.slug as vendor, (select k.id from vendor_contact k where k.vendor_id = v.id limit 1) as contact
+    from person p join membership b on b.person_id = p.id join organisation o on o.id = b.organisation_id
+    join notice n on n.holder_organisation_id = o.id join filing f on f.id = n.filing_id
+    join notice_scope s on s.id = n.scope_id join catalogue c on c.id = s.catalogue_id join vendor v on v.id = n.vendor_id
+    where p.email = 'studio@demo.test' order by (select count(*) from outgoing_mail m where m.notice_id = n.id) desc, n.id limit 1`)
+  if (!found) throw new Error('The demo has no notice of the studio')
+  const made = await makeMissing(found)
+  const parameters = parametersOf(found, made)
+  return {
+    studioId: found.studio,
+    parameter: (pattern, name) => {
+      const [, first, second] = pattern.split('/')
+      const value = parameters[`${first} ${second} ${name}`] ?? parameters[`${first} ${name}`] ?? parameters[name]
+      if (value === undefined) throw new Error(`test targets: what is ${name} in ${pattern}?`)
+      return value
+    },
+    canaries: await canariesOf(found, made),
+    forms: formsOf(found, made),
+    otherToken: await otherTokenTo(found.studio),
+    forgedToken: `${(found.link ?? randomUUID()).replaceAll('-', '')}${'A'.repeat(22)}`,
+  }
+}
+
+type Made = { draft: string; imported: string; invitation: string }
+
+async function makeMissing({ studio, person, catalogue }: Found): Promise<Made> {
+  const [draft, imported, invitation] = [randomUUID(), randomUUID(), randomUUID()]
+  const at = new Date()
+  await sql(
+    `insert into filing_draft (id, organisation_id, content, "references", created_by, updated_by, created_at, updated_at)
+     values ($1, $2, $3, $6, $4, $4, $5, $5)`,
+    [
+      draft,
+      studio,
+      JSON.stringify(emptyContent('en')),
+      person,
+      at,
+      JSON.stringify({ filing: 'FIL-0000-0000', notices: {} }),
+    ],
+  )
+  await sql(
+    `insert into catalogue_import (id, organisation_id, catalogue_id, requested_by, status, file_sha256, file_name, file_bytes, created_at)
+     values ($1, $2, $3, $4, 'done', 'x', 'canary-works.csv', 1, $5)`,
+    [imported, studio, catalogue, person, at],
+  )
+  await sql(
+    `insert into invitation (id, organisation_id, email, role, invited_by, token_hash, expires_at, created_at)
+     values ($1::uuid, $2, 'canary-guest@example.test', 'owner', $3, $1::text, $4, $4)`,
+    [invitation, studio, person, at],
+  )
+  return { draft, imported, invitation }
+}
+
+function parametersOf(found: Found, { draft, imported }: Made): Record<string, string> {
+  return {
+    reference: found.reference,
+    'filings reference': found.filing,
+    draftId: draft,
+    'catalogues id': found.catalogue,
+    catalogueId: found.catalogue,
+    workId: found.work,
+    importId: imported,
+    'mails id': found.mail ?? randomUUID(),
+    mailId: found.mail ?? randomUUID(),
+    personId: found.person,
+    slug: found.vendor,
+    'operator organisations slug': found.slug,
+    contactId: found.contact ?? randomUUID(),
+    token: 'no-such-token',
+  }
+}
+
+function formsOf(found: Found, { draft, imported, invitation }: Made): Record<string, string>[] {
+  const ids = {
+    organisationId: found.studio,
+    personId: found.person,
+    invitationId: invitation,
+    noticeId: found.notice,
+    noticeIds: found.notice,
+    reference: found.reference,
+    draftId: draft,
+    importId: imported,
+    catalogueId: found.catalogue,
+    workId: found.work,
+    id: found.notice,
+    role: 'owner',
+    revision: '1',
+    confirmed: 'on',
+  }
+  const acts = ['role', 'revoke', 'remove', 'save', 'withdraw', 'acknowledge', 'recall', 'discard', 'verify', 'retry']
+  return [ids, ...acts.map((act) => ({ ...ids, act, intent: act, step: act }))]
+}
+
+async function canariesOf({ studio, catalogue }: Found, { draft, imported, invitation }: Made): Promise<string[]> {
+  const rows = await sql<{ word: string }>(
+    `select reference as word from notice where holder_organisation_id = $1
+     union select f.reference from filing f where f.filed_by_organisation_id = $1
+     union select id::text from catalogue where organisation_id = $1
+     union select p.email from person p join membership m on m.person_id = p.id where m.organisation_id = $1
+     union select verify_code from notice where holder_organisation_id = $1`,
+    [studio],
+  )
+  return [
+    ...rows.map(({ word }) => word),
+    studio,
+    catalogue,
+    draft,
+    imported,
+    invitation,
+    'canary-works.csv',
+    'canary-guest@example.test',
+  ]
+}
+
+async function otherTokenTo(studio: string): Promise<string> {
+  const [link] = await sql<{ id: string }>(
+    `select l.id from notice_link l join notice n on n.id = l.notice_id
+     where n.holder_organisation_id <> $1 and l.revoked_at is null and (l.expires_at is null or l.expires_at > now()) and n.begun_at is not null limit 1`,
+    [studio],
+  )
+  if (!link) throw new Error('The demo has no link to a notice of another holder than the studio')
+  // The portal under test keeps its key in its own data folder.
+  process.env['DATA_DIR'] = process.env['CAVEAT_DATA'] ?? ''
+  const { linkToken } = await import('#app/platform/db.server.ts')
+  return linkToken(link.id)
+}
+
+/** Everything that is the studio's, as one hash for each table that people change; the worker's own tables go on by themselves. */
+export async function fingerprintOf({ studioId }: Targets): Promise<Record<string, string>> {
+  const own = [
+    ['organisation', 'id = $1'],
+    ['membership', 'organisation_id = $1'],
+    ['invitation', 'organisation_id = $1'],
+    ['catalogue', 'organisation_id = $1'],
+    ['catalogue_import', 'organisation_id = $1'],
+    ['filing_draft', 'organisation_id = $1'],
+    ['filing', 'filed_by_organisation_id = $1'],
+    ['notice_event', 'notice_id in (select id from notice where holder_organisation_id = $1)'],
+    ['outcome_cell', 'notice_id in (select id from notice where holder_organisation_id = $1)'],
+    ['work', 'catalogue_id in (select id from catalogue where organisation_id = $1)'],
+  ]
+  const prints: Record<string, string> = {}
+  for (const [table = '', where = ''] of own) {
+    const [row] = await sql<{ print: string }>(
+      `select md5(coalesce(string_agg(to_jsonb(t)::text, '' order by to_jsonb(t)::text), '')) as print from ${table} t where ${where}`,
+      [studioId],
+    )
+    prints[table] = row?.print ?? ''
+  }
+  return prints
+}
