@@ -55,7 +55,7 @@ export async function restoreCommand(folder: string): Promise<Answer> {
     // Rows come in any order and as they were: no trigger counts, refuses or checks them once more.
     await client.query('set local session_replication_role = replica')
     for (const { schema, name } of manifest.tables) {
-      await client.query(`truncate ${schema}."${name}"`)
+      await client.query(`delete from ${schema}."${name}"`)
       await pipeline(
         createReadStream(join(source, 'tables', `${schema}.${name}`)),
         client.query(copyFrom(`copy ${schema}."${name}" from stdin`)),
