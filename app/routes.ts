@@ -50,6 +50,7 @@ export default [
     route('settings/sending', './routes/account/settings-sending.tsx'),
     route('inbox', './routes/vendor/inbox.tsx'),
     route('notices/:reference/answer', './routes/vendor/answer.tsx'),
+    route('notices/:reference/withdraw', './routes/holder/withdraw.tsx'),
     route('vendors', './routes/holder/vendors.tsx'),
     route('vendors/:slug', './routes/holder/vendor.tsx'),
     route('operator/organisations', './routes/operator/organisations.tsx'),
@@ -64,6 +65,7 @@ export default [
   // Files about a notice
   route('notices/:reference/matrix.csv', './routes/notices/matrix-csv.ts'),
   route('notices/:reference/annex.csv', './routes/notices/annex-csv.ts'),
+  route('mails/:id.eml', './routes/notices/mail-eml.ts'),
 
   // Files and numbers of an import
   route('catalogues/:id/import/:importId/progress', './routes/holder/catalogues/import-state.ts'),
