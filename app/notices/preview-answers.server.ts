@@ -3,6 +3,7 @@ import type { Transaction } from '#app/platform/db.server.ts'
 import type { Look } from './answering.ts'
 import type { Setting } from './answers.ts'
 import { countChangedAnswers } from './count-changed-answers.server.ts'
+import { dryRun } from './dry-run.server.ts'
 import type { NoticeFacts } from './find-notice.server.ts'
 import { findWorkIds, findWorksToAnswer, type WorksFound } from './find-works-to-answer.server.ts'
 import type { Measure } from './measures.ts'
@@ -56,29 +57,15 @@ export async function nameWorks(member: Member, asked: Asked & { most: number })
   return found.more ? null : found.workIds
 }
 
-/** Carries what was seen out of a transaction that must not last. */
-class UndoneError extends Error {
-  override name = 'UndoneError'
-}
-
-async function afterAnswers<T>(
+function afterAnswers<T>(
   member: Member,
   { notice, settings }: Asked,
   look: (tx: Transaction, recorded: Recorded | null) => Promise<T>,
 ): Promise<T> {
   if (settings.length === 0) return asMember(member, (tx) => look(tx, null))
-  const seen: T[] = []
-  try {
-    await asMember(member, async (tx, taker) => {
-      seen.push(await look(tx, await recordOutcomes(tx, { taker, noticeIds: [notice.id], settings })))
-      throw new UndoneError('A preview is undone.')
-    })
-  } catch (error) {
-    if (!(error instanceof UndoneError)) throw error
-  }
-  const [value] = seen
-  if (value === undefined) throw new Error(`Nothing was seen of notice ${notice.id}`)
-  return value
+  return dryRun(member, async (tx, taker) =>
+    look(tx, await recordOutcomes(tx, { taker, noticeIds: [notice.id], settings })),
+  )
 }
 
 async function lookAt(
