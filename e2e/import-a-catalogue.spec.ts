@@ -44,7 +44,7 @@ test('a studio imports a file: it sees what would change, decides, imports, is m
   await expect(page.getByText('The catalogue is now at version 1.')).toBeVisible()
 
   await page.goto(catalogue)
-  await page.getByLabel('Search').fill('ととろ')
+  await page.getByLabel('Search these works').fill('ととろ')
   await page.getByRole('button', { name: 'Show' }).click()
   await expect(page.getByText('1 work matches.')).toBeVisible()
   await expectAccessible(page)
@@ -78,11 +78,11 @@ test('rejected rows come back with reasons, and a work by hand makes a version',
 
   await page.goto(`${catalogue}/works/new`)
   await page.getByRole('textbox', { name: 'Title', exact: true }).fill('Work by hand')
-  await page.getByLabel('Identifiers').fill('ISBN 439023483')
+  await page.getByRole('textbox', { name: /^Identifiers/ }).fill('ISBN 439023483')
   await page.getByRole('button', { name: 'Add the work' }).click()
   await expect(page.getByText('Did you mean 9780439023481?').first()).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Title', exact: true })).toHaveValue('Work by hand')
-  await page.getByLabel('Identifiers').fill('ISBN 9780439023481')
+  await page.getByRole('textbox', { name: /^Identifiers/ }).fill('ISBN 9780439023481')
   await page.getByRole('button', { name: 'Add the work' }).click()
   await expect(page.getByText('Saved as version 2.')).toBeVisible()
 })
