@@ -56,9 +56,6 @@ export const inviteForm = z.object({ email: addressField(), role: roleField() })
 /** Giving a member another role. */
 export const roleForm = z.object({ personId: z.uuid(), role: roleField() })
 
-/** Naming a member, for removing them. */
-export const memberForm = z.object({ personId: z.uuid() })
-
 /** Naming an invitation, for taking it back. */
 export const invitationForm = z.object({ invitationId: z.uuid() })
 

@@ -1,5 +1,4 @@
-import type { SubmissionResult } from '@conform-to/dom'
-import { useForm } from '@conform-to/react'
+import { useForm, type SubmissionResult } from '@conform-to/react'
 import { m } from '#app/generated/messages/messages.js'
 import { Button } from '#app/ui/button.tsx'
 import { RadioField } from '#app/ui/choices.tsx'

@@ -1,6 +1,6 @@
 import { data, redirect } from 'react-router'
 import type { RouterContextProvider } from 'react-router'
-import type { SubmissionResult } from '@conform-to/dom'
+import type { SubmissionResult } from '@conform-to/react'
 import { choiceCookie } from '#app/accounts/cookies.ts'
 import { countedAs } from '#app/platform/client-address.server.ts'
 import { env } from '#app/platform/env.server.ts'
