@@ -26,6 +26,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     inbox,
     vendor: inbox === null ? '' : nameIn(member.locale, inbox.vendor.name, inbox.vendor.nameOther),
     part: query.part,
+    most: mostCounted,
     mayAcknowledge: mayDo(member.organisation.role, 'answer-notices'),
     done: Number.isSafeInteger(done) && done > 0 ? done : null,
   }
@@ -48,7 +49,7 @@ export async function action({ context, request }: Route.ActionArgs) {
 
 /** The first page of a vendor: what waits for it. */
 export default function InboxPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { inbox, vendor, part, mayAcknowledge, done } = loaderData
+  const { inbox, vendor, part, most, mayAcknowledge, done } = loaderData
   const acknowledged = actionData?.acknowledged ?? (done === null ? null : { done, failed: [] })
   return (
     <>
@@ -62,7 +63,7 @@ export default function InboxPage({ loaderData, actionData }: Route.ComponentPro
           mayAcknowledge={mayAcknowledge}
           acknowledged={acknowledged}
           said={actionData?.said ?? []}
-          mostCounted={mostCounted}
+          mostCounted={most}
         />
       )}
     </>
