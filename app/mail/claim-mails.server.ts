@@ -84,9 +84,8 @@ function mailOf(row: Row): OutgoingMail {
 }
 
 async function bytesOf(tx: Transaction, rows: readonly Row[], claim: Claim): Promise<Map<string, Buffer>> {
-  const kept = await tx.mailRaw.findMany({
-    where: { mailId: { in: rows.filter((row) => row.composed).map(({ id }) => id) } },
-  })
+  const composed = rows.filter((row) => row.composed).map(({ id }) => id)
+  const kept = composed.length === 0 ? [] : await tx.mailRaw.findMany({ where: { mailId: { in: composed } } })
   const bytes = new Map<string, Buffer>(kept.map(({ mailId, bytes: raw }) => [mailId, Buffer.from(raw)]))
   const fresh = rows.filter(({ id }) => !bytes.has(id))
   if (fresh.length === 0) return bytes

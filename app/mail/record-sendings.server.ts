@@ -22,12 +22,10 @@ export async function recordSendings(
   await closeAttempts(tx, verdicts)
   const accepted = verdicts.filter(({ result }) => result === 'accepted')
   const finished = verdicts.filter(({ result, nextAt }) => result !== 'accepted' && nextAt === null)
-  await postpone(
-    tx,
-    verdicts.filter(({ result, nextAt }) => result !== 'accepted' && nextAt !== null),
-  )
-  await tell(tx, handlers.accepted, accepted, await markAccepted(tx, accepted))
-  await tell(tx, handlers.failed, finished, await markFailed(tx, finished))
+  const postponed = verdicts.filter(({ result, nextAt }) => result !== 'accepted' && nextAt !== null)
+  if (postponed.length > 0) await postpone(tx, postponed)
+  if (accepted.length > 0) await tell(tx, handlers.accepted, accepted, await markAccepted(tx, accepted))
+  if (finished.length > 0) await tell(tx, handlers.failed, finished, await markFailed(tx, finished))
 }
 
 function judged(each: EndedSending): Verdict {

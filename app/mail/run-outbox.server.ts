@@ -67,7 +67,7 @@ function resolveSome({ handlers }: OutboxOptions): Promise<number> {
   return withWorker((tx) => resolveDuties(tx, { handlers, at: now(), most: 200 }))
 }
 
-async function drain(lane: Lane, { batch = 40 }: OutboxOptions, state: State): Promise<number> {
+async function drain(lane: Lane, { batch = 100 }: OutboxOptions, state: State): Promise<number> {
   let sum = 0
   for (;;) {
     if (state.stopping || state.outage) return sum
