@@ -77,7 +77,7 @@ export function OrganisationFields({ fields }: OrganisationFieldsProps) {
 export function TimeZoneField({ field, help }: { field: FieldFacts; help?: string }) {
   const options: Option[] = timeZoneNames().map((zone) => ({
     value: zone,
-    label: `${cityOf(zone, locale())} (${zone})`,
+    label: labelOf(zone),
   }))
   return (
     <SelectField
@@ -88,6 +88,11 @@ export function TimeZoneField({ field, help }: { field: FieldFacts; help?: strin
       {...(help === undefined ? {} : { help })}
     />
   )
+}
+
+function labelOf(zone: string): string {
+  const city = cityOf(zone, locale())
+  return locale() === 'ja' ? `${city}（${zone}）` : `${city} (${zone})`
 }
 
 function locale(): 'en' | 'ja' {
