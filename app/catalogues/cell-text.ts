@@ -4,6 +4,8 @@ const hidden = /(?![\t\r\n])\p{Cc}|[\u202A-\u202E\u2066-\u2069\uFEFF]/gu
 const nothingVisible = /^[\p{Cf}\p{Z}\s]*$/u
 // What `neutraliseCell` writes, so that rejected rows come back as they were.
 const neutralised = /^'(?=[\s\u00A0\u3000]*[=+\-@＝＋－＠])/u
+// Most cells need nothing: one look decides. \p{C} holds controls, format characters and broken surrogates.
+const needsCare = /\p{C}|^[\s']|\s$|^$/u
 const formulaStart = /^[\s\u00A0\u3000]*[=+\-@＝＋－＠]|^[\t\r]/u
 
 /** A cell ready to be read, and whether characters that nobody can see were taken out of it. */
@@ -14,6 +16,7 @@ export type CleanCell = { text: string; hadHidden: boolean }
  * become spaces. Nothing visible is changed and nothing is shortened.
  */
 export function cleanCell(raw: string): CleanCell {
+  if (!needsCare.test(raw)) return { text: raw, hadHidden: false }
   const text = raw.toWellFormed()
   const visible = text.replaceAll(hidden, '')
   const hadHidden = visible.length !== text.length

@@ -9,6 +9,8 @@ export type WorkLocation = { kind: LocationKind; url: string; key: string }
 
 // Click trackers: they say how a reader came, not what the page is.
 const trackers = /^(?:utm_[a-z]+|gclid|fbclid|msclkid|yclid)$/u
+// Most paths are in their normal form already: nothing escaped, no dots or empty segments to resolve.
+const plainPath = /^(?:\/[\w~!$&'()+,;=:@-][\w~!$&'()+,;=:@.-]*)*\/?$/u
 const longestAddress = 2000
 
 /**
@@ -63,6 +65,7 @@ function isBareDomain(text: string): boolean {
 }
 
 function cleanPath(path: string): string {
+  if (plainPath.test(path)) return path
   const segments: string[] = []
   const decoded = decodeFully(path).split('/').slice(1)
   for (const [index, segment] of decoded.entries()) {
