@@ -6,6 +6,7 @@ import { parseReference } from '#app/notices/reference.ts'
 import { LetterBlock } from '#app/ui/letter-block.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
+import { Section } from '#app/ui/section.tsx'
 import type { Route } from './+types/letter.ts'
 
 export const meta: Route.MetaFunction = ({ params }) =>
@@ -42,13 +43,19 @@ export default function LetterPage({ loaderData: { reference, letters } }: Route
   )
 }
 
+// A language is named in itself.
+const languages = { en: 'English', ja: '日本語' } as const
+
 function Paper({ stored: { letter, sha256 }, reference }: { stored: StoredLetter; reference: string }) {
+  const { locale } = letter
   return (
     <div className="prose">
-      <LetterBlock full lang={letter.locale} label={m.notices_letter_title({ reference })}>
-        <LetterBlocks letter={letter} />
-      </LetterBlock>
-      <p className="cap gap hash">SHA-256 {sha256}</p>
+      <Section id={locale} title={<span lang={locale}>{languages[locale]}</span>}>
+        <LetterBlock full lang={locale} label={m.notices_letter_title({ reference })}>
+          <LetterBlocks letter={letter} />
+        </LetterBlock>
+        <p className="cap gap hash">SHA-256 {sha256}</p>
+      </Section>
     </div>
   )
 }
