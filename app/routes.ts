@@ -5,6 +5,7 @@ export default [
   // Everybody: no rail
   layout('./routes/plain.tsx', [
     index('./routes/public/landing.tsx'),
+    route('verify', './routes/public/verify.tsx'),
     route('sign-in', './routes/account/sign-in.tsx'),
     route('sign-up', './routes/account/sign-up.tsx'),
     route('sign-out', './routes/account/sign-out.tsx'),

@@ -15,6 +15,12 @@ const limits = {
   // Whoever types somebody's address makes us mail them: a mailbox gets few of these.
   'mail to address': { points: 5, minutes: 60 },
   'invitations of organisation': { points: 50, minutes: 60 },
+  // By mail link: a contact answers a few times, a guesser of codes or addresses often.
+  'answer by link': { points: 30, minutes: 60 },
+  'forward by link': { points: 5, minutes: 60 },
+  'code mailed by link': { points: 5, minutes: 60 },
+  'code typed by link': { points: 10, minutes: 60 },
+  'verify client': { points: 30, minutes: 15 },
 } as const satisfies Record<string, { points: number; minutes: number }>
 
 export type Limit = keyof typeof limits
