@@ -6,6 +6,8 @@ export default [
   layout('./routes/plain.tsx', [
     index('./routes/public/landing.tsx'),
     route('verify', './routes/public/verify.tsx'),
+    route('dev/mailbox', './routes/dev/mailbox.tsx'),
+    route('dev/mailbox/:name', './routes/dev/mailbox-mail.tsx'),
     route('sign-in', './routes/account/sign-in.tsx'),
     route('sign-up', './routes/account/sign-up.tsx'),
     route('sign-out', './routes/account/sign-out.tsx'),
@@ -16,6 +18,7 @@ export default [
     route('welcome', './routes/account/welcome.tsx'),
     route('*', './routes/not-found.tsx'),
   ]),
+  route('dev/mailbox/:name/html', './routes/dev/mailbox-html.ts'),
   route('language', './routes/account/language.ts'),
   route('organisation', './routes/account/organisation.ts'),
 

@@ -1,0 +1,15 @@
+import { hasMailboxPage, openBoxedMail } from '#app/platform/read-mailbox.server.ts'
+import type { Route } from './+types/mailbox-html.ts'
+
+/** The HTML part of a mail, for the frame of its page: its own styles, no script, no network. */
+export async function loader({ params }: Route.LoaderArgs): Promise<Response> {
+  const mail = hasMailboxPage() ? await openBoxedMail(params.name) : null
+  if (mail?.html == null) throw new Response(null, { status: 404 })
+  return new Response(mail.html, {
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': `default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups; frame-ancestors 'self'`,
+      'X-Frame-Options': 'SAMEORIGIN',
+    },
+  })
+}
