@@ -42,7 +42,7 @@ export function ImportRemarks({ preview, file }: { preview: ImportPreview; file:
 }
 
 /** Which rows are left out, by reason, with their first lines. */
-export function ImportRejects({ rejects }: { rejects: ImportPreview['rejects'] }) {
+export function ImportRejects({ rejects, isDone = false }: { rejects: ImportPreview['rejects']; isDone?: boolean }) {
   if (rejects.length === 0) return null
   return (
     <Section id="rejected" title={m.catalogues_import_rejected_rows()}>
@@ -57,7 +57,7 @@ export function ImportRejects({ rejects }: { rejects: ImportPreview['rejects'] }
           </li>
         ))}
       </ul>
-      <p className="cap">{m.catalogues_import_rejected_help()}</p>
+      {!isDone && <p className="cap">{m.catalogues_import_rejected_help()}</p>}
     </Section>
   )
 }

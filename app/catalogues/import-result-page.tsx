@@ -56,7 +56,7 @@ function Done({ found }: { found: FoundImport }) {
           </div>
         </Section>
       )}
-      {preview !== null && rejected > 0 && <ImportRejects rejects={preview.rejects} />}
+      {preview !== null && rejected > 0 && <ImportRejects rejects={preview.rejects} isDone />}
       <div className="bs">
         <LinkButton look="go" href={`/catalogues/${catalogueId}`}>
           {m.catalogues_done_see()}
