@@ -9,6 +9,7 @@ import {
   type RouterContextProvider,
 } from 'react-router'
 import { log } from '#app/platform/log.server.ts'
+import { isOutage } from '#app/platform/outage.ts'
 import { requestContext } from '#app/platform/request.server.ts'
 
 /** Slow parts of a page may stream this long. */
@@ -50,5 +51,7 @@ export default function handleRequest(
 /** Logs what a route threw, with the number that the error page shows. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
   if (request.signal.aborted || isRouteErrorResponse(error)) return
-  log.error({ err: error, request: context.get(requestContext).id }, 'a route failed')
+  const facts = context.get(requestContext)
+  facts.outage = isOutage(error)
+  log.error({ err: error, request: facts.id }, facts.outage ? 'the database is out' : 'a route failed')
 }

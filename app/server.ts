@@ -35,3 +35,6 @@ function stop(): void {
 }
 process.once('SIGTERM', stop)
 process.once('SIGINT', stop)
+
+// One request that forgets a promise must not end the process for everybody else.
+process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was left alone and failed'))

@@ -73,7 +73,7 @@ async function answer(
   try {
     const context = new RouterContextProvider()
     context.set(requestContext, facts)
-    return await handle(request, context)
+    return unavailable(await handle(request, context), facts)
   } catch (error) {
     log.error({ err: error, request: facts.id }, 'no page could be made')
     return new Response('Caveat is not available right now. Nothing was lost. Please try again in a minute.', {
@@ -81,6 +81,14 @@ async function answer(
       headers: { 'Retry-After': '10', 'Content-Type': 'text/plain; charset=utf-8' },
     })
   }
+}
+
+// The page that a failed route shows stays; its status says that trying again helps.
+function unavailable(response: Response, { outage }: RequestFacts): Response {
+  if (outage !== true || response.status !== 500) return response
+  const headers = new Headers(response.headers)
+  headers.set('Retry-After', '10')
+  return new Response(response.body, { status: 503, headers })
 }
 
 function guarded(response: Response, { nonce }: RequestFacts): Response {

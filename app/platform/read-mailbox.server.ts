@@ -1,4 +1,4 @@
-import PostalMime from 'postal-mime'
+import PostalMime, { type Address } from 'postal-mime'
 import { env } from './env.server.ts'
 import { listMailbox, readBoxedMail, type BoxedMail } from './mailbox.server.ts'
 
@@ -39,21 +39,18 @@ export async function openBoxedMail(name: string): Promise<OpenedMail | null> {
   if (raw === null) return null
   const mail = await PostalMime.parse(raw)
   return {
-    from: written(mail.from),
-    to: (mail.to ?? []).map(written).join(', '),
+    from: mail.from === undefined ? '' : written(mail.from),
+    to: (mail.to ?? []).map((who) => written(who)).join(', '),
     subject: mail.subject ?? '',
     date: mail.date ?? null,
-    replyTo: mail.replyTo === undefined ? null : mail.replyTo.map(written).join(', '),
+    replyTo: mail.replyTo === undefined ? null : mail.replyTo.map((who) => written(who)).join(', '),
     text: mail.text ?? '',
     html: mail.html ?? null,
     attachments: mail.attachments.map(({ filename, content }) => ({ name: filename ?? '', bytes: sizeOf(content) })),
   }
 }
 
-type Written = { name?: string; address?: string } | undefined
-
-function written(who: Written): string {
-  if (who === undefined) return ''
+function written(who: Address): string {
   return who.name ? `${who.name} <${who.address ?? ''}>` : (who.address ?? '')
 }
 

@@ -8,6 +8,8 @@ export type RequestFacts = {
   nonce: string
   /** The address that the request really came from, as far as TRUSTED_PROXIES tells. */
   clientAddress: string
+  /** Set when a route failed because the database was out: the answer is then 503, not 500. */
+  outage?: boolean
 }
 
 /** Set once per request by the web process. */

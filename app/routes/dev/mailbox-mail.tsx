@@ -8,7 +8,7 @@ import { Section } from '#app/ui/section.tsx'
 import type { Route } from './+types/mailbox-mail.ts'
 
 export const handle = { main: 'open' }
-export const meta: Route.MetaFunction<typeof loader> = ({ loaderData }) => pageTitle(loaderData?.subject ?? '')
+export const meta: Route.MetaFunction = ({ loaderData }) => pageTitle(loaderData?.subject ?? '')
 
 export async function loader({ params }: Route.LoaderArgs) {
   const mail = hasMailboxPage() ? await openBoxedMail(params.name) : null
@@ -21,7 +21,7 @@ export async function loader({ params }: Route.LoaderArgs) {
 export default function MailboxMail({ loaderData: mail }: Route.ComponentProps) {
   return (
     <>
-      <PageHead title={mail.subject} crumbs={[{ href: '/dev/mailbox', name: m.public_mailbox_title() }]} />
+      <PageHead title={mail.subject} crumbs={[{ href: '/dev/mailbox', label: m.public_mailbox_title() }]} />
       <div className="stack">
         <Facts
           facts={[
