@@ -17,10 +17,12 @@ export const links: LinksFunction = () => [
 
 export const meta: Route.MetaFunction = () => [{ title: 'Caveat' }]
 
-export function loader({ context }: Route.LoaderArgs) {
+export function loader({ context, request }: Route.LoaderArgs) {
   const viewer = findViewer(context)
   return {
     locale: localeOf(context),
+    // The page from the mail carries no script at all: it must open behind any gateway.
+    scripted: !new URL(request.url).pathname.startsWith('/n/'),
     theme: viewer?.theme ?? null,
     shortcuts: viewer?.shortcuts ?? false,
     number: quotableId(context.get(requestContext).id),
@@ -38,7 +40,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="color-scheme" content="light dark" />
         <Meta />
         <Links />
-        <script type="module" src="/enhance.js" />
+        {facts?.scripted === false ? null : <script type="module" src="/enhance.js" />}
       </head>
       <body data-shortcuts={facts?.shortcuts === true ? 'on' : undefined}>
         <SkipLink />

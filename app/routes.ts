@@ -8,6 +8,8 @@ export default [
     route('verify', './routes/public/verify.tsx'),
     route('dev/mailbox', './routes/dev/mailbox.tsx'),
     route('dev/mailbox/:name', './routes/dev/mailbox-mail.tsx'),
+    route('n/:token', './routes/public/link.tsx'),
+    route('n/:token/letter', './routes/public/link-letter.tsx'),
     route('sign-in', './routes/account/sign-in.tsx'),
     route('sign-up', './routes/account/sign-up.tsx'),
     route('sign-out', './routes/account/sign-out.tsx'),
@@ -67,6 +69,7 @@ export default [
   ]),
 
   // Files about a notice
+  route('n/:token/works.csv', './routes/public/link-works.ts'),
   route('notices/:reference/matrix.csv', './routes/notices/matrix-csv.ts'),
   route('notices/:reference/annex.csv', './routes/notices/annex-csv.ts'),
   route('mails/:id.eml', './routes/notices/mail-eml.ts'),

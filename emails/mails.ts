@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { NoticeMail } from '#app/notices/stages.ts'
 import * as acknowledgementReceipt from './acknowledgement-receipt.tsx'
 import * as alreadyRegistered from './already-registered.tsx'
+import * as answerCode from './answer-code.tsx'
 import type { Attachment, Content } from './blocks.ts'
 import * as confirmAddress from './confirm-address.tsx'
 import * as decisionAccepted from './decision-accepted.tsx'
@@ -25,7 +26,13 @@ import * as reviewStarted from './review-started.tsx'
 import * as worksWithdrawn from './works-withdrawn.tsx'
 
 /** A mail that is not about a notice. */
-export type PlainMail = 'confirm-address' | 'reset-password' | 'already-registered' | 'invitation' | 'import-finished'
+export type PlainMail =
+  | 'confirm-address'
+  | 'reset-password'
+  | 'already-registered'
+  | 'invitation'
+  | 'import-finished'
+  | 'answer-code'
 
 /** What SMTP wants of a mail, in one language. */
 export type DrawnMail = { subject: string; html: string; text: string; attachments: readonly Attachment[] }
@@ -65,6 +72,7 @@ export const mails = {
   'already-registered': mail(alreadyRegistered),
   invitation: mail(invitation),
   'import-finished': mail(importFinished),
+  'answer-code': mail(answerCode),
   'notice-served': mail(noticeServed),
   'notice-sent': mail(noticeSent),
   'notice-delivered': mail(noticeDelivered),

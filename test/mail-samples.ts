@@ -85,6 +85,11 @@ export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
     rejected: 12,
     url: 'https://caveat.example/catalogues/1/import/2',
   },
+  'answer-code': {
+    about: { reference: 'CAV-7H3K-9Q2V', holder: 'Hoshizora Animation (demo)' },
+    code: '4F7K-92QM',
+    url: 'https://caveat.example/n/7qk4m2#not-ours',
+  },
   'notice-served': {
     ...notice,
     url: 'https://caveat.example/n/7qk4m2',

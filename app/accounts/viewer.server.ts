@@ -83,6 +83,11 @@ export function localeOf(context: Context): Locale {
   return context.get(asking).locale
 }
 
+/** Answers in another language than was found, within `withLocale` of that language: for a page that knows its reader's. */
+export function speak(context: Context, locale: Locale): void {
+  context.set(asking, { ...context.get(asking), locale })
+}
+
 /** Whoever is signed in; nobody is sent to sign in first and comes back. */
 export function requireViewer(context: Context): Viewer {
   const { viewer, path } = context.get(asking)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { OutgoingMail } from '#app/mail/mail-handlers.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import type { Measure } from './measures.ts'
@@ -82,11 +83,20 @@ export async function findMailEvents(
   const found = new Map(
     rows.map((row) => [`${row.noticeId} ${row.sequence}`, { ...row, at: new Date(row.at).toISOString() }]),
   )
-  return ({ id, noticeId, eventSequence }) => {
+  return ({ id, noticeId, eventSequence, facts }) => {
+    if (eventSequence === null) return questionOf(noticeId ?? '', facts)
     const event = found.get(`${noticeId} ${eventSequence}`)
     if (event === undefined) throw new Error(`Mail ${id} is owed by an event that is not there.`)
     return event
   }
+}
+
+const forwardQuestion = z.object({ from: z.string(), to: z.string(), name: z.string(), at: z.iso.datetime() })
+
+/** A forward that the holder is asked about has changed nothing yet: its duty says what the ledger cannot. */
+function questionOf(noticeId: string, facts: unknown): MailEvent {
+  const { from, to, name, at } = forwardQuestion.parse(facts)
+  return { noticeId, sequence: 0, at, channel: 'link', payload: {}, person: { name, address: from, to } }
 }
 
 /** What only the mail that serves a notice says: measures, letters, and the first works of its scope. */

@@ -89,8 +89,8 @@ function isUnserved({ row }: Known): boolean {
   return row.servedAt === null || row.undeliverableAt !== null
 }
 
-function forwarded({ event: { person } }: Known) {
-  return { from: person?.address ?? '', to: person?.to ?? '', sent: true }
+function forwarded({ mail, event: { person } }: Known) {
+  return { from: person?.address ?? '', to: person?.to ?? '', sent: mail.eventSequence !== null }
 }
 
 function worksWithdrawn({ mail, row, event: { payload, person } }: Known) {

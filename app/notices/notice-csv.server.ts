@@ -6,7 +6,7 @@ import type { NoticeFacts } from './find-notice.server.ts'
 /** Runs one short read as whoever asks: each part of a long file is authorised again. */
 export type Read = <T>(fn: (tx: Transaction) => Promise<T>) => Promise<T>
 
-type Cited = Pick<NoticeFacts, 'id' | 'scope' | 'measures'>
+type Cited = Pick<NoticeFacts, 'id' | 'scope'>
 
 const worksAtOnce = 2_000
 
@@ -14,7 +14,7 @@ const worksAtOnce = 2_000
  * Every work of a notice with the answer to every measure, as the lines of a CSV file: one line for each of both. UTF-8
  * with its mark, since spreadsheets ask for one; what begins like a formula is neutralised.
  */
-export async function* matrixLines(read: Read, notice: Cited): AsyncGenerator<string> {
+export async function* matrixLines(read: Read, notice: Cited & Pick<NoticeFacts, 'measures'>): AsyncGenerator<string> {
   const head = ['external_id', 'title', 'year', 'measure', 'outcome', 'code', 'text', 'effective_on']
   yield `\uFEFF${csvLine(head)}`
   for await (const work of worksOf(read, notice, withCells(notice.id))) {
