@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { contactForm, factForm, verifyContactForm } from './forms.ts'
+import { contactForm, factForm, vendorNamesForm, verifyContactForm, verifyOrganisationForm } from './forms.ts'
 
 const typed = { channel: 'email', address: ' Legal@Northlight.Example ', purpose: 'legal_notices', locale: 'ja' }
 
@@ -65,4 +65,20 @@ test.each([
   [{ kind: 'contact', value: 'a@x.example' }, 'kind'],
 ])('the fact %j is refused at %s', (value, field) => {
   expect(factForm.safeParse(value).error?.issues.map(({ path }) => path[0])).toEqual([field])
+})
+
+test('a field left empty is asked for in words, whether it arrives empty or not at all', () => {
+  const messages = [
+    ...[verifyOrganisationForm, verifyContactForm].flatMap((form) => [
+      form.safeParse({}),
+      form.safeParse({ how: ' ' }),
+    ]),
+    vendorNamesForm.safeParse({}),
+    factForm.safeParse({ kind: 'model' }),
+    factForm.safeParse({ kind: 'model', value: 'X', sourceOn: '2026-11-20' }),
+    contactForm.safeParse({ purpose: 'licensing', channel: 'email' }),
+    contactForm.safeParse({ address: 'a@x.example' }),
+  ].flatMap(({ error }) => error?.issues.map(({ message }) => message) ?? ['nothing is wrong'])
+  expect(messages).toHaveLength(10)
+  expect(messages.filter((message) => /Invalid|expected|nothing is wrong/.test(message))).toEqual([])
 })

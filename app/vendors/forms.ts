@@ -59,9 +59,14 @@ function secureAddress(text: string): string | undefined {
   return url.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : undefined
 }
 
+/** A line that must be there: an empty field is not sent on, so its absence says the same. */
+function lineNamed(error: () => string, least = 1) {
+  return z.string({ error }).pipe(lineField(200)).pipe(z.string().min(least, { error }))
+}
+
 /** How something was checked, in the operator's words: it stands on public pages and in mails. */
 function howField() {
-  return lineField(200).pipe(z.string().min(3, { error: () => m.vendors_error_how() }))
+  return lineNamed(() => m.vendors_error_how(), 3)
 }
 
 /** Verifying a contact: how, and the place whose working days count, where it is not yet known. */
@@ -73,7 +78,7 @@ export const verifyOrganisationForm = z.object({ how: howField() })
 
 /** The names of an entry. */
 export const vendorNamesForm = z.object({
-  name: lineField(200).pipe(z.string().min(1, { error: () => m.vendors_error_name() })),
+  name: lineNamed(() => m.vendors_error_name()),
   nameOther: lineField(200).optional(),
 })
 
@@ -81,7 +86,7 @@ export const vendorNamesForm = z.object({
 export const factForm = z
   .object({
     kind: z.enum(factKinds, { error: () => m.vendors_error_fact_kind() }),
-    value: lineField(200).pipe(z.string().min(1, { error: () => m.vendors_error_fact_value() })),
+    value: lineNamed(() => m.vendors_error_fact_value()),
     purpose: z.enum(crawlerPurposes).optional(),
     sourceUrl: z
       .url({ protocol: /^https?$/, error: () => m.vendors_error_source_url() })
