@@ -1,5 +1,5 @@
 import { importCatalogue } from '#app/catalogues/import-catalogue.server.ts'
-import { previewImport } from '#app/catalogues/preview-import.server.ts'
+import { previewImportJob } from '#app/catalogues/preview-import.server.ts'
 import { openOutbox } from '#app/mail/run-outbox.server.ts'
 import { compareDuties, sweepOutbox } from '#app/mail/sweep-outbox.server.ts'
 import { lapseDecisions } from '#app/notices/lapse-decisions.server.ts'
@@ -11,7 +11,7 @@ import { listenForAlarms } from '#app/platform/listen.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { mailboxTransport } from '#app/platform/mailbox.server.ts'
 import { keepDoing } from '#app/platform/rounds.server.ts'
-import { runOneJob, type JobRegistry } from '#app/platform/run-jobs.server.ts'
+import { mostAttempts, runOneJob, type JobRegistry, type TakenJob } from '#app/platform/run-jobs.server.ts'
 import { smtpTransport } from '#app/platform/smtp.server.ts'
 
 // The job process: mails, imports, dates that pass. Any number may run beside each other.
@@ -22,8 +22,8 @@ const handlers = noticeMailHandlers
 const outbox = openOutbox({ transport, handlers })
 
 const jobs: JobRegistry = {
-  import: ({ subjectId, requestedBy }) => importCatalogue({ importId: subjectId, personId: requestedBy ?? '' }),
-  'preview-import': ({ subjectId, requestedBy }) => previewImport({ importId: subjectId, personId: requestedBy ?? '' }),
+  import: (job) => importCatalogue(importTryOf(job)),
+  'preview-import': (job) => previewImportJob(importTryOf(job)),
 }
 
 const state = { stopping: false }
@@ -76,3 +76,7 @@ async function stop(): Promise<void> {
 }
 process.once('SIGTERM', () => void stop())
 process.once('SIGINT', () => void stop())
+
+function importTryOf({ subjectId, requestedBy, attempts }: TakenJob) {
+  return { importId: subjectId, personId: requestedBy ?? '', isLastTry: attempts >= mostAttempts }
+}

@@ -15,6 +15,9 @@ class StopRequestedError extends Error {
   override name = 'StopRequestedError'
 }
 
+/** One try of a job. An outage is told to people when it is the last; before, the job simply waits for its next try. */
+export type ImportTry = { importId: string; personId: string; isLastTry?: boolean }
+
 type Ready = FoundImport & { mapping: Mapping; form: CsvForm }
 
 const millisecondsBetweenReports = 700
@@ -23,10 +26,11 @@ const millisecondsBetweenReports = 700
  * Does an import that was queued: as its requester, authorised again, in one transaction with the new version and the
  * mail that says so. Run twice, it finds that it is done; killed halfway, nothing of it stays and it starts anew.
  */
-export async function importCatalogue({ importId, personId }: { importId: string; personId: string }): Promise<void> {
+export async function importCatalogue({ importId, personId, isLastTry = true }: ImportTry): Promise<void> {
   const found = await withPerson(personId, (tx) => findImport(tx, importId))
   if (found === null) return fail(importId, 'not-allowed')
-  if (found.status !== 'queued' && found.status !== 'running') return
+  // A failed one comes here again when the operator tries its job once more.
+  if (found.status === 'done' || found.status === 'stopped' || found.status === 'mapping') return
   if (!(await mayStillImport(personId, found.organisationId))) return fail(importId, 'not-allowed')
   if (found.mapping === null || found.form === null || faultOf(found.mapping) !== undefined)
     return fail(importId, 'no-title')
@@ -40,7 +44,7 @@ export async function importCatalogue({ importId, personId }: { importId: string
     await run({ ...found, mapping: found.mapping, form: found.form }, personId)
   } catch (error) {
     if (error instanceof StopRequestedError) return stop(importId, personId)
-    await fail(importId, 'outage')
+    await (isLastTry ? fail(importId, 'outage') : waitAgain(importId))
     throw new Error(`Importing ${found.fileName} into catalogue ${found.catalogueId} failed`, { cause: error })
   }
 }
@@ -102,6 +106,15 @@ async function stop(importId: string, personId: string): Promise<void> {
     tx.catalogueImport.updateMany({
       where: { id: importId, status: 'running' },
       data: { status: 'stopped', finishedAt: now(), stopRequested: false },
+    }),
+  )
+}
+
+async function waitAgain(importId: string): Promise<void> {
+  await withWorker((tx) =>
+    tx.catalogueImport.updateMany({
+      where: { id: importId, status: 'running' },
+      data: { status: 'queued', rowsRead: 0 },
     }),
   )
 }

@@ -261,3 +261,26 @@ test('viewers and other organisations may not start, confirm or stop', async () 
     because: 'no-import',
   })
 })
+
+test('an outage waits for the next try, and is told when it was the last', async () => {
+  const catalogueId = await aCatalogueOf(member)
+  const { id: importId } = await sent(catalogueId, 'id,title\nA,One\n')
+  await confirmImport({ member, catalogueId, importId })
+  await db.owner.query('alter table work rename to work_away')
+  try {
+    await expect(importCatalogue({ importId, personId: member.personId, isLastTry: false })).rejects.toThrow(/failed/u)
+    expect(await found(importId)).toMatchObject({ status: 'queued', failure: null })
+    await expect(run(importId)).rejects.toThrow(/failed/u)
+    expect(await found(importId)).toMatchObject({ status: 'failed', failure: 'outage' })
+  } finally {
+    await db.owner.query('alter table work_away rename to work')
+  }
+  const { rows } = await db.owner.query(
+    `select count(*)::int as told from mail_duty where facts->>'url' like $1 and facts->>'failure' is not null`,
+    [`%${importId}`],
+  )
+  expect(rows).toEqual([{ told: 1 }])
+  // The operator tries the job again, or the requester the import: both lead to the same version.
+  await run(importId)
+  expect(await found(importId)).toMatchObject({ status: 'done', version: 1 })
+})

@@ -1,5 +1,6 @@
 import { withBulkConnection } from '#app/platform/bulk.server.ts'
-import { withPerson } from '#app/platform/db.server.ts'
+import { now } from '#app/platform/clock.server.ts'
+import { withPerson, withWorker } from '#app/platform/db.server.ts'
 import { readObject } from '#app/platform/objects.server.ts'
 import { describeFile } from './describe-file.server.ts'
 import { findImport } from './find-import.server.ts'
@@ -48,6 +49,23 @@ export async function previewImport({ importId, personId }: { importId: string; 
       data: { mapping, preview, rowsTotal: profile.rows, ...file.form },
     }),
   )
+}
+
+/** As a job: a preview whose last try failed says so on the page of its import. */
+export async function previewImportJob(job: { importId: string; personId: string; isLastTry: boolean }): Promise<void> {
+  try {
+    await previewImport(job)
+  } catch (error) {
+    if (job.isLastTry) {
+      await withWorker((tx) =>
+        tx.catalogueImport.updateMany({
+          where: { id: job.importId, status: 'mapping' },
+          data: { status: 'failed', failure: 'outage', finishedAt: now() },
+        }),
+      )
+    }
+    throw new Error(`Reading the file of import ${job.importId} failed`, { cause: error })
+  }
 }
 
 type DryRun = { open: () => ReturnType<typeof readObject>; mapping: Mapping; personId: string } & Pick<

@@ -17,7 +17,8 @@ export type JobRegistry = Readonly<Record<string, (job: TakenJob) => Promise<voi
 
 /** A lease is renewed while its job runs; the job of a killed process is free again after this. */
 const leaseSeconds = 60
-const mostAttempts = 3
+/** How often a job is tried before it stays failed. */
+export const mostAttempts = 3
 
 /**
  * Runs one job that is due, if there is one.
