@@ -135,14 +135,18 @@ test('pressed twice, in two windows at once or later, it files once', async () =
   expect(await noticesOf([...references][0] ?? '')).toHaveLength(3)
 })
 
-test('the same key with another order is refused', async () => {
-  const first = await aReadyDraft(member, wanted)
-  const second = await aReadyDraft(member, wanted)
-  const order = { member, revision: 5, letters: 'x', idempotencyKey: `key of ${first}` }
-  const preview = await previewLetters({ member, draftId: first })
-  const letters = preview?.lettersSha256 ?? ''
-  expect(await fileNotices({ ...order, draftId: first, letters })).toMatchObject({ filed: true })
-  expect(await fileNotices({ ...order, draftId: second, letters })).toEqual({ filed: false, because: 'key-reused' })
+test('the same key with another order is refused, and files nothing', async () => {
+  const [first, second] = [await aReadyDraft(member, wanted), await aReadyDraft(member, wanted)]
+  const key = `key of ${first}`
+  const order = async (draftId: string) => {
+    const preview = await previewLetters({ member, draftId })
+    const letters = preview?.lettersSha256 ?? ''
+    return { member, draftId, revision: preview?.draft.revision ?? 0, letters, idempotencyKey: key }
+  }
+  expect(await fileNotices(await order(first))).toMatchObject({ filed: true })
+  expect(await fileNotices(await order(second))).toEqual({ filed: false, because: 'key-reused' })
+  expect((await previewLetters({ member, draftId: second }))?.draft.filingReference).toBeNull()
+  expect(await fileDraft(member, second)).toMatchObject({ filed: true, repeated: false })
 })
 
 test('vendors without a working contact stay behind in a draft, the others go', async () => {

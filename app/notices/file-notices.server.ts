@@ -17,7 +17,7 @@ import { lettersHash, lettersTo, sendTime, type LetterToVendor } from './preview
 import { findRecalled, renumberDraft } from './renumber-draft.server.ts'
 import { mostListedWorks } from './scope.ts'
 import { addDraft } from './start-draft.server.ts'
-import { ReferenceTaken, storeFiling, type FilingToStore, type NoticeToStore } from './store-filing.server.ts'
+import { KeyTaken, ReferenceTaken, storeFiling, type FilingToStore, type NoticeToStore } from './store-filing.server.ts'
 import { submitNotices } from './submit-notices.server.ts'
 
 /** What is asked: file this draft as it was shown. */
@@ -57,6 +57,7 @@ export async function fileNotices(order: FilingOrder): Promise<Filed> {
   try {
     return await withPerson(member.personId, (tx) => fileWithin(tx, order))
   } catch (error) {
+    if (error instanceof KeyTaken) return { filed: false, because: 'key-reused' }
     if (!(error instanceof ReferenceTaken)) throw error
     await renumberDraft({ member, draftId: order.draftId })
     return { filed: false, because: 'renumbered' }
@@ -68,12 +69,13 @@ async function fileWithin(tx: Transaction, order: FilingOrder): Promise<Filed> {
   const draft = await lockDraft(tx, member, draftId)
   if (draft === null) return { filed: false, because: 'gone' }
   const requestSha256 = sha256(JSON.stringify([draftId, revision, order.letters]))
-  const before = await findEarlier(tx, member, idempotencyKey)
-  if (before !== null) {
-    return before.requestSha256 === requestSha256 ? repeated(tx, draft) : { filed: false, because: 'key-reused' }
+  // Only a draft that moved on can have been filed by this very order.
+  if (draft.filingId !== null || draft.revision !== revision) {
+    const earlier = await findEarlier(tx, member, idempotencyKey)
+    if (earlier !== null && earlier.requestSha256 !== requestSha256) return { filed: false, because: 'key-reused' }
+    if (earlier !== null || draft.filingId !== null) return repeated(tx, draft)
+    return { filed: false, because: 'changed' }
   }
-  if (draft.filingId !== null) return repeated(tx, draft)
-  if (draft.revision !== revision) return { filed: false, because: 'changed' }
 
   const { content, references } = draft
   const facts = await getFilingFacts(tx, { member, content })
@@ -124,7 +126,7 @@ interface Sending {
 }
 
 async function send(tx: Transaction, sending: Sending): Promise<Filed> {
-  const { draft, letters, order, at } = sending
+  const { draft, letters, order } = sending
   const { member } = order
   const filing = filingOf(sending)
   const earlier = draft.earlierFilingId === null ? new Map<string, string>() : await findRecalled(tx, filing.id)
@@ -138,16 +140,6 @@ async function send(tx: Transaction, sending: Sending): Promise<Filed> {
   const { worksSha256 } = await storeFiling(tx, filing, notices, draft.earlierFilingId !== null)
   await submitNotices(tx, { member, filing, notices, worksSha256 })
   const remainingDraftId = await keepOthers(tx, member, draft, letters)
-  await tx.filingDraft.update({
-    where: { id: draft.id },
-    data: {
-      filingId: filing.id,
-      content: { ...draft.content, vendorIds: going.map(({ vendor }) => vendor.id) },
-      updatedAt: at,
-      updatedBy: member.personId,
-    },
-    select: { id: true },
-  })
   return {
     filed: true,
     reference: filing.reference,

@@ -35,6 +35,9 @@ export interface NoticeToStore extends LetterToVendor {
   readonly again: boolean
 }
 
+/** Thrown when the idempotency key stands for another order. */
+export class KeyTaken extends Error {}
+
 /** Thrown when a reference that was drawn for the filing or one of its notices is taken. */
 export class ReferenceTaken extends Error {}
 
@@ -42,7 +45,10 @@ export class ReferenceTaken extends Error {}
  * Writes a filing with its frozen scope, notices, measures, bases and letters, in a handful of statements however many
  * vendors there are. No stage moves here: `takeSteps` submits the notices.
  *
+ * The draft it came from now points to it, with the vendors that were reached.
+ *
  * @throws ReferenceTaken if someone else has one of the references
+ * @throws KeyTaken if the idempotency key was used before
  */
 export async function storeFiling(
   tx: Transaction,
@@ -53,11 +59,12 @@ export async function storeFiling(
   const scopeId = newId()
   const fresh = notices.filter((notice) => !notice.again)
   const old = notices.filter((notice) => notice.again)
-  const [stored] = await tx.$queryRaw<{ made: number; worksSha256: string }[]>`
+  const [stored] = await tx.$queryRaw<{ once: number; made: number; worksSha256: string }[]>`
     with once as (${onceOnly(filing)}), filed as (${again ? changedFiling(filing) : newFiling(filing)}),
       scope as (${frozenScope(filing, scopeId)} returning works_sha256), made as (${newNotices(filing, scopeId, fresh)} returning id)
-    select (select count(*)::int from made) as made, works_sha256 as "worksSha256" from scope`
+    select (select count(*)::int from once) as once, (select count(*)::int from made) as made, works_sha256 as "worksSha256" from scope`
   if (!stored) throw new Error(`filing ${filing.reference} has no scope: its catalogue version is gone`)
+  if (stored.once === 0) throw new KeyTaken(`the key of filing ${filing.reference} was used before`)
   if (stored.made < fresh.length) throw new ReferenceTaken(`a reference of filing ${filing.reference} is taken`)
   if (storedKindOf(filing.bound.choice) === 'listed') await listWorks(tx, scopeId, filing.bound)
   if (old.length > 0) await renewNotices(tx, filing, scopeId, old)
@@ -87,7 +94,8 @@ function changedFiling(filing: FilingToStore): Prisma.Sql {
 function onceOnly(filing: FilingToStore): Prisma.Sql {
   return Prisma.sql`insert into idempotency (organisation_id, key, request_sha256, response, created_at)
     values (${filing.organisationId}::uuid, ${filing.idempotencyKey}, ${filing.requestSha256},
-      ${JSON.stringify({ reference: filing.reference })}::jsonb, ${filing.at})`
+      ${JSON.stringify({ reference: filing.reference })}::jsonb, ${filing.at})
+    on conflict do nothing returning key`
 }
 
 // The whole of a version is one row, its count and hash are the import's. A list is hashed as `listText` says.
@@ -151,8 +159,9 @@ async function renewNotices(
   await tx.noticeLetter.deleteMany({ where: { noticeId: { in: ids } } })
 }
 
-function addParts(tx: Transaction, { content }: FilingToStore, notices: readonly NoticeToStore[]): Promise<number> {
+function addParts(tx: Transaction, filing: FilingToStore, notices: readonly NoticeToStore[]): Promise<number> {
   const ids = notices.map(({ id }) => id)
+  const { content } = filing
   const measures = content.measures.map(({ measure, detail }, index) => ({
     measure,
     position: index + 1,
@@ -173,7 +182,10 @@ function addParts(tx: Transaction, { content }: FilingToStore, notices: readonly
         jsonb_to_recordset(${JSON.stringify(measures)}::jsonb) as m (measure text, position int, detail text)),
     based as (insert into notice_basis (notice_id, basis, version)
       select id, basis, version from unnest(${ids}::uuid[]) id,
-        jsonb_to_recordset(${JSON.stringify(bases)}::jsonb) as b (basis text, version int))
+        jsonb_to_recordset(${JSON.stringify(bases)}::jsonb) as b (basis text, version int)),
+    drafted as (update filing_draft set filing_id = ${filing.id}::uuid, updated_at = ${filing.at}, updated_by = ${filing.personId}::uuid,
+        content = jsonb_set(content, '{vendorIds}', ${JSON.stringify(notices.map(({ vendor }) => vendor.id))}::jsonb)
+      where id = ${filing.draftId}::uuid)
     insert into notice_letter (id, notice_id, locale, text, blocks, sha256)
       select id, notice, locale, text, blocks, hash from jsonb_to_recordset(${JSON.stringify(letters)}::jsonb)
         as l (id uuid, notice uuid, locale text, text text, blocks jsonb, hash text)`
