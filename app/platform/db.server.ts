@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Prisma, PrismaClient } from '#app/generated/prisma/client.ts'
 import { databaseUrl } from './database-urls.server.ts'
+import { statementNames } from './statement-names.ts'
 import { sign, equalInConstantTime } from './secrets.server.ts'
 
 /** A Prisma client inside one transaction: what acts and readers are given. */
@@ -19,7 +20,10 @@ function client(role: 'app' | 'worker'): PrismaClient {
   const known = clients.get(role)
   if (known !== undefined) return known
   const made = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: databaseUrl(role), max: 10, connectionTimeoutMillis: 8_000 }),
+    adapter: new PrismaPg(
+      { connectionString: databaseUrl(role), max: 10, connectionTimeoutMillis: 8_000 },
+      { statementNameGenerator: statementNames() },
+    ),
   })
   clients.set(role, made)
   return made
