@@ -40,6 +40,8 @@ export interface NoticeRecord {
   readonly taken: readonly Step[]
   /** Lines before these, if there are any: the number to ask for. */
   readonly earlier: number | null
+  /** Whether the lines begin with the newest. */
+  readonly newest: boolean
   /** Only for the holder: to the vendor they are its own mailbox. */
   readonly mails: readonly RecordMail[]
 }
@@ -69,7 +71,12 @@ export async function findRecord(
       array(select distinct e.type from notice_event e where e.notice_id = ${noticeId}::uuid) as taken,
       ${side === 'holder' ? mailsOf(noticeId) : Prisma.sql`'[]'::json`} as mails`
   const lines = row.lines.slice(0, linesPerPage)
-  return { ...row, lines, earlier: row.lines.length > linesPerPage ? (lines.at(-1)?.sequence ?? null) : null }
+  return {
+    ...row,
+    lines,
+    newest: earlier === undefined,
+    earlier: row.lines.length > linesPerPage ? (lines.at(-1)?.sequence ?? null) : null,
+  }
 }
 
 function mailsOf(noticeId: string): Prisma.Sql {

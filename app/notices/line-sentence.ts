@@ -23,6 +23,9 @@ interface Said {
 
 type Sentence = (said: Said) => string
 
+/** What the sentences look at of the page. */
+export type Told = Pick<NoticeView, 'side' | 'names'> & { readonly notice: Pick<NoticeView['notice'], 'works'> }
+
 /** The sentences of the steps that can be taken; the others say who and which step. */
 const sentences: Partial<Record<Step, Sentence>> = {
   'notice.submitted': ({ who, works }) => m.notices_line_submitted({ who, works }),
@@ -53,7 +56,7 @@ const sentences: Partial<Record<Step, Sentence>> = {
 }
 
 /** Says what a line of the ledger records, with marks for `Rich`. */
-export function sentenceOf(line: RecordLine, view: NoticeView): string {
+export function sentenceOf(line: RecordLine, view: Told): string {
   const said: Said = {
     who: whoOf(line, view),
     vendor: strong(view.names.vendor),
@@ -89,7 +92,7 @@ export function channelWord({ type, channel }: RecordLine): string {
 }
 
 // One's own people by their name, those of the other side with their organisation; an erased person leaves the side.
-function whoOf({ actor, person }: RecordLine, { side, names }: NoticeView): string {
+function whoOf({ actor, person }: RecordLine, { side, names }: Told): string {
   if (actor === 'system') return m.notices_line_portal()
   const name = typeof person?.['name'] === 'string' ? person['name'] : undefined
   if (name === undefined) return strong(names[actor])

@@ -12,7 +12,7 @@ import type { NoticeView } from './notice-view.ts'
 export function NoticeRecord({ view }: { view: NoticeView }) {
   const { record, notice, timeZone } = view
   const city = cityOf(timeZone, getLocale() === 'ja' ? 'ja' : 'en')
-  const whole = record.earlier === null && view.side === 'holder'
+  const whole = record.earlier === null && record.newest && view.side === 'holder'
   const newest = record.lines[0]?.sequence ?? 0
   const aside = whole
     ? m.notices_record_times({ count: formatNumber(newest), city })
@@ -24,11 +24,12 @@ export function NoticeRecord({ view }: { view: NoticeView }) {
           <Line key={line.sequence} line={line} view={view} newDay={isNewDay(record.lines, place, timeZone)} />
         ))}
       </ol>
-      {record.earlier !== null && (
-        <p className="foot">
+      <p className="foot">
+        {record.earlier !== null && (
           <a href={`/notices/${notice.reference}?earlier=${record.earlier}#record`}>{m.notices_record_earlier()}</a>
-        </p>
-      )}
+        )}
+        {!record.newest && <a href={`/notices/${notice.reference}#record`}>{m.notices_record_latest()}</a>}
+      </p>
     </Section>
   )
 }

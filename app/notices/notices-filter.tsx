@@ -29,13 +29,12 @@ export function NoticesFilterRow({
       {questions(page).map(({ name, ...question }) => (
         <FilterSelect key={name} name={name} value={filter[name]} {...question} />
       ))}
-      {filter.bounced !== undefined && <input type="hidden" name="bounced" value={filter.bounced} />}
     </FilterRow>
   )
 }
 
 interface Question {
-  readonly name: 'stage' | 'outcome' | 'party' | 'kind' | 'overdue' | 'waiting'
+  readonly name: 'stage' | 'outcome' | 'party' | 'kind' | 'overdue' | 'bounced' | 'waiting'
   readonly label: string
   readonly any: string
   readonly options: readonly Option[]
@@ -71,6 +70,12 @@ function questions({ side, parties }: Pick<NoticesPage, 'parties' | 'side'>): Qu
         { value: 'acknowledgement', label: m.notices_list_late_acknowledgement() },
         { value: 'decision', label: m.notices_list_late_decision() },
       ],
+    },
+    {
+      name: 'bounced',
+      label: m.notices_list_bounced(),
+      any: m.notices_list_any_bounced(),
+      options: [{ value: 'yes', label: m.notices_list_bounced_yes() }],
     },
     {
       name: 'waiting',
