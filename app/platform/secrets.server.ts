@@ -23,11 +23,6 @@ export function equalInConstantTime(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
-/** Forgets the key that was read. For tests that change DATA_DIR. */
-export function forgetSecret(): void {
-  key = undefined
-}
-
 function readKey(): Buffer {
   const { SECRET_KEY, DATA_DIR } = env()
   if (SECRET_KEY !== undefined) return Buffer.from(SECRET_KEY)

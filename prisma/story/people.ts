@@ -163,10 +163,6 @@ const people = [
   },
 ] as const
 
-/** The slugs of the story's organisations and the addresses of its people. */
-export type DemoOrganisation = (typeof organisations)[number]['slug']
-export type DemoEmail = (typeof people)[number]['email']
-
 /** Makes the organisations and people that are not there yet. */
 export async function seedPeople(): Promise<void> {
   const at = now()

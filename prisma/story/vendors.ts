@@ -77,9 +77,6 @@ const vendors = [
   },
 ] as const
 
-/** A vendor of the story. */
-export type DemoVendor = (typeof vendors)[number]['slug']
-
 /** Puts the story's vendors in the directory, each with a contact that an operator has verified. */
 export async function seedVendors(): Promise<Record<string, string>> {
   const at = now()
