@@ -76,9 +76,9 @@ function newFiling(filing: FilingToStore): Prisma.Sql {
   const { signature } = filing
   return Prisma.sql`insert into filing (id, reference, filed_by_organisation_id, submitted_by, draft_id, kind, signatory_name,
       signatory_capacity, statements, signed_at, idempotency_key, submitted_at, send_at)
-    values (${filing.id}::uuid, ${filing.reference}, ${filing.organisationId}::uuid, ${filing.personId}::uuid, ${filing.draftId}::uuid,
+    select ${filing.id}::uuid, ${filing.reference}, ${filing.organisationId}::uuid, ${filing.personId}::uuid, ${filing.draftId}::uuid,
       ${filing.content.kind}, ${signature.name}, ${signature.capacity}, ${JSON.stringify(filing.statements)}::jsonb,
-      ${new Date(signature.signedAt)}, ${filing.idempotencyKey}, ${filing.at}, ${filing.sendAt})
+      ${new Date(signature.signedAt)}::timestamptz, ${filing.idempotencyKey}, ${filing.at}::timestamptz, ${filing.sendAt}::timestamptz from once
     on conflict (reference) do nothing returning id`
 }
 
