@@ -1,12 +1,4 @@
-import {
-  formatDate,
-  formatDateTime,
-  formatDay,
-  formatTimeAndCity,
-  type Day as DayValue,
-  type DayOptions,
-  type Instant,
-} from './format.ts'
+import { formatDate, formatDateTime, formatDay, type Day as DayValue, type DayOptions, type Instant } from './format.ts'
 
 /** A calendar day, readable by machines too. */
 export function Day({ day, ...options }: { day: DayValue } & DayOptions) {
@@ -23,11 +15,6 @@ export function DateOf({ at, timeZone, ...options }: { at: Instant; timeZone: st
 /** Day and time of a moment, in the reader's time zone. */
 export function Moment({ at, timeZone, ...options }: { at: Instant; timeZone: string } & DayOptions) {
   return <time dateTime={iso(at)}>{formatDateTime(at, timeZone, options)}</time>
-}
-
-/** The time of a moment, with the city whose clock it is. */
-export function TimeOf({ at, timeZone }: { at: Instant; timeZone: string }) {
-  return <time dateTime={iso(at)}>{formatTimeAndCity(at, timeZone)}</time>
 }
 
 function iso(at: Instant): string {
