@@ -5,10 +5,11 @@ import type { Route } from './+types/mailbox-html.ts'
 export async function loader({ params }: Route.LoaderArgs): Promise<Response> {
   const mail = hasMailboxPage() ? await openBoxedMail(params.name) : null
   if (mail?.html == null) throw new Response(null, { status: 404 })
-  return new Response(mail.html, {
+  // Links leave the frame, which no page of ours may stand in.
+  return new Response(mail.html.replace(/<head[^>]*>/i, '$&<base target="_blank"/>'), {
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': `default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups; frame-ancestors 'self'`,
+      'Content-Security-Policy': `default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'`,
       'X-Frame-Options': 'SAMEORIGIN',
     },
   })

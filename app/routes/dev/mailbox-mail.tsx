@@ -41,7 +41,7 @@ export default function MailboxMail({ loaderData: mail }: Route.ComponentProps) 
             <iframe
               className="mail-frame"
               title={m.public_mailbox_html()}
-              sandbox="allow-popups"
+              sandbox="allow-popups allow-popups-to-escape-sandbox"
               src={`/dev/mailbox/${encodeURIComponent(mail.name)}/html`}
             />
           </Section>
