@@ -153,7 +153,7 @@ async function renewNotices(
       scope_id = ${scopeId}::uuid, works_count = ${filing.worksCount}::int, acknowledge_days = ${days.acknowledge}::int,
       decide_days = ${days.decide}::int, send_at = ${filing.sendAt}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(notices.map((notice) => noticeRow(notice)))}::jsonb) as n (id uuid, contact uuid)
-    where notice.id = n.id`
+    where notice.id = n.id and notice.id = any(${ids}::uuid[])`
   await tx.noticeMeasure.deleteMany({ where: { noticeId: { in: ids } } })
   await tx.noticeBasis.deleteMany({ where: { noticeId: { in: ids } } })
   await tx.noticeLetter.deleteMany({ where: { noticeId: { in: ids } } })

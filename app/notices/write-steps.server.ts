@@ -65,7 +65,7 @@ async function writeColumns(tx: Transaction, written: readonly Written[]): Promi
       "acknowledgedAt" timestamptz, "decidedAt" timestamptz, "closedAt" timestamptz, "withdrawnAt" timestamptz,
       "undeliverableAt" timestamptz, "acknowledgeBy" date, "acknowledgeDueAt" timestamptz,
       "decideBy" date, "decideDueAt" timestamptz, "challengeBy" date, "challengeDueAt" timestamptz)
-    where n.id = p."noticeId"`
+    where n.id = p."noticeId" and n.id = any(${idsOf(rows)}::uuid[])`
 }
 
 async function writeClocks(tx: Transaction, written: readonly Written[], at: Date): Promise<void> {
@@ -85,7 +85,12 @@ async function writeClocks(tx: Transaction, written: readonly Written[], at: Dat
     await tx.$executeRaw`
       update clock c set met_at = ${at}
       from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as e("noticeId" uuid, kind text)
-      where c.notice_id = e."noticeId" and c.kind = e.kind and c.met_at is null`
+      where c.notice_id = e."noticeId" and c.notice_id = any(${idsOf(ended)}::uuid[]) and c.kind = e.kind and c.met_at is null`
+}
+
+// Named as a list too: a join alone would put the policy's question to every notice there is.
+function idsOf(rows: readonly { readonly noticeId: string }[]): readonly string[] {
+  return rows.map(({ noticeId }) => noticeId)
 }
 
 async function oweMails(tx: Transaction, written: readonly Written[], at: Date): Promise<void> {
