@@ -43,15 +43,16 @@ async function recallWithin(tx: Transaction, member: Member, reference: string):
   if (!draft) return { recalled: false, because: 'already-recalled' }
 
   const at = now()
+  const notices = await tx.notice.findMany({ where: { filingId, stage: { not: 'draft' } }, select: { id: true } })
+  const noticeIds = notices.map(({ id }) => id)
   // The duties first, as the worker takes them: whoever comes second finds the other's work done.
   const duties = await tx.$queryRaw<{ id: string }[]>`
-    select d.id from mail_duty d join notice n on n.id = d.notice_id
-    where n.filing_id = ${filingId}::uuid and d.resolved_at is null and d.cancelled_at is null order by d.id for update of d`
-  const notices = await tx.notice.findMany({ where: { filingId, stage: { not: 'draft' } }, select: { id: true } })
+    select id from mail_duty where notice_id = any(${noticeIds}::uuid[]) and resolved_at is null and cancelled_at is null
+    order by id for update`
   const { personId, name, email, organisation } = member
   const { failed, succeeded } = await takeSteps(tx, {
     step: 'notice.recalled',
-    noticeIds: notices.map(({ id }) => id),
+    noticeIds,
     taker: { channel: 'portal', personId, name, email, organisation },
   })
   if (failed.length > 0) throw new TooLate(`${failed.length} notices of ${reference} are not recalled`)
