@@ -106,7 +106,12 @@ program
   .argument('<file>')
   .requiredOption('--organisation <slug>')
   .requiredOption('--catalogue <name>')
-  .option('--map <field=column>', 'what a column is, by its heading or #number; repeatable', (one: string, all: readonly string[]) => [...all, one], noMap)
+  .option(
+    '--map <field=column>',
+    'what a column is, by its heading or #number; repeatable',
+    (one: string, all: readonly string[]) => [...all, one],
+    noMap,
+  )
   .option('--encoding <name>', 'instead of the detected one')
   .option('--replace', 'remove works that the file lacks', false)
   .option('--dry-run', 'count only, change nothing', false)

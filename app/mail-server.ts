@@ -4,7 +4,10 @@ import { log } from '#app/platform/log.server.ts'
 
 // Replies are not received yet: notices name the filer's confirmed address for them. A mail that comes here all the same
 // is refused while the sender's server is still listening, so that its writer is told and nothing is lost unseen.
-const refusal = Object.assign(new Error('5.1.1 Caveat receives no mail here. Write to the Reply-To address of the notice.'), { responseCode: 550 })
+const refusal = Object.assign(
+  new Error('5.1.1 Caveat receives no mail here. Write to the Reply-To address of the notice.'),
+  { responseCode: 550 },
+)
 
 const server = new SMTPServer({
   name: env().MAIL_IN_DOMAIN,

@@ -36,5 +36,12 @@ test('what a notice says cannot be changed once its sending has begun, by nobody
   const { rows } = await db.owner.query<{ name: string }>(
     `select tgname as name from pg_trigger where tgrelid in ('notice'::regclass, 'notice_letter'::regclass, 'notice_event'::regclass) and not tgisinternal order by 1`,
   )
-  expect(rows.map(({ name }) => name)).toEqual(['notice_event_grows', 'notice_event_keeps', 'notice_letter_stays', 'notice_protected', 'notice_tally_add', 'notice_tally_move'])
+  expect(rows.map(({ name }) => name)).toEqual([
+    'notice_event_grows',
+    'notice_event_keeps',
+    'notice_letter_stays',
+    'notice_protected',
+    'notice_tally_add',
+    'notice_tally_move',
+  ])
 })
