@@ -4,7 +4,10 @@ import { aCatalogue, aHolder, aPerson, aVendor } from '#test/builders.ts'
 import { testDatabase } from '#test/database.ts'
 import { aFiling, aReadyDraft, fileDraft, type Wanted } from '#test/filings.ts'
 import { memberOf } from '#test/members.ts'
+import { resolveDuties } from '#app/mail/resolve-duties.server.ts'
+import { withWorker } from '#app/platform/db.server.ts'
 import { fileNotices } from './file-notices.server.ts'
+import { noticeMailHandlers } from './notice-mail-handlers.server.ts'
 import { emptyContent } from './filing-draft.ts'
 import { previewLetters } from './preview-letters.server.ts'
 import { recallFiling } from './recall-filing.server.ts'
@@ -152,4 +155,22 @@ test('a stranger recalls nothing', async () => {
     recalled: false,
     because: 'gone',
   })
+})
+
+test('recall and sending at the same moment: one of them wins the whole filing', async () => {
+  await db.owner.query('update organisation set undo_minutes = 0 where id = $1', [holder.organisation.id])
+  for (let round = 0; round < 12; round += 1) {
+    const reference = await aFiling(member, wanted)
+    const at = new Date(Date.now() + 1_000)
+    const send = () => withWorker((tx) => resolveDuties(tx, { handlers: noticeMailHandlers, at, most: 1_000 }))
+    const recall = () => recallFiling({ member, reference })
+    const [answer] =
+      round % 2 === 0 ? await Promise.all([recall(), send()]) : (await Promise.all([send(), recall()])).toReversed()
+    const recalled = typeof answer === 'object' && answer.recalled
+    const notices = await noticesOf(reference)
+    expect(new Set(notices.map(({ stage }) => stage))).toEqual(new Set([recalled ? 'draft' : 'queued']))
+    const mails = await rowsOf('select 1 from outgoing_mail where notice_id = any($1)', [notices.map(({ id }) => id)])
+    expect(mails.length > 0).toBe(!recalled)
+  }
+  await db.owner.query('update organisation set undo_minutes = 30 where id = $1', [holder.organisation.id])
 })
