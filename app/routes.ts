@@ -39,6 +39,7 @@ export default [
     route('filings/:draftId/works', './routes/holder/filing/works.tsx'),
     route('filings/:draftId/basis', './routes/holder/filing/basis.tsx'),
     route('filings/:draftId/check', './routes/holder/filing/check.tsx'),
+    route('filings/:draftId/discard', './routes/holder/filing/discard.tsx'),
     route('catalogues', './routes/holder/catalogues/list.tsx'),
     route('catalogues/new', './routes/holder/catalogues/new.tsx'),
     route('catalogues/:id', './routes/holder/catalogues/catalogue.tsx'),

@@ -250,3 +250,18 @@ test('another organisation does not find the draft', async ({ page, browser }) =
   const answer = await press.goto(`${draft}/check`)
   expect(answer?.status()).toBe(404)
 })
+
+test('a draft is thrown away on a page that says what is lost', async ({ page }) => {
+  await signIn(page, 'studio')
+  const draft = await startFiling(page)
+  await chooseVendors(page, [kanata])
+  await page.goto('/filings')
+  const reference = await page.getByRole('rowheader').first().getByRole('link').innerText()
+  await page.getByRole('row', { name: reference }).getByRole('link', { name: 'Throw away' }).click()
+  await expect(page.getByText(`Vendors chosen: ${kanata}.`)).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Throw the draft away' }).click()
+  await expect(page.getByRole('status')).toContainText('thrown away')
+  await expect(page.getByText(reference)).toHaveCount(0)
+  expect((await page.goto(`${draft}/check`))?.status()).toBe(404)
+})

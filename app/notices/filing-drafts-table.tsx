@@ -1,5 +1,5 @@
 import { m } from '#app/generated/messages/messages.js'
-import { Button, LinkButton } from '#app/ui/button.tsx'
+import { LinkButton } from '#app/ui/button.tsx'
 import { DataTable, type Column } from '#app/ui/data-table.tsx'
 import { Empty } from '#app/ui/empty.tsx'
 import { formatDateTime } from '#app/ui/format.ts'
@@ -62,10 +62,5 @@ function savedCell({ updatedAt, updatedBy }: DraftLine, timeZone: string) {
 }
 
 function discardCell({ id }: DraftLine) {
-  return (
-    <form method="post">
-      <input type="hidden" name="draft" value={id} />
-      <Button look="bare">{m.filing_discard()}</Button>
-    </form>
-  )
+  return <a href={`/filings/${id}/discard`}>{m.filing_discard()}</a>
 }

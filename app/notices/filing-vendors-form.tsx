@@ -122,11 +122,11 @@ function nameCell({ id, name, nameOther }: Line) {
 function contactCell({ fault, slug }: Line) {
   if (fault === null) return m.filing_vendors_reachable()
   return (
-    <>
-      {healthWord({ working: false, because: fault })}{' '}
+    <div>
+      {healthWord({ working: false, because: fault })}
       <span className="t-id">
         {whatToDo(fault)} <a href={`/vendors/${slug}`}>{m.filing_vendors_entry()}</a>
       </span>
-    </>
+    </div>
   )
 }
