@@ -40,7 +40,7 @@ export function content(given: Facts): Content {
   })
 }
 
-/** The HTML part. */
-export default function Mail(given: Facts) {
-  return <Layout {...content(given)} />
+/** The HTML part, of what `content` says. */
+export default function Mail(said: Content) {
+  return <Layout {...said} />
 }

@@ -1,5 +1,4 @@
 /* oxlint-disable react/no-array-index-key -- a mail is drawn once, nothing in it moves */
-import { Heading, Link, Text } from 'react-email'
 import type { CSSProperties } from 'react'
 import type { Block } from './blocks.ts'
 import { LineView } from './line-view.tsx'
@@ -47,7 +46,7 @@ function Act({ block }: Of<'act'>) {
         <tbody>
           <tr>
             <td className="go" style={{ background: accent, border: `1px solid ${accent}`, borderRadius: 5 }}>
-              <Link
+              <a
                 href={block.href}
                 style={{
                   display: 'inline-block',
@@ -60,15 +59,15 @@ function Act({ block }: Of<'act'>) {
                 }}
               >
                 {block.label}
-              </Link>
+              </a>
             </td>
           </tr>
         </tbody>
       </table>
       {block.note === undefined ? null : (
-        <Text className="s" style={{ ...small, marginTop: -8 }}>
+        <p className="s" style={{ ...small, marginTop: -8 }}>
           {block.note}
-        </Text>
+        </p>
       )}
     </>
   )
@@ -76,17 +75,17 @@ function Act({ block }: Of<'act'>) {
 
 function Links({ block }: Of<'links'>) {
   return (
-    <Text className="s" style={{ ...small, fontSize: 14, lineHeight: '22px' }}>
+    <p className="s" style={{ ...small, fontSize: 14, lineHeight: '22px' }}>
       {block.links.map(({ lead, label, href }, at) => (
         <span key={href}>
           {at === 0 ? '' : ' \u00a0·\u00a0 '}
           {lead === undefined ? '' : `${lead} `}
-          <Link className="k" href={href} style={{ color: accent, textDecoration: 'underline' }}>
+          <a className="k" href={href} style={{ color: accent, textDecoration: 'underline' }}>
             {label}
-          </Link>
+          </a>
         </span>
       ))}
-    </Text>
+    </p>
   )
 }
 
@@ -140,9 +139,9 @@ function Letter({ block }: Of<'letter'>) {
   return (
     <div className="l" lang={block.lang} style={{ borderLeft: '3px solid #e0e2e6', paddingLeft: 16 }}>
       {block.paragraphs.map((paragraph, at) => (
-        <Text key={at} className="t" style={{ ...prose, margin: '0 0 14px', whiteSpace: 'pre-line' }}>
+        <p key={at} className="t" style={{ ...prose, margin: '0 0 14px', whiteSpace: 'pre-line' }}>
           {paragraph}
-        </Text>
+        </p>
       ))}
     </div>
   )
@@ -153,9 +152,9 @@ export function BlockView({ block }: { block: Block }) {
   switch (block.kind) {
     case 'line':
       return (
-        <Text className={block.quiet ? 's' : 't'} style={block.quiet ? small : prose}>
+        <p className={block.quiet ? 's' : 't'} style={block.quiet ? small : prose}>
           <LineView line={block.line} />
-        </Text>
+        </p>
       )
     case 'due':
       return <Due block={block} />
@@ -165,8 +164,7 @@ export function BlockView({ block }: { block: Block }) {
       return <Links block={block} />
     case 'section':
       return (
-        <Heading
-          as="h2"
+        <h2
           className="t l"
           style={{
             margin: '8px 0 10px',
@@ -178,7 +176,7 @@ export function BlockView({ block }: { block: Block }) {
           }}
         >
           {block.title}
-        </Heading>
+        </h2>
       )
     case 'numbered':
       return <Numbered block={block} />

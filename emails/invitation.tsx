@@ -42,7 +42,7 @@ export function content({ name, organisation, inviter, role, url, hours }: Facts
   })
 }
 
-/** The HTML part. */
-export default function Mail(given: Facts) {
-  return <Layout {...content(given)} />
+/** The HTML part, of what `content` says. */
+export default function Mail(said: Content) {
+  return <Layout {...said} />
 }

@@ -1,5 +1,5 @@
 /* oxlint-disable react/no-array-index-key -- a mail is drawn once, nothing in it moves */
-import { Head, Heading, Html, Text } from 'react-email'
+import { Head, Html } from 'react-email'
 import type { CSSProperties, ReactNode } from 'react'
 import { getLocale } from '#app/generated/messages/runtime.js'
 import { BlockView } from './block-view.tsx'
@@ -68,13 +68,12 @@ function Sheet({ kicker, reference, title, blocks, foot }: Omit<Content, 'previe
           <Bar kicker={kicker} {...(reference === undefined ? {} : { reference })} />
         </Row>
         <Row style={{ padding: '28px 36px 18px' }}>
-          <Heading
-            as="h1"
+          <h1
             className="t"
             style={{ margin: '0 0 14px', fontSize: 22, lineHeight: '29px', fontWeight: 'bold', color: ink }}
           >
             {title}
-          </Heading>
+          </h1>
           {blocks.map((block, at) => (
             <BlockView key={at} block={block} />
           ))}
@@ -83,13 +82,13 @@ function Sheet({ kicker, reference, title, blocks, foot }: Omit<Content, 'previe
           {foot
             .filter((line) => line.length > 0)
             .map((line, at) => (
-              <Text
+              <p
                 key={at}
                 className="s"
                 style={{ margin: '0 0 4px', fontSize: 12, lineHeight: '19px', color: quiet, overflowWrap: 'anywhere' }}
               >
                 <LineView line={line} />
-              </Text>
+              </p>
             ))}
         </Row>
       </tbody>

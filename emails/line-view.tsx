@@ -1,5 +1,4 @@
 /* oxlint-disable react/no-array-index-key -- a mail is drawn once, nothing in it moves */
-import { Link } from 'react-email'
 import type { Line, Span } from './blocks.ts'
 import { accent, mono } from './paint.ts'
 
@@ -9,9 +8,9 @@ function SpanView({ span }: { span: Span }) {
   const words = strong ? <b>{text}</b> : text
   if (href !== undefined)
     return (
-      <Link className="k" href={href} style={{ color: accent, textDecoration: 'underline' }}>
+      <a className="k" href={href} style={{ color: accent, textDecoration: 'underline' }}>
         {words}
-      </Link>
+      </a>
     )
   if (span.mono) return <span style={{ fontFamily: mono }}>{words}</span>
   return lang === undefined ? words : <span lang={lang}>{words}</span>

@@ -41,7 +41,7 @@ type MailFile<Facts> = {
   facts: z.ZodType<Facts>
   subject(facts: Facts): string
   content(facts: Facts): Content
-  default(facts: Facts): ReactElement
+  default(content: Content): ReactElement
   attachments?(facts: Facts): readonly Attachment[]
 }
 
@@ -55,10 +55,11 @@ function mail<Facts>(file: MailFile<Facts>) {
     facts: file.facts,
     draw(given: unknown): DrawnMail {
       const facts = file.facts.parse(given)
+      const content = file.content(facts)
       return {
         subject: file.subject(facts),
-        html: `${doctype}${renderToStaticMarkup(file.default(facts))}`,
-        text: plainText(file.content(facts)),
+        html: `${doctype}${renderToStaticMarkup(file.default(content))}`,
+        text: plainText(content),
         attachments: file.attachments?.(facts) ?? [],
       }
     },

@@ -125,7 +125,7 @@ export function attachments({ reference, letters }: Facts): Attachment[] {
   return letters.map(({ locale, text }) => ({ filename: letterName(reference, locale), text }))
 }
 
-/** The HTML part. */
-export default function Mail(given: Facts) {
-  return <Layout {...content(given)} />
+/** The HTML part, of what `content` says. */
+export default function Mail(said: Content) {
+  return <Layout {...said} />
 }

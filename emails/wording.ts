@@ -1,13 +1,23 @@
 import { m } from '#app/generated/messages/messages.js'
+import { getLocale } from '#app/generated/messages/runtime.js'
 import { formatDayInFull, formatNumber } from '#app/ui/format.ts'
 import { oneLine } from '#app/notices/letter-words.ts'
 import type { Block, Content, Line } from './blocks.ts'
 import { instantInZones } from './dates.ts'
 import type { ActFacts, NoticeFacts } from './facts.ts'
 
+// Choosing a plural form costs as much as drawing a paragraph, and every mail says its works several times.
+const counted = new Map<string, string>()
+
 /** `176 works`, 176作品. */
 export function worksOf(count: number): string {
-  return m.mails_works({ count: formatNumber(count), n: count })
+  const key = `${getLocale()} ${count}`
+  const known = counted.get(key)
+  if (known !== undefined) return known
+  if (counted.size > 1000) counted.clear()
+  const words = m.mails_works({ count: formatNumber(count), n: count })
+  counted.set(key, words)
+  return words
 }
 
 /** `528 answers`, 528件: works times measures. */

@@ -68,6 +68,8 @@ export function mimeBytes(mail: Uncomposed, drawn: DrawnMail, at: Date): Buffer 
       // The letter's bytes are hashed: base64 keeps every line ending as it is.
       contentTransferEncoding: 'base64',
     })),
+    // Told, it need not count every character of every part.
+    textEncoding: 'quoted-printable',
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile()

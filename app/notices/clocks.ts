@@ -174,16 +174,16 @@ export function addWorkingDays(
   if (!Number.isInteger(workingDays) || workingDays < 1 || workingDays > mostDays)
     throw new RangeError(`${workingDays} working days are not between 1 and ${mostDays}`)
   const skipped: SkippedDay[] = []
-  let day = Temporal.PlainDate.from(from)
+  let day = Temporal.PlainDate.from(from).toString()
   for (let left = workingDays; left > 0;) {
-    day = day.add({ days: 1 })
+    day = dayAfter(day)
     const off = offReason(day, calendar)
     if (off) skipped.push(off)
     else left -= 1
     if (skipped.length > 1000)
       throw new RangeError(`The calendar of ${calendar.country} has no working days after ${from}`)
   }
-  return { on: day.toString(), skipped }
+  return { on: day, skipped }
 }
 
 /**
@@ -193,13 +193,9 @@ export function addWorkingDays(
  * @param until `YYYY-MM-DD`; on or before `from` there are none
  */
 export function workingDaysBetween(from: string, until: string, calendar: Calendar): number {
-  const last = Temporal.PlainDate.from(until)
+  const last = Temporal.PlainDate.from(until).toString()
   let count = 0
-  for (
-    let day = Temporal.PlainDate.from(from).add({ days: 1 });
-    Temporal.PlainDate.compare(day, last) <= 0;
-    day = day.add({ days: 1 })
-  )
+  for (let day = dayAfter(Temporal.PlainDate.from(from).toString()); day <= last; day = dayAfter(day))
     if (!offReason(day, calendar)) count += 1
   return count
 }
@@ -218,8 +214,12 @@ function dueFields(
   }
 }
 
-function offReason(date: Temporal.PlainDate, calendar: Calendar): SkippedDay | undefined {
-  const day = date.toString()
+// A clock walks over many days: JavaScript's own dates in UTC take a tenth of the time, and days there have 24 hours.
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
+}
+
+function offReason(day: string, calendar: Calendar): SkippedDay | undefined {
   const holiday = calendar.holidayOn(day)
   if (holiday)
     return {
@@ -228,7 +228,8 @@ function offReason(date: Temporal.PlainDate, calendar: Calendar): SkippedDay | u
       name: holiday.name,
       ...(holiday.nameOther === undefined ? {} : { nameOther: holiday.nameOther }),
     }
-  return calendar.weekend.includes(date.dayOfWeek) ? { day, why: 'weekend' } : undefined
+  // Sunday is 0 for JavaScript and 7 for ISO 8601.
+  return calendar.weekend.includes(new Date(day).getUTCDay() || 7) ? { day, why: 'weekend' } : undefined
 }
 
 /**
