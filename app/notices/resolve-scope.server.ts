@@ -57,11 +57,14 @@ export async function findScope(
   // The version keeps its own count: twelve million works are not counted again for each page.
   const count =
     choice.kind === 'all' ? Prisma.sql`v.works_count` : Prisma.sql`(select count(*)::int from work w where ${works})`
+  const examples = Prisma.sql`length(w.title) < 500 order by w.title, w.work_id limit ${examplesShown}`
+  // Of the present version the index gives the first titles; an earlier one has to be sorted.
   const [found] = await tx.$queryRaw<
     { name: string; currentVersion: number; count: number; examples: LetterWork[] | null }[]
   >`select c.name, c.current_version as "currentVersion", ${count} as count,
-      (select json_agg(e) from (select w.title, w.year from work w where ${works} and length(w.title) < 500
-        order by w.title, w.work_id limit ${examplesShown}) e) as examples
+      case when c.current_version = ${version}
+        then (select json_agg(e) from (select w.title, w.year from work w where ${works} and w.valid_to is null and ${examples}) e)
+        else (select json_agg(e) from (select w.title, w.year from work w where ${works} and ${examples}) e) end as examples
     from catalogue c join catalogue_version v on v.catalogue_id = c.id and v.version = ${version}
     where c.id = ${choice.catalogueId}::uuid and c.organisation_id = ${organisationId}::uuid`
   if (!found) return null
