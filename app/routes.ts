@@ -57,6 +57,7 @@ export default [
     route('settings/sending', './routes/account/settings-sending.tsx'),
     route('inbox', './routes/vendor/inbox.tsx'),
     route('notices/:reference/answer', './routes/vendor/answer.tsx'),
+    route('notices/:reference/decide', './routes/vendor/decide.tsx'),
     route('notices/:reference/withdraw', './routes/holder/withdraw.tsx'),
     route('vendors', './routes/holder/vendors.tsx'),
     route('vendors/:slug', './routes/holder/vendor.tsx'),

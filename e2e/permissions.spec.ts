@@ -48,6 +48,7 @@ const rules: Record<string, Rule> = {
   '/filings/:reference': 'nothing',
   '/notices/:reference': 'nothing',
   '/notices/:reference/answer': 'nothing',
+  '/notices/:reference/decide': 'nothing',
   '/notices/:reference/withdraw': 'nothing',
   '/notices/:reference/letter': 'nothing',
   '/notices/:reference/matrix.csv': 'nothing',
@@ -186,7 +187,8 @@ test('what does not exist for strangers exists for those whose it is', async ({ 
   await signIn(people.vendor, 'vendor')
   await signIn(people.operator, 'operator')
   for (const pattern of patterns.filter((each) => rules[each] === 'nothing' && !sometimes.has(each))) {
-    const whose = pattern.startsWith('/operator') ? 'operator' : pattern.endsWith('/answer') ? 'vendor' : 'studio'
+    const forVendor = pattern.endsWith('/answer') || pattern.endsWith('/decide')
+    const whose = pattern.startsWith('/operator') ? 'operator' : forVendor ? 'vendor' : 'studio'
     const answer = await people[whose].request.get(addressOf(pattern), { maxRedirects: 0 })
     // A finished step may send on to the next one; a 404 would mean that the walk above asks for nothing.
     expect.soft(answer.status(), `${pattern} ${addressOf(pattern)}`).toBeLessThan(400)

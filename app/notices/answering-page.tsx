@@ -8,28 +8,25 @@ import { AnsweringSettings } from './answering-settings.tsx'
 import { AnsweringSummary } from './answering-summary.tsx'
 import type { AnsweringView } from './answering-view.ts'
 import { AnsweringWorks } from './answering-works.tsx'
-import { faultWords } from './answering-wording.ts'
-import { defaultField, type FieldFault } from './answering.ts'
+import { wordFaults } from './answering-wording.ts'
+import { defaultField, type FieldFault, type TypedAnswer } from './answering.ts'
 import { answersOf } from './measures.ts'
-import { outcomes } from './outcomes.ts'
 import { measureWords, outcomeWords } from './wording.ts'
 
 /** The form with which a vendor answers a notice work by work. One form: what is set travels with it until it is recorded. */
 export function AnsweringPage({ view }: { view: AnsweringView }) {
-  const { draft, said } = view
-  const worded = view.faults.map((fault) => ({ id: fault.id, text: faultWords(fault, outcomeAt(view, fault)) }))
-  const faults = Object.groupBy(worded, ({ id }) => id)
-  const byField: Faults = Object.fromEntries(
-    Object.entries(faults).map(([id, own]) => [id, own?.map(({ text }) => text)]),
-  )
+  const { draft, notice, preview, said } = view
+  const leavesRest = notice.decidedAt === null && (preview.tally.pending ?? 0) > 0
+  const { listed, byField } = wordFaults(view.faults, (fault) => typedAt(view, fault))
   return (
     <form method="post" className="stack close">
       <Carried draft={draft} />
-      <ErrorSummary faults={[...said.map((text) => ({ text })), ...worded]} />
+      <ErrorSummary faults={[...said.map((text) => ({ text })), ...listed]} />
       <AnswersForAll view={view} faults={byField} />
       <AnsweringWorks view={view} faults={byField} />
       <AnsweringSettings settings={draft.settings} />
       <p className="bs">
+        {leavesRest && <a href={`/notices/${view.notice.reference}/decide`}>{m.vendors_decide_link()}</a>}
         <a href={`/notices/${view.notice.reference}/matrix.csv`}>{m.vendors_answer_csv()}</a>
         <a href={`/notices/${view.notice.reference}/annex.csv`}>{m.vendors_answer_annex()}</a>
       </p>
@@ -75,10 +72,9 @@ function AnswersForAll({ view: { draft, notice }, faults }: { view: AnsweringVie
   )
 }
 
-function outcomeAt({ draft }: AnsweringView, { id, fault }: FieldFault) {
+function typedAt({ draft }: AnsweringView, { id, fault }: FieldFault): TypedAnswer | undefined {
   if (fault.because !== 'not-for-this-measure') return undefined
-  const typed = id.startsWith('s-') ? draft.chosen.answer : draft.defaults[fault.measure]
-  return outcomes.find((outcome) => outcome === typed?.outcome)
+  return id.startsWith('s-') ? draft.chosen.answer : draft.defaults[fault.measure]
 }
 
 /** The line under the title: who asks what, for how many works, until when. */

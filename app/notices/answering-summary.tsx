@@ -3,10 +3,15 @@ import { Badge } from '#app/ui/badge.tsx'
 import { formatNumber } from '#app/ui/format.ts'
 import type { AnsweringView } from './answering-view.ts'
 import { outcomes } from './outcomes.ts'
+import type { AnswersPreview } from './preview-answers.server.ts'
 import { outcomeSigns, outcomeWords } from './wording.ts'
 
+interface SummaryView extends Pick<AnsweringView, 'notice'> {
+  readonly preview: Pick<AnswersPreview, 'tally' | 'recorded'>
+}
+
 /** How the notice would stand: answers given, pending, and how many of each. */
-export function AnsweringSummary({ view: { notice, preview } }: { view: Pick<AnsweringView, 'notice' | 'preview'> }) {
+export function AnsweringSummary({ view: { notice, preview } }: { view: SummaryView }) {
   const { tally, recorded } = preview
   const all = notice.works * notice.measures.length
   const pending = tally.pending ?? 0

@@ -1,10 +1,10 @@
 import { m } from '#app/generated/messages/messages.js'
 import { formatDay, formatNumber } from '#app/ui/format.ts'
-import type { FieldFault } from './answering.ts'
+import type { FieldFault, TypedAnswer } from './answering.ts'
 import type { AnswerFault, Setting } from './answers.ts'
 import type { Measure } from './measures.ts'
 import type { AnswersView } from './notice-query.ts'
-import type { Outcome } from './outcomes.ts'
+import { outcomes, type Outcome } from './outcomes.ts'
 import { measureWords, outcomeWords } from './wording.ts'
 
 /** Names a view of the works, in the filter. */
@@ -22,13 +22,15 @@ const missingWords = {
   effectiveOn: () => m.vendors_answer_fault_date(),
 } satisfies Record<AnswerFault['field'], () => string>
 
-/** Says what is wrong with something typed. `outcome` is the one that was chosen, for a refusal by name. */
-export function faultWords({ fault }: FieldFault, outcome: Outcome | undefined): string {
+// `outcome` is the one that was chosen, for a refusal by name.
+function faultWords({ fault }: FieldFault, outcome: Outcome | undefined): string {
   switch (fault.because) {
     case 'nothing-chosen':
       return m.vendors_answer_fault_nothing_chosen()
     case 'no-outcome':
       return m.vendors_answer_fault_no_outcome()
+    case 'unanswered':
+      return m.vendors_decide_fault_unanswered({ measure: measureWords[fault.measure]() })
     case 'unreadable':
       return m.vendors_answer_fault_unreadable()
     case 'not-for-this-measure': {
@@ -39,6 +41,35 @@ export function faultWords({ fault }: FieldFault, outcome: Outcome | undefined):
     default:
       return missingWords[fault.field]()
   }
+}
+
+/** Faults in words: for the list above a form, and by the id of their field. */
+export interface WordedFaults {
+  readonly listed: readonly { readonly id: string; readonly text: string }[]
+  readonly byField: Readonly<Record<string, readonly string[]>>
+}
+
+/**
+ * Says what is wrong with everything typed.
+ *
+ * @param typedAt the answer as it was typed where the fault is
+ */
+export function wordFaults(
+  faults: readonly FieldFault[],
+  typedAt: (fault: FieldFault) => TypedAnswer | undefined,
+): WordedFaults {
+  const listed = faults.map((fault) => {
+    const typed = typedAt(fault)
+    return {
+      id: fault.id,
+      text: faultWords(
+        fault,
+        outcomes.find((outcome) => outcome === typed?.outcome),
+      ),
+    }
+  })
+  const byField = Map.groupBy(listed, ({ id }) => id)
+  return { listed, byField: Object.fromEntries([...byField].map(([id, own]) => [id, own.map(({ text }) => text)])) }
 }
 
 /** Says what a setting does, as a line of a list. */

@@ -45,7 +45,10 @@ export type AnswerIntent = (typeof answerIntents)[number]
 /** Something typed that cannot be recorded, at the id of its field. */
 export interface FieldFault {
   readonly id: string
-  readonly fault: AnswerFault | { readonly because: 'nothing-chosen' | 'no-outcome' | 'unreadable' }
+  readonly fault:
+    | AnswerFault
+    | { readonly because: 'nothing-chosen' | 'no-outcome' | 'unreadable' }
+    | { readonly because: 'unanswered'; readonly measure: Measure }
 }
 
 /** How many works may be named one by one before a filter has to name them. */
@@ -103,7 +106,7 @@ export function readDraft(form: FormData, measures: readonly Measure[]): AnswerD
   const measure = measures.find((each) => each === textOf(form, 's-measure')) ?? 'all'
   return {
     settings,
-    defaults: Object.fromEntries(measures.map((each) => [each, typedAnswer(form, defaultField(each))])),
+    defaults: readTyped(form, measures),
     clear: form.has('clear'),
     // What is ticked is ticked in the list that was shown, whatever the filter's fields say since.
     look: { ...(intent === 'look' ? typedLook : shownLook), cursor: cursorOf(form, intent, at) },
@@ -122,6 +125,11 @@ export function readIntent(form: FormData): { readonly intent: AnswerIntent; rea
   return { intent: answerIntents.find((each) => each === name) ?? 'look', at }
 }
 
+/** The answers for all as they stand in their fields. */
+export function readTyped(form: FormData, measures: readonly Measure[]): AnswerDraft['defaults'] {
+  return Object.fromEntries(measures.map((each) => [each, typedAnswer(form, defaultField(each))]))
+}
+
 /** The prefix of the fields of a measure's answer for all. */
 export function defaultField(measure: Measure): string {
   return `d-${measure}`
@@ -129,7 +137,7 @@ export function defaultField(measure: Measure): string {
 
 /** The answers for all as settings, and what is wrong with those that cannot be recorded. */
 export function readDefaults(
-  draft: AnswerDraft,
+  draft: Pick<AnswerDraft, 'defaults' | 'clear'>,
   measures: readonly Measure[],
 ): { settings: Setting[]; faults: FieldFault[] } {
   const read = measures.map((measure) => {

@@ -1,6 +1,7 @@
 import type { Transaction } from '#app/platform/db.server.ts'
 import { faultsOf, storedAnswer, type Answer, type AnswerFault } from './answers.ts'
 import { changeDefaults } from './change-cells.server.ts'
+import { findPending } from './find-pending.server.ts'
 import type { Measure } from './measures.ts'
 import { prepareAnswers, type AnswersChanged } from './record-outcomes.server.ts'
 import { takeSteps, type Ready, type StepResults } from './take-steps.server.ts'
@@ -25,7 +26,7 @@ export async function declareDecision(
   },
 ): Promise<Declared> {
   const { taker, noticeIds, rest } = declaration
-  const pending = await pendingMeasures(tx, noticeIds)
+  const pending = (await findPending(tx, noticeIds)).map(({ measure }) => measure)
   const given = pending.flatMap((measure) => {
     const answer = rest[measure]
     return answer ? [{ measure, answer }] : []
@@ -44,16 +45,6 @@ export async function declareDecision(
     },
   })
   return { accepted: true, ...results }
-}
-
-// Only a default can be pending: nobody records that a single work is.
-async function pendingMeasures(tx: Transaction, noticeIds: readonly string[]): Promise<readonly Measure[]> {
-  const rows = await tx.$queryRaw<{ measure: Measure }[]>`
-    select m.measure from notice_measure m join notice n on n.id = m.notice_id
-    where m.notice_id = any(${[...noticeIds]}::uuid[]) and m.default_outcome = 'pending'
-      and n.works_count > (select count(*) from outcome_cell c where c.notice_id = m.notice_id and c.measure = m.measure)
-    group by m.measure order by min(m.position)`
-  return rows.map(({ measure }) => measure)
 }
 
 async function answerRest(

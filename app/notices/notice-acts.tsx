@@ -47,10 +47,15 @@ function HolderActs({ view }: { view: NoticeView }) {
 }
 
 function VendorActs({ view }: { view: NoticeView }) {
+  const { reference } = view.notice
+  const pending = view.answers.tally?.pending ?? 1
   return (
     <>
       {can(view, 'outcomes.recorded') && (
-        <LinkButton href={`/notices/${view.notice.reference}/answer`}>{m.notices_now_answer()}</LinkButton>
+        <LinkButton href={`/notices/${reference}/answer`}>{m.notices_now_answer()}</LinkButton>
+      )}
+      {can(view, 'decision.declared') && pending > 0 && (
+        <LinkButton href={`/notices/${reference}/decide`}>{stepWords['decision.declared']()}</LinkButton>
       )}
       {can(view, 'review.started') && <StepForm step="review.started" />}
     </>

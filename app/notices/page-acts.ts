@@ -16,17 +16,21 @@ export const pageActForm = z.discriminatedUnion('act', [
 /** One of these acts. */
 export type PageAct = z.infer<typeof pageActForm>
 
+/** An act after which the notice's own page says what was done; a decision is declared on a page of its own. */
+export type DoneAct = PageAct['act'] | 'decision.declared'
+
 /** What the page says after each; a reading is nothing to speak of. */
 export const doneWords = {
   'notice.acknowledged': () => m.notices_done_acknowledged(),
   'reference.given': () => m.notices_done_referenced(),
   'review.started': () => m.notices_done_review_started(),
+  'decision.declared': () => m.notices_done_declared(),
   'decision.accepted': () => m.notices_done_accepted(),
   'message.delivered': () => '',
-} satisfies Record<PageAct['act'], () => string>
+} satisfies Record<DoneAct, () => string>
 
-/** Whether a text names an act of the page. */
-export function isPageAct(text: string | null): text is PageAct['act'] {
+/** Whether a text names an act after which the page says something. */
+export function isDoneAct(text: string | null): text is DoneAct {
   return text !== null && Object.hasOwn(doneWords, text)
 }
 

@@ -7,7 +7,7 @@ import { findNotice } from '#app/notices/find-notice.server.ts'
 import { NoticeDocument } from '#app/notices/notice-document.tsx'
 import { readNoticeQuery } from '#app/notices/notice-query.ts'
 import { dayCounts, namesOf, openSteps, type NoticeView } from '#app/notices/notice-view.ts'
-import { doneWords, isPageAct, pageActForm, type PageAct } from '#app/notices/page-acts.ts'
+import { doneWords, isDoneAct, pageActForm, type DoneAct } from '#app/notices/page-acts.ts'
 import { calendarOfPlace } from '#app/notices/place-calendar.server.ts'
 import { parseReference } from '#app/notices/reference.ts'
 import { explainUntaken } from '#app/notices/step-wording.ts'
@@ -23,7 +23,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
 export async function loader({ context, params, request }: Route.LoaderArgs) {
   const member = requireMember(context, ['rights_holder', 'vendor'])
   const done = new URL(request.url).searchParams.get('done')
-  return { view: await viewOf(member, params.reference, request.url), done: isPageAct(done) ? done : null }
+  return { view: await viewOf(member, params.reference, request.url), done: isDoneAct(done) ? done : null }
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
@@ -82,6 +82,6 @@ function notFound(): Response {
   return new Response(null, { status: 404 })
 }
 
-function wordsOf(done: PageAct['act']): string {
+function wordsOf(done: DoneAct): string {
   return doneWords[done]()
 }
