@@ -6,6 +6,7 @@ import { defineConfig } from 'vite'
 const programs = {
   index: './app/server.ts',
   worker: './app/worker.ts',
+  'compose-thread': './app/mail/compose-thread.server.ts',
   'mail-server': './app/mail-server.ts',
   caveat: './app/caveat.ts',
   seed: './prisma/seed.ts',

@@ -32,8 +32,3 @@ export type Content = {
 
 /** A file that travels with the mail; its bytes arrive as they are given here. */
 export type Attachment = { filename: string; text: string }
-
-/** The words of a line without their marks. */
-export function plainLine(line: Line): string {
-  return line.map((span) => (typeof span === 'string' ? span : span.text)).join('')
-}

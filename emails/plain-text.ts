@@ -22,7 +22,7 @@ const narrow = /^[\x20-\x7e]*$/
 
 /** The smallest pieces that may not be broken: words with the space before them, or single wide characters. */
 function pieces(text: string): string[] {
-  if (narrow.test(text)) return text.split(/(?= )/)
+  if (narrow.test(text)) return text.split(' ').map((word, at) => (at === 0 ? word : ` ${word}`))
   const found: string[] = []
   let word = ''
   const close = () => {

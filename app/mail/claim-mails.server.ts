@@ -1,9 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { log } from '#app/platform/log.server.ts'
-import { isMailName } from '#emails/mails.ts'
 import { nextAttemptAt } from './backoff.ts'
-import { composeMail, senderAddress } from './compose.server.ts'
+import { composeMails } from './compose-mails.server.ts'
+import { senderAddress } from './compose.server.ts'
 import type { MailHandlers, MailLocale, MailWording, OutgoingMail } from './mail-handlers.ts'
 
 /** A mail under lease, its bytes ready and its attempt written down: it may now be sent. */
@@ -96,32 +95,30 @@ async function bytesOf(tx: Transaction, rows: readonly Row[], claim: Claim): Pro
 async function composeAll(tx: Transaction, rows: readonly Row[], claim: Claim): Promise<{ id: string; raw: Buffer }[]> {
   const wordings = await wordingsOf(tx, rows, claim)
   const threads = await threadsOf(tx, rows)
-  const done: { id: string; raw: Buffer; sha256: string }[] = []
-  for (const row of rows) {
-    // One mail at a time: between two, the connections that are sending get their turn.
-    await nextTurn()
-    try {
-      const mail = uncomposed(row, wordings.get(row.id))
-      done.push({ id: row.id, ...composeMail({ ...mail, thread: threads.get(row.id) ?? [] }, claim.at) })
-    } catch (error) {
-      // One mail that cannot be written must not keep the others back; it waits where the operator sees it.
-      await setAside(tx, { row, error, at: claim.at })
-    }
-  }
+  const composed = await composeMails(
+    rows.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      toAddress: row.to_address,
+      locale: row.locale,
+      messageId: row.message_id,
+      thread: threads.get(row.id) ?? [],
+      wording: wordings.get(row.id) ?? null,
+    })),
+    claim.at,
+  )
+  const done = composed.flatMap((mail) => (mail.error === null ? [mail] : []))
+  // One mail that cannot be written must not keep the others back; it waits where the operator sees it.
+  for (const { id, error } of composed)
+    if (error !== null) await setAside(tx, { row: rows.find((row) => row.id === id), error, at: claim.at })
   // The bytes are ASCII: as text they need no other coding on their way to the database.
   await tx.$executeRaw`
     with composed as (
       select * from unnest(${done.map(({ id }) => id)}::uuid[], ${done.map(({ sha256 }) => sha256)}::text[],
-        ${done.map(({ raw }) => raw.toString('latin1'))}::text[]) as c (id, sha256, raw)),
+        ${done.map(({ text }) => text)}::text[]) as c (id, sha256, raw)),
     hashed as (update outgoing_mail m set raw_sha256 = c.sha256 from composed c where m.id = c.id)
     insert into mail_raw (mail_id, bytes) select id, convert_to(raw, 'UTF8') from composed`
-  return done
-}
-
-function uncomposed(row: Row, wording: MailWording | undefined) {
-  if (!isMailName(row.kind)) throw new Error(`There is no mail ${row.kind}.`)
-  if (wording === undefined) throw new Error(`Nobody had facts for ${row.kind}.`)
-  return { kind: row.kind, toAddress: row.to_address, locale: row.locale, messageId: row.message_id, wording }
+  return done.map(({ id, text }) => ({ id, raw: Buffer.from(text, 'latin1') }))
 }
 
 /** A duty that carries its facts needs nobody; the others are asked for together. */
@@ -152,8 +149,12 @@ async function threadsOf(tx: Transaction, rows: readonly Row[]): Promise<Map<str
   return new Map(found.map(({ id, thread }) => [id, thread]))
 }
 
-async function setAside(tx: Transaction, { row, error, at }: { row: Row; error: unknown; at: Date }): Promise<void> {
-  log.error({ err: error, mail: row.id, kind: row.kind }, 'a mail could not be composed')
+async function setAside(
+  tx: Transaction,
+  { row, error, at }: { row: Row | undefined; error: string; at: Date },
+): Promise<void> {
+  if (row === undefined) return
+  log.error({ mail: row.id, kind: row.kind, error }, 'a mail could not be composed')
   const again = nextAttemptAt({ attempts: 4, firstAt: row.created_at, now: at })
   await tx.outgoingMail.update({
     where: { id: row.id },
@@ -161,7 +162,7 @@ async function setAside(tx: Transaction, { row, error, at }: { row: Row; error: 
       status: again === null ? 'failed' : 'deferred',
       nextAttemptAt: again ?? at,
       ...(again === null ? { failedAt: at } : {}),
-      lastResponse: `Not composed: ${error instanceof Error ? error.message.slice(0, 500) : 'unknown'}`,
+      lastResponse: `Not composed: ${error}`,
     },
   })
 }

@@ -4,8 +4,8 @@ import { normalAddress } from '#app/accounts/address.ts'
 import { env } from '#app/platform/env.server.ts'
 import { withLocale } from '#app/platform/locale.server.ts'
 import { type DrawnMail, drawMail, type MailName } from '#emails/mails.ts'
-import { displayName, headerText } from './header-text.ts'
-import { mimeText } from './mime-tree.server.ts'
+import { displayName, headerText } from '#emails/header-text.ts'
+import { mimeText } from '#app/platform/mime-tree.server.ts'
 
 /** What the sender of a mail supplies: its facts, whose name it carries beside Caveat's, and where a reply goes. */
 export type Wording = { facts: unknown; fromName: string | null; replyTo: string | null }

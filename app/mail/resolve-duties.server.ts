@@ -37,13 +37,10 @@ export async function resolveDuties(tx: Transaction, { handlers, at, most }: Ask
     ...(others.length === 0 ? [] : await noticeRecipients(tx, others, handlers)),
   ]
   const mailed = await addMails(tx, { duties, recipients, at })
-  const ids = duties.map(({ id }) => id)
   // A resolved duty has a mail, which the sweep checks; one that nobody is left to get is cancelled.
-  await tx.mailDuty.updateMany({ where: { id: { in: ids.filter((id) => mailed.has(id)) } }, data: { resolvedAt: at } })
-  await tx.mailDuty.updateMany({
-    where: { id: { in: ids.filter((id) => !mailed.has(id)) } },
-    data: { cancelledAt: at },
-  })
+  await tx.$executeRaw`
+    update mail_duty d set resolved_at = case when r.mailed then ${at}::timestamptz end, cancelled_at = case when r.mailed then null else ${at}::timestamptz end
+    from unnest(${duties.map(({ id }) => id)}::uuid[], ${duties.map(({ id }) => mailed.has(id))}::bool[]) as r (id, mailed) where d.id = r.id`
   return duties.length
 }
 
@@ -77,6 +74,7 @@ async function dueDuties(tx: Transaction, at: Date, most: number): Promise<Duty[
 
 /** Duties that name an address or a person themselves: mails about accounts and imports. */
 async function directRecipients(tx: Transaction, duties: readonly Duty[]): Promise<Recipient[]> {
+  if (duties.length === 0) return []
   const people = duties.flatMap(({ personId }) => (personId === null ? [] : [personId]))
   const found = await tx.person.findMany({
     where: { id: { in: people } },
@@ -106,6 +104,7 @@ async function addMails(tx: Transaction, { duties, recipients, at }: ToAdd): Pro
       return []
     }
     const id = newId()
+    const { locale, personId, contactId, linkId } = recipient
     return [
       {
         id,
@@ -113,18 +112,20 @@ async function addMails(tx: Transaction, { duties, recipients, at }: ToAdd): Pro
         noticeId: duty.noticeId,
         kind: duty.kind,
         toAddress,
-        locale: recipient.locale,
-        personId: recipient.personId,
-        contactId: recipient.contactId,
-        linkId: recipient.linkId,
+        locale,
+        personId,
+        contactId,
+        linkId,
         messageId: messageIdOf(id),
-        status: 'queued',
-        nextAttemptAt: at,
-        createdAt: at,
       },
     ]
   })
   // One per duty and recipient: who is both owner and filer gets one mail.
-  await tx.outgoingMail.createMany({ data, skipDuplicates: true })
+  await tx.$executeRaw`
+    insert into outgoing_mail (id, duty_id, notice_id, kind, to_address, person_id, contact_id, link_id, locale, message_id, status, next_attempt_at, created_at)
+    select id, "dutyId", "noticeId", kind, "toAddress", "personId", "contactId", "linkId", locale, "messageId", 'queued', ${at}, ${at}
+    from jsonb_to_recordset(${JSON.stringify(data)}::jsonb) as m (id uuid, "dutyId" uuid, "noticeId" uuid, kind text, "toAddress" text,
+      "personId" uuid, "contactId" uuid, "linkId" uuid, locale text, "messageId" text)
+    on conflict (duty_id, to_address) do nothing`
   return new Set(data.map(({ dutyId }) => dutyId))
 }

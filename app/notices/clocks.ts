@@ -108,6 +108,19 @@ export function startClock(
   },
   calendar: Calendar,
 ): Computation {
+  const known = computations.get(calendar) ?? new Map<string, Computation>()
+  computations.set(calendar, known)
+  const key = `${start.kind} ${start.startedAt} ${start.workingDays} ${start.because}`
+  const found = known.get(key) ?? computeClock(start, calendar)
+  // Many notices are served in one round and have the same clocks; those of another round are others.
+  if (known.size > 100) known.clear()
+  known.set(key, found)
+  return found
+}
+
+const computations = new WeakMap<Calendar, Map<string, Computation>>()
+
+function computeClock(start: Parameters<typeof startClock>[0], calendar: Calendar): Computation {
   const startedOn = dayOf(start.startedAt, calendar)
   const { on, skipped } = addWorkingDays(startedOn, start.workingDays, calendar)
   return {

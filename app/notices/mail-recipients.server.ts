@@ -26,7 +26,7 @@ export async function recipientsOf(tx: Transaction, duties: readonly Duty[]): Pr
     const side = duty.noticeId === null ? undefined : sides.get(duty.noticeId)
     return side === undefined ? [] : recipientsOfDuty(duty, side, fresh)
   })
-  await tx.noticeLink.createMany({ data: fresh })
+  if (fresh.length > 0) await addLinks(tx, fresh)
   return found
 }
 
@@ -92,6 +92,13 @@ function linkFor(sides: Sides, { id: contactId, address, locale }: Addressee, fr
   // Two duties of one notice in the same round share the link.
   sides.links.push(link)
   return link
+}
+
+async function addLinks(tx: Transaction, links: readonly NewLink[]): Promise<void> {
+  await tx.$executeRaw`
+    insert into notice_link (id, notice_id, contact_id, address, locale, created_at)
+    select id, "noticeId", "contactId", address, locale, "createdAt" from jsonb_to_recordset(${JSON.stringify(links)}::jsonb)
+      as l (id uuid, "noticeId" uuid, "contactId" uuid, address text, locale text, "createdAt" timestamptz)`
 }
 
 function findSides(tx: Transaction, noticeIds: readonly string[]): Promise<Sides[]> {
