@@ -78,7 +78,7 @@ function factsOf(work: WorkRow): (Fact | null)[] {
     [m.catalogues_work_kind(), work.kind === null ? notKnown() : wordForKind(work.kind)],
     [
       m.catalogues_work_released(),
-      work.releasedOn === null && work.year === null ? notKnown() : <ReleasedOn work={work} />,
+      work.releasedOn === null && work.year === null ? notKnown() : <ReleasedOn key="released" work={work} />,
     ],
     known(m.catalogues_work_date_as_written(), work.rights.dateAsWritten),
     externalId === null ? null : [m.catalogues_work_external_id(), <code key="id">{externalId}</code>],
@@ -87,7 +87,7 @@ function factsOf(work: WorkRow): (Fact | null)[] {
 
 function rightsOf({ rights }: WorkRow): (Fact | null)[] {
   return [
-    [m.catalogues_work_holder(), rights.holder === undefined ? notKnown() : <Name>{rights.holder}</Name>],
+    [m.catalogues_work_holder(), rights.holder === undefined ? notKnown() : <Name key="holder">{rights.holder}</Name>],
     parties(m.catalogues_work_parties(), rights.parties),
     parties(m.catalogues_work_credits(), rights.credits),
     known(m.catalogues_work_distributor(), rights.distributor),

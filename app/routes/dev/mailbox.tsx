@@ -1,6 +1,7 @@
 import { m } from '#app/generated/messages/messages.js'
+import type { BoxedMail } from '#app/platform/mailbox.server.ts'
 import { hasMailboxPage, listBoxedMails } from '#app/platform/read-mailbox.server.ts'
-import { DataTable } from '#app/ui/data-table.tsx'
+import { DataTable, type Column } from '#app/ui/data-table.tsx'
 import { Empty } from '#app/ui/empty.tsx'
 import { formatNumber } from '#app/ui/format.ts'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -26,27 +27,21 @@ export default function Mailbox({ loaderData: { mails } }: Route.ComponentProps)
       {mails.length === 0 ? (
         <Empty>{m.public_mailbox_empty()}</Empty>
       ) : (
-        <DataTable
-          rows={mails}
-          rowKey={({ name }) => name}
-          caption={m.public_mailbox_title()}
-          columns={[
-            {
-              key: 'at',
-              head: m.public_mailbox_at(),
-              kind: 'nowrap',
-              cell: ({ at }) => <Moment at={at} timeZone="UTC" />,
-            },
-            {
-              key: 'subject',
-              head: m.public_mailbox_subject(),
-              kind: 'row',
-              cell: ({ name, subject }) => <a href={`/dev/mailbox/${encodeURIComponent(name)}`}>{subject}</a>,
-            },
-            { key: 'to', head: m.public_mailbox_to(), cell: ({ to }) => to },
-          ]}
-        />
+        <DataTable rows={mails} rowKey={({ name }) => name} caption={m.public_mailbox_title()} columns={columns()} />
       )}
     </>
   )
+}
+
+function columns(): Column<BoxedMail & { subject: string }>[] {
+  return [
+    { key: 'at', head: m.public_mailbox_at(), kind: 'nowrap', cell: ({ at }) => <Moment at={at} timeZone="UTC" /> },
+    {
+      key: 'subject',
+      head: m.public_mailbox_subject(),
+      kind: 'row',
+      cell: ({ name, subject }) => <a href={`/dev/mailbox/${encodeURIComponent(name)}`}>{subject}</a>,
+    },
+    { key: 'to', head: m.public_mailbox_to(), cell: ({ to }) => to },
+  ]
 }
