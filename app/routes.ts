@@ -75,6 +75,7 @@ export default [
   route('notices/:reference/matrix.csv', './routes/notices/matrix-csv.ts'),
   route('notices/:reference/annex.csv', './routes/notices/annex-csv.ts'),
   route('mails/:id.eml', './routes/notices/mail-eml.ts'),
+  route('mails/:id/retry', './routes/notices/mail-retry.ts'),
 
   // Files and numbers of an import
   route('catalogues/:id/import/:importId/progress', './routes/holder/catalogues/import-state.ts'),

@@ -57,6 +57,7 @@ const rules: Record<string, Rule> = {
   '/notices/:reference/matrix.csv': 'nothing',
   '/notices/:reference/annex.csv': 'nothing',
   '/mails/:id.eml': 'nothing',
+  '/mails/:id/retry': 'nothing',
   '/catalogues': 'own',
   '/catalogues/new': 'own',
   '/catalogues/:id': 'nothing',

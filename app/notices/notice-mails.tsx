@@ -1,5 +1,6 @@
 import { m } from '#app/generated/messages/messages.js'
 import { Badge } from '#app/ui/badge.tsx'
+import { Button } from '#app/ui/button.tsx'
 import { DataTable, type Column } from '#app/ui/data-table.tsx'
 import { formatDateTime, formatHash } from '#app/ui/format.ts'
 import { Section } from '#app/ui/section.tsx'
@@ -66,6 +67,11 @@ function Delivery({ mail, timeZone }: { mail: RecordMail; timeZone: string }) {
         <time dateTime={at}>{formatDateTime(at, timeZone)}</time>
         {answer !== null && answer !== '' && ` · ${answer}`}
       </span>
+      {failed && (
+        <form method="post" action={`/mails/${mail.id}/retry`}>
+          <Button>{m.notices_mails_retry()}</Button>
+        </form>
+      )}
     </div>
   )
 }

@@ -16,8 +16,8 @@ export const pageActForm = z.discriminatedUnion('act', [
 /** One of these acts. */
 export type PageAct = z.infer<typeof pageActForm>
 
-/** An act after which the notice's own page says what was done; a decision is declared on a page of its own. */
-export type DoneAct = PageAct['act'] | 'decision.declared'
+/** An act after which the notice's own page says what was done; two of them have an address of their own. */
+export type DoneAct = PageAct['act'] | 'decision.declared' | 'mail.resent'
 
 /** What the page says after each; a reading is nothing to speak of. */
 export const doneWords = {
@@ -27,6 +27,7 @@ export const doneWords = {
   'decision.declared': () => m.notices_done_declared(),
   'decision.accepted': () => m.notices_done_accepted(),
   'message.delivered': () => '',
+  'mail.resent': () => m.notices_done_mail_resent(),
 } satisfies Record<DoneAct, () => string>
 
 /** Whether a text names an act after which the page says something. */
