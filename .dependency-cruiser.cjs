@@ -1,5 +1,5 @@
 // Who may import whom: routes -> nouns -> platform, and among nouns from right to left only (docs/architecture.md).
-const nouns = 'accounts|ledger|mail|vendors|catalogues|evidence|notices|associations|registry|webhooks'
+const nouns = 'accounts|ledger|mail|vendors|catalogues|evidence|notices|associations|registry|webhooks|operator'
 const noun = `^app/(${nouns})/`
 const pureFile = { path: `^app/(${nouns})/`, pathNot: '\\.server\\.ts$|\\.tsx$|\\.test\\.tsx?$' }
 const purePackages = 'node_modules/(zod|temporal-polyfill|tldts|structured-headers|@conform-to/zod)/'
@@ -47,7 +47,7 @@ module.exports = {
       name: 'nouns-before-notices',
       severity: 'error',
       from: { path: '^app/(mail|vendors|catalogues|evidence)/', pathNot: tests },
-      to: { path: '^app/(notices|associations|registry|webhooks)/' },
+      to: { path: '^app/(notices|associations|registry|webhooks|operator)/' },
     },
     {
       name: 'notices-before-what-stands-on-them',
