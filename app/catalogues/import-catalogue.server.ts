@@ -1,5 +1,5 @@
 import { mayDo, isRole } from '#app/accounts/roles.ts'
-import { withBulkConnection } from '#app/platform/bulk.server.ts'
+import { type BulkConnection, withBulkConnection } from '#app/platform/bulk.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, withWorker } from '#app/platform/db.server.ts'
 import { readObject } from '#app/platform/objects.server.ts'
@@ -63,6 +63,7 @@ async function run(found: Ready, personId: string): Promise<void> {
       source: { name: found.fileName, sha256: found.fileSha256 },
       onRows: reporter(found.id, personId),
     })
+    await heedStop(connection, found.id)
     const { rows } = await connection.query<{ locale: 'en' | 'ja' }>('select locale from person where id = $1', [
       personId,
     ])
@@ -79,6 +80,15 @@ async function run(found: Ready, personId: string): Promise<void> {
           })
     await finishImport(connection, { importId: found.id, result, rejectsSha256 })
   })
+}
+
+// Nothing is kept yet: whoever asked for a stop meanwhile gets it, also when the last rows went by quickly.
+async function heedStop(connection: BulkConnection, importId: string): Promise<void> {
+  const { rows } = await connection.query<{ stop: boolean }>(
+    'select stop_requested as stop from catalogue_import where id = $1',
+    [importId],
+  )
+  if (rows[0]?.stop === true) throw new StopRequestedError(`Import ${importId} is to stop`)
 }
 
 /** Tells on the import's own row how far it is, and whether somebody wants it to stop. */
