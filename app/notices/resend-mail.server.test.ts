@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { newId } from '#app/platform/id.ts'
 import { testDatabase } from '#test/database.ts'
 import { aPair, aSentNotice } from '#test/notices.ts'
-import { resendMail } from './resend-mail.server.ts'
+import { findNoticeOfMail, resendMail } from './resend-mail.server.ts'
 
 const db = await testDatabase()
 const pair = await aPair(db.owner)
@@ -48,6 +48,12 @@ test('to the vendor and to strangers there is no such mail', async () => {
   }
   await expect(resendMail({ member: holder, mailId: newId() })).resolves.toEqual({ allowed: false, because: 'unknown' })
   expect(await statusOf(id)).toBe('failed')
+})
+
+test('the notice of a mail is found by its holder alone', async () => {
+  const { id, reference } = await aMail('failed')
+  await expect(findNoticeOfMail({ member: holder, mailId: id })).resolves.toBe(reference)
+  await expect(findNoticeOfMail({ member: stranger.holder.member, mailId: id })).resolves.toBeNull()
 })
 
 test('a viewer may look and not send', async () => {
