@@ -37,6 +37,7 @@ export async function makeWorld({ vendors, works }: { vendors: number; works: nu
   Object.assign(process.env, {
     DATABASE_URL: url,
     DATA_DIR: folder,
+    SECRET_KEY: 'a secret that only benches use, 0123456789',
     LOG_LEVEL: 'error',
     NODE_ENV: 'production',
     CAVEAT_DEMO: 'true',
