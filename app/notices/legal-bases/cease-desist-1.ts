@@ -1,5 +1,5 @@
 import type { Pack } from './basis.ts'
-import { commonElements1, commonStatements1 } from './common-elements-1.ts'
+import { commonElements1, commonStatements1 } from './every-notice-1.ts'
 
 /** A demand to stop named acts by a named day. Evidence and model are indispensable only where outputs are complained of. */
 export const ceaseDesist1 = {

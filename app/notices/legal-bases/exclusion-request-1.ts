@@ -1,5 +1,5 @@
 import type { Pack } from './basis.ts'
-import { commonElements1, commonStatements1 } from './common-elements-1.ts'
+import { commonElements1, commonStatements1 } from './every-notice-1.ts'
 
 /** The plain request: it rests on no statute and asks that works be kept out of training. */
 export const exclusionRequest1 = {

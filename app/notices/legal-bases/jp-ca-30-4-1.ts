@@ -1,5 +1,5 @@
 import type { Pack } from './basis.ts'
-import { commonElements1, commonStatements1 } from './common-elements-1.ts'
+import { commonElements1, commonStatements1 } from './every-notice-1.ts'
 
 /**
  * Article 30-4 of the Copyright Act of Japan does not apply where the use also serves enjoyment, or where it would
