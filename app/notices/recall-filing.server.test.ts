@@ -1,8 +1,8 @@
-import { beforeAll, expect, test } from 'vitest'
-import type { Member } from '#app/accounts/viewer.server.ts'
-import { aCatalogue, aHolder, aPerson, aVendor } from '#test/builders.ts'
+import { expect, test } from 'vitest'
+import { aHolder, aVendor } from '#test/builders.ts'
 import { testDatabase } from '#test/database.ts'
-import { aFiling, aReadyDraft, fileDraft, type Wanted } from '#test/filings.ts'
+import { aFiler, readerOf } from '#test/filer.ts'
+import { aFiling, aReadyDraft, fileDraft } from '#test/filings.ts'
 import { memberOf } from '#test/members.ts'
 import { resolveDuties } from '#app/mail/resolve-duties.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
@@ -14,51 +14,8 @@ import { recallFiling } from './recall-filing.server.ts'
 import { saveDraft } from './save-draft.server.ts'
 
 const db = await testDatabase()
-let holder: Awaited<ReturnType<typeof aHolder>>
-let member: Member
-let colleague: Member
-let vendors: Awaited<ReturnType<typeof aVendor>>[]
-let catalogue: Awaited<ReturnType<typeof aCatalogue>>
-let wanted: Wanted
-
-beforeAll(async () => {
-  holder = await aHolder(db.owner, { name: 'Hoshizora Animation' })
-  member = memberOf(holder.person, holder.organisation)
-  colleague = memberOf(
-    await aPerson(db.owner, { organisationId: holder.organisation.id, role: 'editor' }),
-    holder.organisation,
-    { role: 'editor' },
-  )
-  vendors = [await aVendor(db.owner), await aVendor(db.owner), await aVendor(db.owner)]
-  catalogue = await aCatalogue(db.owner, holder.organisation.id, { titles: ['A film', 'B film', 'C film'] })
-  wanted = { vendorIds: vendors.map(({ id }) => id), catalogue }
-})
-
-type NoticeRow = {
-  id: string
-  reference: string
-  vendor_id: string
-  contact_id: string
-  stage: string
-  locale: string
-  works_count: number
-  send_at: Date
-  last_sequence: number
-  verify_code: string
-  scope_id: string
-}
-
-async function noticesOf(reference: string): Promise<NoticeRow[]> {
-  const { rows } = await db.owner.query<NoticeRow>(
-    'select n.* from notice n join filing f on f.id = n.filing_id where f.reference = $1 order by n.id',
-    [reference],
-  )
-  return rows
-}
-
-async function rowsOf<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]> {
-  return (await db.owner.query<Row>(sql, [...values])).rows
-}
+const { holder, member, colleague, wanted } = await aFiler(db.owner)
+const { rowsOf, noticesOf } = readerOf(db.owner)
 
 test('a recalled filing is the same draft again; filed again it keeps its references and its ledger goes on', async () => {
   const draftId = await aReadyDraft(member, wanted)
