@@ -2,7 +2,7 @@
 const nouns = 'accounts|ledger|mail|vendors|catalogues|evidence|notices|associations|registry|webhooks|operator'
 const noun = `^app/(${nouns})/`
 const pureFile = { path: `^app/(${nouns})/`, pathNot: '\\.server\\.ts$|\\.tsx$|\\.test\\.tsx?$' }
-const purePackages = 'node_modules/(zod|temporal-polyfill|tldts|structured-headers|@conform-to/zod)/'
+const purePackages = 'node_modules/(zod|temporal-polyfill|tldts|structured-headers|postal-mime|@conform-to/zod)/'
 const tests = '\\.test\\.tsx?$'
 
 module.exports = {

@@ -1,0 +1,85 @@
+import { decodedBytes } from './decode-bytes.ts'
+import { statusIn } from './failure-codes.ts'
+import { judgeFailure } from './judge-failure.ts'
+import type { ReadMail } from './read-mail.ts'
+import { actions, type DeliveryAction, type ReportedRecipient } from './verdict.ts'
+
+type Fields = ReadonlyMap<string, string>
+
+const maxRecipients = 200
+const reportTypes = new Set(['message/delivery-status', 'message/global-delivery-status'])
+
+/**
+ * What the machine-readable parts of a delivery status notification say (RFC 3464, RFC 6533).
+ *
+ * Takes the fields also from the text, for systems that write them there (Amazon WorkMail), and forgives missing blank
+ * lines and a missing `Final-Recipient` (McAfee gateways).
+ */
+export function reportedRecipients(mail: ReadMail, report: string): ReportedRecipient[] {
+  const parts = mail.attachments.filter(({ type }) => reportTypes.has(type)).map(({ bytes }) => decodedBytes(bytes))
+  const written = /^(?:final|original)-recipient:/im.test(report) ? [report] : []
+  return [...parts, ...(parts.length === 0 ? written : [])]
+    .flatMap(fieldGroups)
+    .filter((fields) => fields.has('final-recipient') || fields.has('original-recipient') || fields.has('action'))
+    .slice(0, maxRecipients)
+    .map((fields) => recipientOf(fields, mail, report))
+}
+
+/** The groups of `Name: value` lines between blank lines, folded lines joined, names lowercased. */
+export function fieldGroups(text: string): Fields[] {
+  const groups: Map<string, string>[] = [new Map()]
+  let last = ''
+  for (const line of text.split(/\r?\n/)) {
+    const group = groups.at(-1) ?? new Map<string, string>()
+    const field = /^([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]*(.*)$/.exec(line)
+    if (line.trim() === '') {
+      if (group.size > 0) groups.push(new Map())
+      last = ''
+    } else if (/^[ \t]/.test(line) && last !== '') {
+      group.set(last, `${group.get(last) ?? ''} ${line.trim()}`)
+    } else if (field !== null) {
+      last = (field[1] ?? '').toLowerCase()
+      if (last === 'final-recipient' && group.has(last)) groups.push(new Map([[last, field[2] ?? '']]))
+      else if (!group.has(last)) group.set(last, (field[2] ?? '').trim())
+    }
+  }
+  return groups.filter((group) => group.size > 0)
+}
+
+function recipientOf(fields: Fields, mail: ReadMail, report: string): ReportedRecipient {
+  const address = addressOf(fields, mail)
+  const code = withoutType(fields.get('diagnostic-code') ?? '')
+  const action = actionOf(fields.get('action') ?? '', fields.get('status') ?? '')
+  return judgeFailure({
+    address,
+    action,
+    status: statusIn(fields.get('status') ?? ''),
+    diagnostic: code,
+    report: action === 'failed' || action === 'delayed' ? report : '',
+  })
+}
+
+function actionOf(written: string, status: string): DeliveryAction {
+  const word = /^[a-z]+/.exec(written.trim().toLowerCase())?.[0]
+  const action = actions.find((known) => known === word)
+  if (action !== undefined) return action
+  if (status.startsWith('2')) return 'delivered'
+  return status.startsWith('4') && word !== undefined ? 'delayed' : 'failed'
+}
+
+// The final recipient can be a pipe or a mailbox file of the other side: then the one that we wrote to is meant.
+function addressOf(fields: Fields, mail: ReadMail): string {
+  const written = [fields.get('original-recipient'), fields.get('final-recipient'), fields.get('x-actual-recipient')]
+  const [original, final] = written.map((value) => plainAddress(value ?? ''))
+  return final || original || plainAddress(mail.headers.get('x-failed-recipients') ?? '')
+}
+
+/** The address in `rfc822; <a@b>` and the like, lowercased, or an empty string. */
+export function plainAddress(value: string): string {
+  const bare = withoutType(value).replace(/[<>"]/g, '').trim().toLowerCase()
+  return /^[^\s@|/]+@[^\s@]+$/.test(bare) ? bare : ''
+}
+
+function withoutType(value: string): string {
+  return value.replace(/^\s*[a-z0-9-]{1,30}\s*;\s*/i, '').trim()
+}
