@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The project's folder. */
@@ -82,7 +82,7 @@ function once(stamp, sources, what, work) {
 function digest(sources) {
   const hash = createHash('sha256')
   for (const source of sources) {
-    for (const file of filesOf(join(root, source))) hash.update(file).update(readFileSync(file))
+    for (const file of filesOf(join(root, source))) hash.update(relative(root, file)).update(readFileSync(file))
   }
   return hash.digest('hex')
 }
