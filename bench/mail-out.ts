@@ -7,7 +7,7 @@ import type { Result } from './result.ts'
 import { makeWorld, type World } from './world.ts'
 
 const vendors = 200
-const filings = 6
+const filings = 20
 
 /**
  * Notices mailed per second: recipients resolved, composed, kept, sent, marked and the step taken, from a full outbox.
@@ -18,9 +18,9 @@ export async function mailOut(): Promise<Result> {
   const sink = await smtpSink()
   const transport = smtpTransport(sink.url)
   try {
-    await fill(world, 1)
+    await fill(world, 3)
     const outbox = openOutbox({ transport, handlers: noticeMailHandlers })
-    // The first filing warms pool, database and code up.
+    // The first filings warm pool, database and code up.
     await outbox.pass()
     await fill(world, filings)
     await world.owner.query('analyze')

@@ -11,18 +11,22 @@ const notLast = /[（〔［｛〈《「『【]$/u
 
 /** How many columns a fixed-width screen needs for `text`. */
 export function columnsOf(text: string): number {
-  if (narrow.test(text)) return text.length
+  if (isNarrow(text)) return text.length
   let sum = 0
   for (const character of text) sum += wide.test(character) ? 2 : 1
   return sum
 }
 
-// Every character takes one column, and only spaces part.
-const narrow = /^[\x20-\x7e]*$/
+// Latin, Greek, Cyrillic and the punctuation of letters: every character takes one column, and only spaces part.
+const wideOrLong = /[\u1100-\u1fff\u2100-\uffff]/
+
+function isNarrow(text: string): boolean {
+  return !wideOrLong.test(text)
+}
 
 /** The smallest pieces that may not be broken: words with the space before them, or single wide characters. */
 function pieces(text: string): string[] {
-  if (narrow.test(text)) return text.split(' ').map((word, at) => (at === 0 ? word : ` ${word}`))
+  if (isNarrow(text)) return text.split(' ').map((word, at) => (at === 0 ? word : ` ${word}`))
   const found: string[] = []
   let word = ''
   const close = () => {
@@ -45,6 +49,8 @@ function pieces(text: string): string[] {
   return found
 }
 
+const gap = /[^\S ]|  /u
+
 /**
  * Breaks one paragraph into lines of at most `width` columns.
  *
@@ -52,11 +58,13 @@ function pieces(text: string): string[] {
  * @returns the lines; only a word that is longer than the width, such as an address, goes over it
  */
 export function wrap(text: string, { width = columns, first = '', indent = '' } = {}): string {
+  const whole = (gap.test(text) ? text.replaceAll(/\s+/gu, ' ') : text).trim()
+  if (isNarrow(whole) && first.length + whole.length <= width) return (first + whole).trimEnd()
   const lines: string[] = []
   let line = first
   let used = columnsOf(first)
   let empty = true
-  for (const piece of pieces(text.replaceAll(/\s+/gu, ' ').trim())) {
+  for (const piece of pieces(whole)) {
     const needed = columnsOf(piece)
     if (!empty && used + needed > width) {
       lines.push(line)

@@ -42,17 +42,43 @@ export async function claimMails(tx: Transaction, claim: Claim): Promise<LeasedM
   const rows = await dueRows(tx, claim)
   if (rows.length === 0) return []
   const bytes = await bytesOf(tx, rows, claim)
-  const ready = rows.filter(({ id }) => bytes.has(id))
-  if (ready.length === 0) return []
-  await tx.$executeRaw`
-    with taken as (
-      update outgoing_mail set status = 'sending', lease_until = ${claim.leaseUntil}, attempts = attempts + 1
-      where id = any(${ready.map(({ id }) => id)}::uuid[]) returning id, attempts)
-    insert into mail_attempt (mail_id, number, started_at, result) select id, attempts, ${claim.at}::timestamptz, 'running' from taken`
+  if (bytes.size === 0) return []
+  await take(tx, bytes, claim)
   const from = senderAddress()
-  return ready.flatMap((row) => {
-    const raw = bytes.get(row.id)
+  return rows.flatMap((row) => {
+    const raw = bytes.get(row.id)?.raw
     return raw === undefined ? [] : [{ ...mailOf(row), from, raw, attempt: row.attempts + 1, firstAt: row.created_at }]
+  })
+}
+
+/** The bytes of a mail; the hash of those that were composed now and are kept nowhere yet. */
+type MailBytes = { raw: Buffer; sha256: string | null }
+
+/** One statement keeps new bytes, begins the lease and writes the attempt down: a mail's row is written once. */
+function take(tx: Transaction, bytes: ReadonlyMap<string, MailBytes>, { at, leaseUntil }: Claim): Promise<number> {
+  const fresh = [...bytes].flatMap(([id, { raw, sha256 }]) => (sha256 === null ? [] : [{ id, raw }]))
+  // One value that is cut up in the database goes over as it is; in an array every byte would be written as text.
+  return tx.$executeRaw`
+    with taken as (
+      update outgoing_mail m set status = 'sending', lease_until = ${leaseUntil}, attempts = attempts + 1,
+        raw_sha256 = coalesce(b.sha256, m.raw_sha256)
+      from unnest(${[...bytes.keys()]}::uuid[], ${[...bytes.values()].map(({ sha256 }) => sha256)}::text[]) as b (id, sha256)
+      where m.id = b.id and m.id = any(${[...bytes.keys()]}::uuid[]) returning m.id, m.attempts),
+    kept as (
+      insert into mail_raw (mail_id, bytes)
+      select c.id, substring(${Buffer.concat(fresh.map(({ raw }) => raw))}::bytea from c.start for c.length)
+      from unnest(${fresh.map(({ id }) => id)}::uuid[], ${startsOf(fresh)}::int[], ${fresh.map(({ raw }) => raw.length)}::int[])
+        as c (id, start, length))
+    insert into mail_attempt (mail_id, number, started_at, result) select id, attempts, ${at}::timestamptz, 'running' from taken`
+}
+
+/** Where each begins when all are laid end to end, counted from 1. */
+function startsOf(pieces: readonly { raw: Buffer }[]): number[] {
+  let next = 1
+  return pieces.map(({ raw }) => {
+    const start = next
+    next += raw.length
+    return start
   })
 }
 
@@ -61,7 +87,7 @@ function dueRows(tx: Transaction, { at, most }: Claim): Promise<Row[]> {
     select m.id, m.duty_id, m.notice_id, d.event_sequence, m.kind, d.audience, m.to_address, m.person_id, m.contact_id, m.link_id,
       m.locale, m.message_id, m.attempts, m.created_at, m.raw_sha256 is not null as composed, d.facts
     from outgoing_mail m join mail_duty d on d.id = m.duty_id
-    where m.status in ('queued', 'deferred') and d.cancelled_at is null and m.next_attempt_at <= ${at}
+    where m.status in ('queued', 'deferred') and m.accepted_at is null and d.cancelled_at is null and m.next_attempt_at <= ${at}
     order by m.next_attempt_at limit ${most} for update of m, d skip locked`
 }
 
@@ -82,17 +108,23 @@ function mailOf(row: Row): OutgoingMail {
   }
 }
 
-async function bytesOf(tx: Transaction, rows: readonly Row[], claim: Claim): Promise<Map<string, Buffer>> {
+async function bytesOf(tx: Transaction, rows: readonly Row[], claim: Claim): Promise<Map<string, MailBytes>> {
   const composed = rows.filter((row) => row.composed).map(({ id }) => id)
   const kept = composed.length === 0 ? [] : await tx.mailRaw.findMany({ where: { mailId: { in: composed } } })
-  const bytes = new Map<string, Buffer>(kept.map(({ mailId, bytes: raw }) => [mailId, Buffer.from(raw)]))
+  const bytes = new Map<string, MailBytes>(
+    kept.map(({ mailId, bytes: raw }) => [mailId, { raw: Buffer.from(raw), sha256: null }]),
+  )
   const fresh = rows.filter(({ id }) => !bytes.has(id))
   if (fresh.length === 0) return bytes
-  for (const { id, raw } of await composeAll(tx, fresh, claim)) bytes.set(id, raw)
+  for (const { id, raw, sha256 } of await composeAll(tx, fresh, claim)) bytes.set(id, { raw, sha256 })
   return bytes
 }
 
-async function composeAll(tx: Transaction, rows: readonly Row[], claim: Claim): Promise<{ id: string; raw: Buffer }[]> {
+async function composeAll(
+  tx: Transaction,
+  rows: readonly Row[],
+  claim: Claim,
+): Promise<{ id: string; raw: Buffer; sha256: string }[]> {
   const wordings = await wordingsOf(tx, rows, claim)
   const threads = await threadsOf(tx, rows)
   const composed = await composeMails(
@@ -107,18 +139,12 @@ async function composeAll(tx: Transaction, rows: readonly Row[], claim: Claim): 
     })),
     claim.at,
   )
-  const done = composed.flatMap((mail) => (mail.error === null ? [mail] : []))
   // One mail that cannot be written must not keep the others back; it waits where the operator sees it.
   for (const { id, error } of composed)
     if (error !== null) await setAside(tx, { row: rows.find((row) => row.id === id), error, at: claim.at })
-  // The bytes are ASCII: as text they need no other coding on their way to the database.
-  await tx.$executeRaw`
-    with composed as (
-      select * from unnest(${done.map(({ id }) => id)}::uuid[], ${done.map(({ sha256 }) => sha256)}::text[],
-        ${done.map(({ text }) => text)}::text[]) as c (id, sha256, raw)),
-    hashed as (update outgoing_mail m set raw_sha256 = c.sha256 from composed c where m.id = c.id)
-    insert into mail_raw (mail_id, bytes) select id, convert_to(raw, 'UTF8') from composed`
-  return done.map(({ id, text }) => ({ id, raw: Buffer.from(text, 'latin1') }))
+  return composed.flatMap((mail) =>
+    mail.error === null ? [{ id: mail.id, raw: Buffer.from(mail.text, 'latin1'), sha256: mail.sha256 }] : [],
+  )
 }
 
 /** A duty that carries its facts needs nobody; the others are asked for together. */

@@ -52,7 +52,12 @@ function closeAttempts(tx: Transaction, verdicts: readonly Verdict[]): Promise<n
     update mail_attempt a set ended_at = r.ended, reached = r.reached, result = r.result, code = r.code, response = r.response
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r (id uuid, number int, ended timestamptz, reached text, result text, code int, response text)
-    where a.mail_id = r.id and a.number = r.number`
+    where a.mail_id = r.id and a.mail_id = any(${idsOf(verdicts)}::uuid[]) and a.number = r.number`
+}
+
+// Named as a list too: a join alone may read the whole table.
+function idsOf(verdicts: readonly Verdict[]): string[] {
+  return verdicts.map(({ mail }) => mail.id)
 }
 
 /** Only the server's word marks a mail accepted; the first to say so is told on, a second copy changes nothing. */
@@ -60,7 +65,7 @@ function markAccepted(tx: Transaction, verdicts: readonly Verdict[]): Promise<{ 
   return tx.$queryRaw<{ id: string }[]>`
     update outgoing_mail m set status = 'accepted', accepted_at = r.at, failed_at = null, lease_until = null, last_response = r.response
     from jsonb_to_recordset(${lines(verdicts)}::jsonb) as r (id uuid, at timestamptz, response text)
-    where m.id = r.id and m.accepted_at is null returning m.id`
+    where m.id = r.id and m.id = any(${idsOf(verdicts)}::uuid[]) and m.accepted_at is null returning m.id`
 }
 
 function markFailed(tx: Transaction, verdicts: readonly Verdict[]): Promise<{ id: string }[]> {

@@ -23,7 +23,7 @@ export async function sweepOutbox(
   const reclaimed = await reclaim(tx, at)
   const cancelled = await tx.$executeRaw`
     update outgoing_mail m set status = 'cancelled' from mail_duty d
-    where d.id = m.duty_id and d.cancelled_at is not null and m.status in ('queued', 'deferred') and m.attempts = 0`
+    where d.id = m.duty_id and d.cancelled_at is not null and m.accepted_at is null and m.status in ('queued', 'deferred') and m.attempts = 0`
   const mended = await handlers.mend(tx, at)
   return { reclaimed, cancelled, mended, late: await countLate(tx, at) }
 }
@@ -42,7 +42,7 @@ export function compareDuties(tx: Transaction): Promise<number> {
 async function reclaim(tx: Transaction, at: Date): Promise<number> {
   const rows = await tx.$queryRaw<{ id: string; attempts: number }[]>`
     update outgoing_mail set status = 'deferred', next_attempt_at = ${at}, lease_until = null, last_response = ${lost}
-    where id in (select id from outgoing_mail where status = 'sending' and lease_until < ${at} for update skip locked)
+    where id in (select id from outgoing_mail where accepted_at is null and status = 'sending' and lease_until < ${at} for update skip locked)
     returning id, attempts`
   await tx.$executeRaw`
     update mail_attempt a set result = 'ambiguous', ended_at = ${at}, response = ${lost}
@@ -56,6 +56,6 @@ async function countLate(tx: Transaction, at: Date): Promise<number> {
   const tenAgo = new Date(at.getTime() - 600_000)
   const [row] = await tx.$queryRaw<{ late: number }[]>`
     select ((select count(*) from mail_duty where resolved_at is null and cancelled_at is null and not_before < ${minuteAgo})
-      + (select count(*) from outgoing_mail where status in ('queued', 'deferred') and next_attempt_at < ${tenAgo}))::int as late`
+      + (select count(*) from outgoing_mail where accepted_at is null and status in ('queued', 'deferred') and next_attempt_at < ${tenAgo}))::int as late`
   return row?.late ?? 0
 }

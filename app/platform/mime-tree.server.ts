@@ -1,11 +1,11 @@
 import * as base64 from 'nodemailer/lib/base64'
 import type MimeNode from 'nodemailer/lib/mime-node'
-import * as qp from 'nodemailer/lib/qp'
+import { quotedPrintable } from './quoted-printable.ts'
 
 /**
  * The text of a MIME tree that holds only strings and buffers, every line ended by CR LF, the last one too: what is kept
- * is what arrives. Fields, boundaries and encodings are nodemailer's; only its streams are left out, which cost more than
- * all the rest of composing.
+ * is what arrives. Fields and boundaries are nodemailer's; its streams are left out, which cost more than all the rest of
+ * composing.
  *
  * @returns ASCII
  * @throws Error for content of another kind
@@ -26,7 +26,7 @@ function contentOf(node: MimeNode): string {
   const encoding = node.getTransferEncoding()
   if (Buffer.isBuffer(content) && encoding === 'base64') return `${base64.wrap(base64.encode(content))}\r\n`
   if (typeof content !== 'string') throw new Error('A part of a mail is neither text nor a file.')
-  const text = `${content.replaceAll(/\r\n|\r|\n/gu, '\r\n').replace(/(?:\r\n)+$/u, '')}\r\n`
+  const text = `${content.replaceAll(/\r\n?|\n/gu, '\r\n').replace(/(?:\r\n)+$/u, '')}\r\n`
   if (encoding === 'base64') return `${base64.wrap(base64.encode(text))}\r\n`
-  return encoding === 'quoted-printable' ? qp.wrap(qp.encode(text)) : text
+  return encoding === 'quoted-printable' ? quotedPrintable(text) : text
 }
