@@ -6,6 +6,7 @@ import * as acknowledgementReceipt from './acknowledgement-receipt.tsx'
 import * as alreadyRegistered from './already-registered.tsx'
 import * as answerCode from './answer-code.tsx'
 import type { Attachment, Content } from './blocks.ts'
+import * as clockExtended from './clock-extended.tsx'
 import * as confirmAddress from './confirm-address.tsx'
 import * as decisionAccepted from './decision-accepted.tsx'
 import * as decisionDeclared from './decision-declared.tsx'
@@ -88,6 +89,7 @@ export const mails = {
   'decision-lapsed': mail(decisionLapsed),
   'works-withdrawn': mail(worksWithdrawn),
   'notice-withdrawn': mail(noticeWithdrawn),
+  'clock-extended': mail(clockExtended),
 } satisfies Record<NoticeMail | PlainMail, { draw(given: unknown): DrawnMail }>
 
 /** The name of a mail. */

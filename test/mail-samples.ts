@@ -161,4 +161,14 @@ export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
     annexUrl: 'https://caveat.example/n/7qk4m2/works.csv',
   },
   'notice-withdrawn': { ...notice, act: { ...act, by: 'Kenji Ono', channel: 'portal' }, reason: 'Settled.' },
+  'clock-extended': {
+    ...notice,
+    act: { ...act, by: 'Kenji Ono', channel: 'portal' },
+    clock: 'decide',
+    by: 'holder',
+    days: 5,
+    dueOn: '2026-12-14',
+    dueAt: '2026-12-15T07:59:59.000Z',
+    reason: 'The annual shutdown of your office.',
+  },
 }

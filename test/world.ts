@@ -83,6 +83,7 @@ async function fillNotice(
     next_attempt_at: at,
     created_at: at,
   })
+  await insert(owner, 'mail_line', { duty_id: dutyId, notice_id: id, event_sequence: 1, kind: 'reminder' })
   await insert(owner, 'mail_raw', { mail_id: mailId, bytes: Buffer.from('A mail') })
   await insert(owner, 'mail_attempt', { mail_id: mailId, number: 1, started_at: at, result: 'accepted' })
 }
@@ -91,6 +92,8 @@ type Owned = Holder & { catalogue: { id: string; workIds: string[] } }
 
 async function fillHolder(owner: pg.Pool, { organisation, person, catalogue }: Owned): Promise<void> {
   const at = new Date()
+  await insert(owner, 'mail_choice', { person_id: person.id, topic: 'notice-sent', choice: 'daily', chosen_at: at })
+  await insert(owner, 'mail_refusal', { address: 'contact@example.test', topic: 'vendor-week', refused_at: at })
   const work = { catalogue_id: catalogue.id, work_id: catalogue.workIds[0], valid_from: 1 }
   const own = { organisation_id: organisation.id }
   await insert(owner, 'work_identifier', { ...work, scheme: 'isbn', value: '9784041026229', raw: '978-4-04-102622-9' })

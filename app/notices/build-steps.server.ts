@@ -7,7 +7,7 @@ import type { NoticeOutcome } from './outcomes.ts'
 import { calendarOfPlace } from './place-calendar.server.ts'
 import { project } from './projection.ts'
 import type { Standpoint } from './stages.ts'
-import { clockChange } from './step-clocks.ts'
+import { clockChange, type ExtensionAsked } from './step-clocks.ts'
 import { personFactsOf, type Taker } from './taker.server.ts'
 import type { OwedMail, Written } from './write-steps.server.ts'
 
@@ -25,6 +25,8 @@ export interface Prepared {
   readonly outcome?: NoticeOutcome
   /** A bounce after which no copy has arrived or is still on its way. */
   readonly unreached?: boolean
+  /** The days that a step adds to a clock. */
+  readonly extension?: ExtensionAsked
   /** When it happened, if that was before it is recorded. */
   readonly at?: Date
   /** For the mail whose audience is one address. */
@@ -64,7 +66,8 @@ function addStep(before: Written, toBuild: ToBuild): Written {
     effects: clock,
     at: at.toISOString(),
     basis: { ...notice, projection },
-    calendarOf: () => calendarOfPlace(notice.place),
+    calendarOf: (place) => calendarOfPlace(place ?? notice.place),
+    ...(words.extension && { extension: words.extension }),
   })
   const columns = {
     stage: to,

@@ -1,16 +1,8 @@
-import { array, assert, constantFrom, integer, property, uniqueArray } from 'fast-check'
+import { array, assert, constantFrom, integer, oneof, property, record, uniqueArray } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  addWorkingDays,
-  dayOf,
-  decideDaysOf,
-  endOfDay,
-  pauseClock,
-  resumeClock,
-  startClock,
-  type Calendar,
-} from './clocks.ts'
+import { decideDaysOf, extendClock, pauseClock, resumeClock, startClock } from './clocks.ts'
 import { measures, type Measure } from './measures.ts'
+import { addWorkingDays, dayOf, endOfDay, type Calendar } from './working-days.ts'
 
 const tokyo: Calendar = {
   country: 'JP',
@@ -212,3 +204,91 @@ describe('a pause', () => {
     expect(resumeClock(clock, '2026-11-25T01:00:00Z', tokyo)).toBe(clock)
   })
 })
+
+describe('an extension', () => {
+  const decide = { kind: 'decide', workingDays: 10, because: 'outputs', startedAt: '2026-11-02T00:00:00Z' } as const
+  const more = (at: string, days: number) => ({ at, days, by: 'vendor' as const, sequence: 4 })
+
+  test('counts on from the date and moves the reminder with it', () => {
+    const clock = startClock({ ...acknowledge, startedAt: '2026-11-02T00:00:00Z' }, tokyo)
+    expect(extendClock(clock, more('2026-11-06T01:00:00Z', 3), tokyo)).toMatchObject({
+      dueOn: '2026-11-12',
+      dueAt: '2026-11-12T14:59:59.000Z',
+      reminderOn: '2026-11-09',
+      extensions: [{ on: '2026-11-06', days: 3, by: 'vendor', sequence: 4 }],
+    })
+  })
+
+  test('of a date that has passed counts from that date too', () => {
+    const late = extendClock(startClock(decide, tokyo), more('2026-11-30T01:00:00Z', 2), tokyo)
+    expect(late).toMatchObject({ dueOn: '2026-11-18' })
+  })
+
+  test('can end what was overdue when it was paused', () => {
+    const paused = pauseClock(startClock(decide, tokyo), '2026-11-18T01:00:00Z', tokyo)
+    const extended = extendClock(paused, more('2026-11-19T01:00:00Z', 5), tokyo)
+    expect(extended.pauses).toEqual([{ pausedOn: '2026-11-18', daysLeft: 3 }])
+    expect(resumeClock(extended, '2026-11-20T01:00:00Z', tokyo)).toMatchObject({ dueOn: '2026-11-26' })
+  })
+
+  test('pauses, resumptions and extensions in any order leave the days that an independent count leaves', () => {
+    const act = oneof(
+      record({ what: constantFrom('pause' as const, 'resume' as const), after: integer({ min: 0, max: 4 }) }),
+      record({
+        what: constantFrom('extend' as const),
+        after: integer({ min: 0, max: 4 }),
+        days: integer({ min: 1, max: 2 }),
+      }),
+    )
+    assert(
+      property(array(act, { maxLength: 12 }), (acts) => {
+        // Long enough that no question is asked after the date: that is the test above.
+        let clock = startClock({ ...decide, workingDays: 60 }, tokyo)
+        const played: Played[] = []
+        let offset = 0
+        for (const { what, after, ...each } of acts) {
+          offset += after
+          const at = new Date(Date.UTC(2026, 10, 2 + offset, 1)).toISOString()
+          const days = 'days' in each ? each.days : 0
+          played.push({ what, day: at.slice(0, 10), days })
+          if (what === 'pause') clock = pauseClock(clock, at, tokyo)
+          else if (what === 'resume') clock = resumeClock(clock, at, tokyo)
+          else clock = extendClock(clock, { at, days, by: 'holder', sequence: 1 }, tokyo)
+        }
+        const expected = dayByDay(60, played)
+        const open = clock.pauses.findLast(({ resumedOn }) => resumedOn === undefined)
+        expect(open ? { left: open.daysLeft } : { dueOn: clock.dueOn }).toEqual(expected)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+})
+
+interface Played {
+  readonly what: string
+  readonly day: string
+  readonly days: number
+}
+
+function isFreeInTokyo(day: string): boolean {
+  return [0, 6].includes(new Date(day).getUTCDay()) || day === '2026-11-23'
+}
+
+// The same by walking the days one by one: a working day on which no question is open takes one of the days.
+function dayByDay(workingDays: number, acts: readonly Played[]): { dueOn: string } | { left: number } {
+  const last = acts.at(-1)?.day ?? ''
+  let [left, paused, day] = [workingDays, false, '2026-11-02']
+  for (;;) {
+    // The day of a question is used, the day of its answer is not.
+    const atDawn = paused
+    for (const { what, days } of acts.filter((act) => act.day === day)) {
+      if (what === 'pause') paused = true
+      if (what === 'resume') paused = false
+      if (what === 'extend') left += days
+    }
+    if (!isFreeInTokyo(day) && !atDawn && day !== '2026-11-02') left -= 1
+    if (day >= last && paused) return { left }
+    if (left === 0) return { dueOn: day }
+    day = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
+  }
+}

@@ -1,24 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { isAboutOutputs, type Measure } from './measures.ts'
-
-/** The days of a vendor's contact: its time zone, its weekend and its public holidays. */
-export interface Calendar {
-  /** ISO 3166-1, two letters. */
-  readonly country: string
-  readonly region?: string | undefined
-  /** IANA name. */
-  readonly timeZone: string
-  /** ISO weekdays, 1 Monday to 7 Sunday. */
-  readonly weekend: readonly number[]
-  /** The name of the public holiday on a day `YYYY-MM-DD`, in English and where it differs in the language of the country. */
-  readonly holidayOn: (day: string) => HolidayName | undefined
-}
-
-/** A holiday's name for both sides. */
-export interface HolidayName {
-  readonly name: string
-  readonly nameOther?: string | undefined
-}
+import { addWorkingDays, dayOf, endOfDay, workingDaysBetween, type Calendar, type SkippedDay } from './working-days.ts'
 
 /** What a clock waits for. */
 export const clockKinds = ['acknowledge', 'decide', 'challenge'] as const
@@ -29,19 +11,19 @@ export type ClockKind = (typeof clockKinds)[number]
 /** Why a clock has its number of days. */
 export type DaysReason = 'acknowledgement' | 'outputs' | 'training' | 'mixed' | 'letter' | 'challenge-window'
 
-/** A day that did not count. */
-export type SkippedDay = {
-  readonly day: string
-  readonly why: 'weekend' | 'holiday'
-  readonly name?: string
-  readonly nameOther?: string
-}
-
 /** A time during which the holder had to act. */
 export type Pause = {
   readonly pausedOn: string
   readonly daysLeft: number
   readonly resumedOn?: string
+}
+
+/** Days that one side added, with its reason in the line of the ledger that `sequence` numbers. */
+export type Extension = {
+  readonly on: string
+  readonly days: number
+  readonly by: 'holder' | 'vendor'
+  readonly sequence: number
 }
 
 /** How a due date came about: plain data, stored with the clock and shown as the sum. Instants ISO 8601 in UTC. */
@@ -57,6 +39,8 @@ export type Computation = {
   readonly timeZone: string
   readonly skipped: readonly SkippedDay[]
   readonly pauses: readonly Pause[]
+  /** In the order in which they were given; absent where there is none. */
+  readonly extensions?: readonly Extension[]
   readonly dueOn: string
   /** 23:59:59 of `dueOn` in the vendor's time zone. */
   readonly dueAt: string
@@ -74,8 +58,6 @@ export const standardDays = {
   veryOverdue: 20,
   challenge: 20,
 } as const
-
-const mostDays = 90
 
 /**
  * The working days a vendor has to decide: 10 about outputs, 20 about training and datasets, mixed the longest.
@@ -141,12 +123,20 @@ function computeClock(start: Parameters<typeof startClock>[0], calendar: Calenda
   }
 }
 
+/** Whether the holder must act before the clock runs on. */
+export function isPaused({ pauses }: Pick<Computation, 'pauses'>): boolean {
+  const last = pauses.at(-1)
+  return last !== undefined && last.resumedOn === undefined
+}
+
 /**
  * Stops a clock while the holder must act. The day of the question counts as used.
  *
  * @param at the instant of the question, ISO 8601
+ * @returns the clock unchanged if it is paused already
  */
 export function pauseClock(clock: Computation, at: string, calendar: Calendar): Computation {
+  if (isPaused(clock)) return clock
   const pausedOn = dayOf(at, calendar)
   const daysLeft = workingDaysBetween(pausedOn, clock.dueOn, calendar)
   return { ...clock, pauses: [...clock.pauses, { pausedOn, daysLeft }] }
@@ -156,7 +146,7 @@ export function pauseClock(clock: Computation, at: string, calendar: Calendar): 
  * Lets a paused clock run on. The day of the answer is still paused.
  *
  * @param at the instant of the answer, ISO 8601
- * @returns the clock unchanged if it is not paused or was overdue when it was paused
+ * @returns the clock unchanged if it is not paused; with its old date if that had passed when it was paused
  */
 export function resumeClock(clock: Computation, at: string, calendar: Calendar): Computation {
   const open = clock.pauses.at(-1)
@@ -172,45 +162,31 @@ export function resumeClock(clock: Computation, at: string, calendar: Calendar):
 }
 
 /**
- * Counts working days forward; the first day is not counted.
+ * Adds working days to a clock, whether it runs, is paused or its date has passed: they count from the date as it was,
+ * so that the sum always adds up. The reminder moves on with it.
  *
- * @param from `YYYY-MM-DD`
- * @param workingDays 1 to 90
- * @returns the day reached and the days passed over on the way
- * @throws RangeError if `workingDays` is out of range
+ * @param extension.at the instant of the extension, ISO 8601
+ * @param extension.days 1 to 90
+ * @throws RangeError if `days` is out of range
  */
-export function addWorkingDays(
-  from: string,
-  workingDays: number,
+export function extendClock(
+  clock: Computation,
+  { at, days, by, sequence }: { readonly at: string } & Omit<Extension, 'on'>,
   calendar: Calendar,
-): { readonly on: string; readonly skipped: readonly SkippedDay[] } {
-  if (!Number.isInteger(workingDays) || workingDays < 1 || workingDays > mostDays)
-    throw new RangeError(`${workingDays} working days are not between 1 and ${mostDays}`)
-  const skipped: SkippedDay[] = []
-  let day = Temporal.PlainDate.from(from).toString()
-  for (let left = workingDays; left > 0;) {
-    day = dayAfter(day)
-    const off = offReason(day, calendar)
-    if (off) skipped.push(off)
-    else left -= 1
-    if (skipped.length > 1000)
-      throw new RangeError(`The calendar of ${calendar.country} has no working days after ${from}`)
+): Computation {
+  const { on, skipped } = addWorkingDays(clock.dueOn, days, calendar)
+  const open = isPaused(clock) ? clock.pauses.at(-1) : undefined
+  const { reminderOn } = clock
+  return {
+    ...clock,
+    extensions: [...(clock.extensions ?? []), { on: dayOf(at, calendar), days, by, sequence }],
+    skipped: [...clock.skipped, ...skipped],
+    pauses: open
+      ? [...clock.pauses.slice(0, -1), { ...open, daysLeft: workingDaysBetween(open.pausedOn, on, calendar) }]
+      : clock.pauses,
+    ...dueFields(clock.kind, on, calendar),
+    ...(reminderOn === undefined ? {} : { reminderOn: addWorkingDays(reminderOn, days, calendar).on }),
   }
-  return { on: day, skipped }
-}
-
-/**
- * Counts the working days after one day up to another, which counts.
- *
- * @param from `YYYY-MM-DD`
- * @param until `YYYY-MM-DD`; on or before `from` there are none
- */
-export function workingDaysBetween(from: string, until: string, calendar: Calendar): number {
-  const last = Temporal.PlainDate.from(until).toString()
-  let count = 0
-  for (let day = dayAfter(Temporal.PlainDate.from(from).toString()); day <= last; day = dayAfter(day))
-    if (!offReason(day, calendar)) count += 1
-  return count
 }
 
 function dueFields(
@@ -225,46 +201,4 @@ function dueFields(
       ? { veryOverdueAt: endOfDay(addWorkingDays(on, standardDays.veryOverdue, calendar).on, calendar.timeZone) }
       : {}),
   }
-}
-
-// A clock walks over many days: JavaScript's own dates in UTC take a tenth of the time, and days there have 24 hours.
-function dayAfter(day: string): string {
-  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
-}
-
-function offReason(day: string, calendar: Calendar): SkippedDay | undefined {
-  const holiday = calendar.holidayOn(day)
-  if (holiday)
-    return {
-      day,
-      why: 'holiday',
-      name: holiday.name,
-      ...(holiday.nameOther === undefined ? {} : { nameOther: holiday.nameOther }),
-    }
-  // Sunday is 0 for JavaScript and 7 for ISO 8601.
-  return calendar.weekend.includes(new Date(day).getUTCDay() || 7) ? { day, why: 'weekend' } : undefined
-}
-
-/**
- * The day on which an instant falls in the vendor's time zone.
- *
- * @param instant ISO 8601
- * @returns `YYYY-MM-DD`
- */
-export function dayOf(instant: string, { timeZone }: Pick<Calendar, 'timeZone'>): string {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString()
-}
-
-/**
- * 23:59:59 of a day in a time zone. Where the clock skips that second the first one after it counts, where it repeats the last.
- *
- * @param day `YYYY-MM-DD`
- * @returns ISO 8601 in UTC, with milliseconds
- */
-export function endOfDay(day: string, timeZone: string): string {
-  return Temporal.PlainDate.from(day)
-    .toPlainDateTime('23:59:59')
-    .toZonedDateTime(timeZone, { disambiguation: 'later' })
-    .toInstant()
-    .toString({ smallestUnit: 'millisecond' })
 }

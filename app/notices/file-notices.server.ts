@@ -4,7 +4,6 @@ import { sha256 } from '#app/ledger/hash.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
-import { dayOf } from './clocks.ts'
 import { completenessOf } from './filing-completeness.ts'
 import { scopeChoiceOf, type FilingContent } from './filing-draft.ts'
 import type { FilingRefusal } from './filing-refusals.ts'
@@ -19,6 +18,7 @@ import { mostListedWorks } from './scope.ts'
 import { addDraft } from './start-draft.server.ts'
 import { KeyTaken, ReferenceTaken, storeFiling, type FilingToStore, type NoticeToStore } from './store-filing.server.ts'
 import { submitNotices } from './submit-notices.server.ts'
+import { dayOf } from './working-days.ts'
 
 /** What is asked: file this draft as it was shown. */
 export interface FilingOrder {

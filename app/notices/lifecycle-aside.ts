@@ -130,20 +130,25 @@ export const asideSteps = {
     offered: false,
   },
   'clock.extended': {
-    from: everywhere,
+    // Elsewhere no clock runs that could be extended: the holder's own time to challenge is fixed.
+    from: openStages,
     to: [{ to: 'same', clock: ['one_extends'] }],
     who: ['editor', 'vendor'],
-    mails: [],
+    mails: [
+      { kind: 'clock-extended', audience: 'vendor', when: 'by_holder' },
+      { kind: 'clock-extended', audience: 'holder', when: 'by_vendor' },
+    ],
     shared: true,
-    offered: false,
+    offered: true,
   },
   'reminder.due': {
-    from: everywhere,
+    from: servedStages,
     to: [{ to: 'same' }],
     who: ['system'],
+    // Gathered: one mail a day for all that is due.
     mails: [],
     shared: true,
-    offered: false,
+    offered: true,
   },
   'message.received': {
     from: everywhere,

@@ -217,6 +217,7 @@ const tests = {
   window_over: ({ windowOver }) => windowOver,
   not_submitter: ({ asker }) => asker.party !== 'holder' || !asker.submitter,
   by_vendor: ({ asker }) => asker.party === 'vendor' || asker.party === 'link',
+  by_holder: ({ asker }) => asker.party === 'holder',
 } as const satisfies Record<Condition, (facts: Facts) => boolean>
 
 // From `sent` on the mail was accepted somewhere, also where a web form took it and no attempt of ours began.

@@ -3,6 +3,7 @@ import type { Step } from './lifecycle.ts'
 import type { Measure } from './measures.ts'
 import { projectionColumns, projectionOf, type ProjectionRow } from './projection-row.server.ts'
 import type { Projection } from './projection.ts'
+import type { ClockKind, Computation } from './clocks.ts'
 import type { Place } from './place-calendar.server.ts'
 import type { Sides } from './taker.server.ts'
 
@@ -21,6 +22,8 @@ export interface LockedNotice extends Sides {
   readonly taken: readonly Step[]
   /** The contact's place, as far as it is known. */
   readonly place: Place
+  /** The clocks that run or are paused, as they were computed. */
+  readonly clocks: readonly Computation[]
 }
 
 interface Row extends ProjectionRow {
@@ -62,22 +65,34 @@ export async function lockNotices(tx: Transaction, noticeIds: readonly string[])
   if (rows.length === 0) return []
   // Asked after the lock: the second of two sees what the first wrote.
   const histories = await tx.$queryRaw<
-    { id: string; clock: Place | null; taken: Step[] | null; measures: Measure[] | null }[]
+    {
+      id: string
+      clocks: { kind: ClockKind; met: boolean; computed: Computation }[] | null
+      taken: Step[] | null
+      measures: Measure[] | null
+    }[]
   >`
-    select n.id, (select c.computed from clock c where c.notice_id = n.id and c.kind = 'decide') as clock,
+    select n.id, (select json_agg(json_build_object('kind', c.kind, 'met', c.met_at is not null, 'computed', c.computed))
+             from clock c where c.notice_id = n.id) as clocks,
            (select array_agg(distinct e.type) from notice_event e where e.notice_id = n.id) as taken,
            (select array_agg(m.measure order by m.position) from notice_measure m where m.notice_id = n.id) as measures
     from unnest(${rows.map(({ id }) => id)}::uuid[]) n(id)`
   const historyOf = new Map(histories.map((history) => [history.id, history]))
   return rows.map((row) => {
-    const history = historyOf.get(row.id)
-    const notice = lockedNotice(row, history?.taken ?? [], history?.measures ?? [])
-    // The bearer of a link sees no directory, but the clocks that were computed from it.
-    return notice.place.country === null && history?.clock ? { ...notice, place: history.clock } : notice
+    const { clocks, taken, measures } = historyOf.get(row.id) ?? {}
+    const decide = clocks?.find(({ kind }) => kind === 'decide')?.computed
+    return {
+      ...lockedNotice(row),
+      taken: taken ?? [],
+      measures: measures ?? [],
+      clocks: (clocks ?? []).filter(({ met }) => !met).map(({ computed }) => computed),
+      // The bearer of a link sees no directory, but the clocks that were computed from it.
+      ...(row.country === null && decide ? { place: decide } : {}),
+    }
   })
 }
 
-function lockedNotice(row: Row, taken: readonly Step[], measures: readonly Measure[]): LockedNotice {
+function lockedNotice(row: Row): Omit<LockedNotice, 'taken' | 'measures' | 'clocks'> {
   return {
     id: row.id,
     reference: row.reference,
@@ -87,8 +102,6 @@ function lockedNotice(row: Row, taken: readonly Step[], measures: readonly Measu
     worksCount: row.works_count,
     acknowledgeDays: row.acknowledge_days,
     decideDays: row.decide_days,
-    measures,
-    taken,
     holderOrganisationId: row.holder,
     filedByOrganisationId: row.filed_by,
     vendorOrganisationId: row.vendor,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { OutgoingMail } from '#app/mail/mail-handlers.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
+import type { Computation } from './clocks.ts'
 import type { Measure } from './measures.ts'
 import type { Tally } from './outcomes.ts'
 import type { NoticeKind } from './legal-bases/basis.ts'
@@ -41,7 +42,7 @@ export type MailEvent = {
   sequence: number
   at: string
   channel: string
-  payload: { tally?: Tally; works?: number; left?: number }
+  payload: { tally?: Tally; works?: number; left?: number; clocks?: readonly Computation[] }
   person: { name?: string; role?: string; address?: string; response?: string; text?: string; to?: string } | null
 }
 

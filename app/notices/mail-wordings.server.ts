@@ -75,6 +75,7 @@ const factsOf = {
   'decision-lapsed': ({ row, event, base }) => ({ ...base, on: row.challengeBy ?? event.at.slice(0, 10) }),
   'works-withdrawn': (known) => ({ ...acted(known), ...worksWithdrawn(known) }),
   'notice-withdrawn': (known) => ({ ...acted(known), reason: known.event.person?.text ?? '' }),
+  'clock-extended': (known) => ({ ...acted(known), ...extended(known) }),
 } satisfies Record<NoticeMail, (known: Known) => unknown>
 
 function acted(known: Known) {
@@ -91,6 +92,14 @@ function isUnserved({ row }: Known): boolean {
 
 function forwarded({ mail, event: { person } }: Known) {
   return { from: person?.address ?? '', to: person?.to ?? '', sent: mail.eventSequence !== null }
+}
+
+function extended({ event }: Known) {
+  const clock = event.payload.clocks?.[0]
+  const extension = clock?.extensions?.at(-1)
+  if (!clock || !extension) throw new Error(`Line ${event.sequence} of ${event.noticeId} extends no clock.`)
+  const { kind, dueOn, dueAt } = clock
+  return { clock: kind, by: extension.by, days: extension.days, dueOn, dueAt, reason: event.person?.text ?? '' }
 }
 
 function worksWithdrawn({ mail, row, event: { payload, person } }: Known) {

@@ -1,10 +1,11 @@
 import { formatDay } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
-import { dayOf, workingDaysBetween, type Calendar, type ClockKind, type Computation } from './clocks.ts'
+import { type ClockKind, type Computation } from './clocks.ts'
 import type { NoticeFacts, NoticePage } from './find-notice.server.ts'
 import type { RecordLine } from './find-record.server.ts'
 import { stepsOpenTo, type Asker, type Step } from './lifecycle.ts'
 import type { Stage } from './stages.ts'
+import { dayOf, workingDaysBetween, type Calendar } from './working-days.ts'
 
 /** Working days by clock. */
 export type DayCounts = Readonly<Partial<Record<ClockKind, number>>>

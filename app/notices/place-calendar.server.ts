@@ -1,10 +1,10 @@
 import { calendarOf, knowsCountry } from '#app/platform/holidays.server.ts'
-import type { Calendar } from './clocks.ts'
+import type { Calendar } from './working-days.ts'
 
 /** Where the vendor's contact works. */
 export type Place = {
   readonly country: string | null
-  readonly region?: string | null
+  readonly region?: string | null | undefined
   readonly timeZone: string | null
 }
 

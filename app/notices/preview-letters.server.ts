@@ -2,7 +2,6 @@ import type { Member } from '#app/accounts/viewer.server.ts'
 import { sha256 } from '#app/ledger/hash.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
-import { dayOf } from './clocks.ts'
 import { completenessOf, type Completeness } from './filing-completeness.ts'
 import type { FilingContent } from './filing-draft.ts'
 import {
@@ -17,6 +16,7 @@ import { findDraft, type Draft } from './find-draft.server.ts'
 import type { LetterLocale } from './legal-bases/basis.ts'
 import { composeLetter } from './letter-composition.ts'
 import { letterText, type Letter } from './letter.ts'
+import { dayOf } from './working-days.ts'
 
 /** A letter as it will be sent to one vendor; `text` is what its hash is made of. */
 export interface LetterToVendor {

@@ -18,6 +18,7 @@ export interface ProjectionRow {
   readonly closed_at: Date | null
   readonly withdrawn_at: Date | null
   readonly undeliverable_at: Date | null
+  readonly unresponsive_at: Date | null
   readonly acknowledge_by: string | null
   readonly acknowledge_due_at: Date | null
   readonly decide_by: string | null
@@ -28,7 +29,7 @@ export interface ProjectionRow {
 
 /** The columns of `notice n` that make a `ProjectionRow`. */
 export const projectionColumns = Prisma.sql`n.stage, n.outcome, n.waiting_on, n.last_sequence, n.last_hash, n.served_at,
-  n.delivered_at, n.acknowledged_at, n.decided_at, n.closed_at, n.withdrawn_at, n.undeliverable_at,
+  n.delivered_at, n.acknowledged_at, n.decided_at, n.closed_at, n.withdrawn_at, n.undeliverable_at, n.unresponsive_at,
   n.acknowledge_by::text, n.acknowledge_due_at, n.decide_by::text, n.decide_due_at, n.challenge_by::text, n.challenge_due_at`
 
 /** The projection that a row holds. */
@@ -46,6 +47,7 @@ export function projectionOf(row: ProjectionRow): Projection {
     closedAt: instant(row.closed_at),
     withdrawnAt: instant(row.withdrawn_at),
     undeliverableAt: instant(row.undeliverable_at),
+    unresponsiveAt: instant(row.unresponsive_at),
     acknowledgeBy: row.acknowledge_by,
     acknowledgeDueAt: instant(row.acknowledge_due_at),
     decideBy: row.decide_by,

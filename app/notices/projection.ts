@@ -3,6 +3,7 @@ import { firstPrevious } from '#app/ledger/chain.ts'
 import { clockKinds, type ClockKind } from './clocks.ts'
 import { waitingOn, type WaitingOn } from './due-state.ts'
 import { targetsOf, type Step } from './lifecycle.ts'
+import { reminderKinds } from './reminders.ts'
 import { noticeOutcomes, type NoticeOutcome } from './outcomes.ts'
 import { stages, type Standpoint } from './stages.ts'
 
@@ -19,6 +20,8 @@ export const projectedPayloadSchema = z.object({
     .exactOptional(),
   /** A bounce after which no copy has arrived or is still on its way. */
   unreached: z.boolean().exactOptional(),
+  /** What the vendor or the holder was reminded of. */
+  reminder: z.enum(reminderKinds).exactOptional(),
 })
 
 /** What the projection reads of a payload. */
@@ -48,6 +51,8 @@ export interface Projection {
   readonly closedAt: string | null
   readonly withdrawnAt: string | null
   readonly undeliverableAt: string | null
+  /** Since the last reminder went unanswered. */
+  readonly unresponsiveAt: string | null
   readonly acknowledgeBy: string | null
   readonly acknowledgeDueAt: string | null
   readonly decideBy: string | null
@@ -70,6 +75,7 @@ export const unborn: Projection = {
   closedAt: null,
   withdrawnAt: null,
   undeliverableAt: null,
+  unresponsiveAt: null,
   acknowledgeBy: null,
   acknowledgeDueAt: null,
   decideBy: null,
@@ -134,7 +140,12 @@ function isColumn(name: string): name is keyof Projection {
   return Object.hasOwn(unborn, name)
 }
 
-function dates(before: Projection, type: Step, at: string, { unreached }: ProjectedPayload): Partial<Projection> {
+function dates(
+  before: Projection,
+  type: Step,
+  at: string,
+  { unreached, reminder }: ProjectedPayload,
+): Partial<Projection> {
   const served = isServed(before) ? before.servedAt : null
   switch (type) {
     case 'message.accepted':
@@ -147,7 +158,9 @@ function dates(before: Projection, type: Step, at: string, { unreached }: Projec
       return { undeliverableAt: null, ...(served === null ? unserved : {}) }
     case 'notice.acknowledged':
       // An explicit answer proves the delivery, and that a contact works.
-      return { acknowledgedAt: at, deliveredAt: before.deliveredAt ?? at, undeliverableAt: null }
+      return { acknowledgedAt: at, deliveredAt: before.deliveredAt ?? at, undeliverableAt: null, unresponsiveAt: null }
+    case 'reminder.due':
+      return reminder === 'unresponsive' ? { unresponsiveAt: before.unresponsiveAt ?? at } : {}
     default:
       return {}
   }
@@ -156,6 +169,7 @@ function dates(before: Projection, type: Step, at: string, { unreached }: Projec
 // No clock runs before the new address is served.
 const unserved = {
   servedAt: null,
+  unresponsiveAt: null,
   acknowledgeBy: null,
   acknowledgeDueAt: null,
   decideBy: null,
@@ -173,7 +187,8 @@ function arrivals(from: Standpoint, to: Standpoint, at: string): Partial<Project
 type Due = NonNullable<ProjectedPayload['clocks']>[number]
 
 const dueColumns = {
-  acknowledge: ({ dueOn, dueAt }) => ({ acknowledgeBy: dueOn, acknowledgeDueAt: dueAt }),
+  // More time, or another service: the vendor is asked anew.
+  acknowledge: ({ dueOn, dueAt }) => ({ acknowledgeBy: dueOn, acknowledgeDueAt: dueAt, unresponsiveAt: null }),
   decide: ({ dueOn, dueAt }) => ({ decideBy: dueOn, decideDueAt: dueAt }),
   challenge: ({ dueOn, dueAt }) => ({ challengeBy: dueOn, challengeDueAt: dueAt }),
 } as const satisfies Record<ClockKind, (clock: Due) => Partial<Projection>>

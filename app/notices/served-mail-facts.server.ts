@@ -1,11 +1,11 @@
 import type { OutgoingMail } from '#app/mail/mail-handlers.ts'
 import { scriptLanguage } from './letter-words.ts'
 import type { NoticeFacts } from '#emails/facts.ts'
-import { addWorkingDays, dayOf } from './clocks.ts'
 import { annexUrl, zonesFor } from './mail-notice-facts.server.ts'
 import type { MailRow, ServedParts } from './mail-rows.server.ts'
 import { calendarOfPlace } from './place-calendar.server.ts'
 import { askedWords, measureWords } from './wording.ts'
+import { addWorkingDays, dayOf } from './working-days.ts'
 
 type Given = { mail: OutgoingMail; row: MailRow; served: ServedParts | undefined; base: NoticeFacts; at: Date }
 

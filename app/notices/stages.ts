@@ -87,6 +87,7 @@ export type Condition =
   | 'window_over'
   | 'not_submitter'
   | 'by_vendor'
+  | 'by_holder'
 
 /** The mails that a step may owe; `emails/mails.ts` holds one for each. */
 export const noticeMails = [
@@ -104,6 +105,7 @@ export const noticeMails = [
   'decision-lapsed',
   'works-withdrawn',
   'notice-withdrawn',
+  'clock-extended',
 ] as const
 
 /** The name of a mail about a notice. */

@@ -1,10 +1,22 @@
-import { decideDaysOf, standardDays, startClock, type Calendar, type ClockKind, type Computation } from './clocks.ts'
+import {
+  decideDaysOf,
+  extendClock,
+  pauseClock,
+  resumeClock,
+  standardDays,
+  startClock,
+  type ClockKind,
+  type Computation,
+  type Extension,
+} from './clocks.ts'
 import type { Measure } from './measures.ts'
 import { isServed, type Projection } from './projection.ts'
 import type { ClockEffect } from './stages.ts'
+import type { Calendar } from './working-days.ts'
 
 /** What a step does to the clocks of one notice. */
 export interface ClockChange {
+  /** Started, or running on with another sum, each as it is from now on. */
   readonly started: readonly Computation[]
   readonly ended: readonly ClockKind[]
 }
@@ -15,26 +27,36 @@ export interface ClockBasis {
   readonly acknowledgeDays: number
   readonly decideDays: number
   readonly measures: readonly Measure[]
+  /** The clocks that run or are paused. */
+  readonly clocks: readonly Computation[]
 }
 
-/**
- * The clocks that a step starts and ends.
- *
- * @param change.at the instant of the step, ISO 8601
- * @param change.calendarOf asked only when a clock starts
- * @throws Error for an effect of a step that is not offered yet
- */
-export function clockChange(change: {
+/** The days that somebody adds to a clock. */
+export type ExtensionAsked = Pick<Extension, 'days' | 'by'> & { readonly kind: ClockKind }
+
+/** Where the days of a clock are counted. */
+export type ClockPlace = Pick<Computation, 'country' | 'region' | 'timeZone'>
+
+interface ToChange {
   readonly effects: readonly ClockEffect[]
   readonly at: string
   readonly basis: ClockBasis
-  readonly calendarOf: () => Calendar
-}): ClockChange {
+  readonly calendarOf: (place?: ClockPlace) => Calendar
+  readonly extension?: ExtensionAsked
+}
+
+/**
+ * The clocks that a step starts, changes and ends.
+ *
+ * @param change.at the instant of the step, ISO 8601
+ * @param change.calendarOf without a place that of the contact, asked only when a clock starts; else that of a clock
+ */
+export function clockChange(change: ToChange): ClockChange {
   const all = change.effects.map((effect) => effectOf(effect, change))
   return { started: all.flatMap(({ started }) => started), ended: all.flatMap(({ ended }) => ended) }
 }
 
-function effectOf(effect: ClockEffect, change: Parameters<typeof clockChange>[0]): ClockChange {
+function effectOf(effect: ClockEffect, change: ToChange): ClockChange {
   switch (effect) {
     case 'both_start':
       return { started: servedClocks(change), ended: [] }
@@ -42,6 +64,14 @@ function effectOf(effect: ClockEffect, change: Parameters<typeof clockChange>[0]
       return { started: [], ended: ['acknowledge'] }
     case 'decide_ends':
       return { started: [], ended: ['decide'] }
+    case 'decide_pauses':
+      return { started: decideClocks(change, pauseClock), ended: [] }
+    case 'decide_resumes':
+      return { started: decideClocks(change, resumeClock), ended: [] }
+    case 'decide_restarts':
+      return { started: [decideClock(change)], ended: [] }
+    case 'one_extends':
+      return { started: extendedClocks(change), ended: [] }
     case 'window_opens':
       return { started: [challengeWindow(change)], ended: [] }
     case 'window_ends':
@@ -49,47 +79,56 @@ function effectOf(effect: ClockEffect, change: Parameters<typeof clockChange>[0]
     case 'all_end':
       return { started: [], ended: ['acknowledge', 'decide', 'challenge'] }
     default:
-      throw new Error(`No offered step has the clock effect ${effect}`)
+      // Another effect would not compile here.
+      return effect satisfies never
   }
 }
 
 // Another copy that arrives later dates nothing: the clocks run from the first.
-function servedClocks({ at, basis, calendarOf }: Parameters<typeof clockChange>[0]): readonly Computation[] {
-  const { projection, acknowledgeDays, decideDays, measures } = basis
+function servedClocks(change: ToChange): readonly Computation[] {
+  const { at, basis, calendarOf } = change
+  const { projection, acknowledgeDays } = basis
   if (isServed(projection)) return []
-  const calendar = calendarOf()
-  const standard = decideDaysOf(measures)
+  const acknowledge = {
+    kind: 'acknowledge',
+    startedAt: at,
+    workingDays: acknowledgeDays,
+    because: acknowledgeDays === standardDays.acknowledge ? 'acknowledgement' : 'letter',
+  } as const
   return [
-    ...(projection.acknowledgedAt === null
-      ? [
-          startClock(
-            {
-              kind: 'acknowledge',
-              startedAt: at,
-              workingDays: acknowledgeDays,
-              because: acknowledgeDays === standardDays.acknowledge ? 'acknowledgement' : 'letter',
-            },
-            calendar,
-          ),
-        ]
-      : []),
-    ...(projection.decidedAt === null
-      ? [
-          startClock(
-            {
-              kind: 'decide',
-              startedAt: at,
-              workingDays: decideDays,
-              because: decideDays === standard.workingDays ? standard.because : 'letter',
-            },
-            calendar,
-          ),
-        ]
-      : []),
+    ...(projection.acknowledgedAt === null ? [startClock(acknowledge, calendarOf())] : []),
+    ...(projection.decidedAt === null ? [decideClock(change)] : []),
   ]
 }
 
-function challengeWindow({ at, calendarOf }: Parameters<typeof clockChange>[0]): Computation {
+function decideClock({ at, basis, calendarOf }: ToChange): Computation {
+  const { projection, decideDays, measures } = basis
+  const standard = decideDaysOf(measures)
+  const because = decideDays === standard.workingDays ? standard.because : 'letter'
+  const calendar = calendarOf()
+  const clock = startClock({ kind: 'decide', startedAt: at, workingDays: decideDays, because }, calendar)
+  // A question may be open before the first server says that it took the notice.
+  return projection.stage === 'clarification_needed' ? pauseClock(clock, at, calendar) : clock
+}
+
+function decideClocks({ at, basis, calendarOf }: ToChange, change: typeof pauseClock): readonly Computation[] {
+  return basis.clocks.flatMap((clock) => {
+    if (clock.kind !== 'decide') return []
+    const changed = change(clock, at, calendarOf(clock))
+    return changed === clock ? [] : [changed]
+  })
+}
+
+function extendedClocks({ at, basis, calendarOf, extension }: ToChange): readonly Computation[] {
+  if (!extension) throw new Error('A clock is to be extended, and no days were given')
+  const { kind, days, by } = extension
+  const clock = basis.clocks.find((each) => each.kind === kind)
+  if (!clock) throw new Error(`There is no clock ${kind} to extend`)
+  const sequence = basis.projection.lastSequence + 1
+  return [extendClock(clock, { at, days, by, sequence }, calendarOf(clock))]
+}
+
+function challengeWindow({ at, calendarOf }: ToChange): Computation {
   return startClock(
     { kind: 'challenge', startedAt: at, workingDays: standardDays.challenge, because: 'challenge-window' },
     calendarOf(),

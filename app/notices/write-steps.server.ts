@@ -2,6 +2,8 @@ import type { StoredEvent } from '#app/ledger/chain.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { wake } from '#app/platform/wake.server.ts'
+import { isPaused } from './clocks.ts'
+import { firstLookAt } from './reminders.ts'
 import type { ClockChange } from './step-clocks.ts'
 import type { Projection } from './projection.ts'
 import type { Audience, NoticeMail } from './stages.ts'
@@ -57,33 +59,42 @@ async function writeColumns(tx: Transaction, written: readonly Written[]): Promi
       last_sequence = p."lastSequence", last_hash = p."lastHash", served_at = p."servedAt",
       delivered_at = p."deliveredAt", acknowledged_at = p."acknowledgedAt", decided_at = p."decidedAt",
       closed_at = p."closedAt", withdrawn_at = p."withdrawnAt", undeliverable_at = p."undeliverableAt",
+      unresponsive_at = p."unresponsiveAt",
       acknowledge_by = p."acknowledgeBy", acknowledge_due_at = p."acknowledgeDueAt",
       decide_by = p."decideBy", decide_due_at = p."decideDueAt",
       challenge_by = p."challengeBy", challenge_due_at = p."challengeDueAt"
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p("noticeId" uuid, stage text, outcome text,
       "waitingOn" text, "lastSequence" int, "lastHash" text, "servedAt" timestamptz, "deliveredAt" timestamptz,
       "acknowledgedAt" timestamptz, "decidedAt" timestamptz, "closedAt" timestamptz, "withdrawnAt" timestamptz,
-      "undeliverableAt" timestamptz, "acknowledgeBy" date, "acknowledgeDueAt" timestamptz,
+      "undeliverableAt" timestamptz, "unresponsiveAt" timestamptz, "acknowledgeBy" date, "acknowledgeDueAt" timestamptz,
       "decideBy" date, "decideDueAt" timestamptz, "challengeBy" date, "challengeDueAt" timestamptz)
     where n.id = p."noticeId" and n.id = any(${idsOf(rows)}::uuid[])`
 }
 
 async function writeClocks(tx: Transaction, written: readonly Written[], at: Date): Promise<void> {
   const started = written.flatMap(({ noticeId, clocks }) =>
-    clocks.started.map((computed) => ({ noticeId, ...computed, computed })),
+    clocks.started.map((computed) => ({
+      noticeId,
+      ...computed,
+      computed,
+      pausedAt: isPaused(computed) ? at : null,
+      daysLeft: isPaused(computed) ? computed.pauses.at(-1)?.daysLeft : null,
+      lookAt: firstLookAt(computed),
+    })),
   )
   const ended = written.flatMap(({ noticeId, clocks }) => clocks.ended.map((kind) => ({ noticeId, kind })))
   if (started.length > 0)
     await tx.$executeRaw`
-      insert into clock (notice_id, kind, started_at, due_on, due_at, computed)
-      select "noticeId", kind, "startedAt", "dueOn", "dueAt", computed
+      insert into clock (notice_id, kind, started_at, due_on, due_at, computed, paused_at, days_left, look_at)
+      select "noticeId", kind, "startedAt", "dueOn", "dueAt", computed, "pausedAt", "daysLeft", "lookAt"
       from jsonb_to_recordset(${JSON.stringify(started)}::jsonb) as c("noticeId" uuid, kind text,
-        "startedAt" timestamptz, "dueOn" date, "dueAt" timestamptz, computed jsonb)
+        "startedAt" timestamptz, "dueOn" date, "dueAt" timestamptz, computed jsonb, "pausedAt" timestamptz, "daysLeft" int, "lookAt" timestamptz)
       on conflict (notice_id, kind) do update set started_at = excluded.started_at, due_on = excluded.due_on,
-        due_at = excluded.due_at, computed = excluded.computed, paused_at = null, days_left = null, met_at = null`
+        due_at = excluded.due_at, computed = excluded.computed, days_left = excluded.days_left, look_at = excluded.look_at, met_at = null,
+        paused_at = case when excluded.paused_at is not null then coalesce(clock.paused_at, excluded.paused_at) end`
   if (ended.length > 0)
     await tx.$executeRaw`
-      update clock c set met_at = ${at}
+      update clock c set met_at = ${at}, look_at = null
       from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as e("noticeId" uuid, kind text)
       where c.notice_id = e."noticeId" and c.notice_id = any(${idsOf(ended)}::uuid[]) and c.kind = e.kind and c.met_at is null`
 }

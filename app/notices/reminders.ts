@@ -1,0 +1,136 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { isPaused, type Computation } from './clocks.ts'
+import { addWorkingDays, dayOf, isWorkingDay, type Calendar } from './working-days.ts'
+
+/** What the portal reminds of; a line `reminder.due` of the ledger names one. */
+export const reminderKinds = [
+  'acknowledge_soon',
+  'acknowledge_overdue',
+  'unresponsive',
+  'decision_overdue',
+  'decision_very_overdue',
+] as const
+
+/** One of `reminderKinds`. */
+export type ReminderKind = (typeof reminderKinds)[number]
+
+/** How often a vendor is chased for an acknowledgement. */
+export const chasing = { everyWorkingDays: 5, most: 5, withinDays: 30 } as const
+
+/** When mails of the day go out, in the reader's time zone. */
+export const morningHour = 8
+
+/** What a line `reminder.due` says of its reminder. Days `YYYY-MM-DD` in the vendor's time zone. */
+export const remindedSchema = z.object({
+  reminder: z.enum(reminderKinds),
+  /** Counts the chasers of one due date; 1 for the others. */
+  number: z.int().min(1),
+  /** The due date that it is about: one that moved is reminded of anew. */
+  dueOn: z.iso.date(),
+  /** The working day whose mail carries it. */
+  mailOn: z.iso.date(),
+})
+
+/** A reminder, as its line of the ledger says it. */
+export type Reminded = Readonly<z.infer<typeof remindedSchema>>
+
+/** The reminder that comes next, and the instant from which it is due, ISO 8601 in UTC. */
+export interface NextReminder extends Omit<Reminded, 'mailOn'> {
+  readonly from: string
+}
+
+/**
+ * What a clock that runs is to remind of next. Reminders that were missed collapse into the latest: the next one is
+ * counted from the one that went out, never from those that did not.
+ *
+ * @param asked.past the reminders of this notice, oldest first
+ * @param asked.at the present instant, ISO 8601
+ * @returns null while it is paused, and when all was said
+ */
+export function nextReminder(
+  clock: Computation,
+  { past, at, calendar }: { readonly past: readonly Reminded[]; readonly at: string; readonly calendar: Calendar },
+): NextReminder | null {
+  if (isPaused(clock)) return null
+  if (clock.kind === 'acknowledge') return nextOfAcknowledging(clock, { past, at, calendar })
+  return clock.kind === 'decide' ? nextOfDeciding(clock, past, at) : null
+}
+
+/**
+ * When a clock is looked at first after it started or changed.
+ *
+ * @returns ISO 8601 in UTC; null while it is paused, and for the time to challenge, of which nobody is reminded
+ */
+export function firstLookAt(clock: Computation): string | null {
+  if (isPaused(clock) || clock.kind === 'challenge') return null
+  return clock.reminderOn === undefined ? afterDue(clock) : morningOf(clock.reminderOn, clock.timeZone)
+}
+
+/** The working day whose mail carries a reminder that is due at an instant: that day, or the next working day. */
+export function mailDayOf(at: string, calendar: Calendar): string {
+  const today = dayOf(at, calendar)
+  return isWorkingDay(today, calendar) ? today : addWorkingDays(today, 1, calendar).on
+}
+
+/**
+ * Eight in the morning of a day. Where the clock skips that hour the first moment after it counts.
+ *
+ * @param day `YYYY-MM-DD`
+ * @returns ISO 8601 in UTC, with milliseconds
+ */
+export function morningOf(day: string, timeZone: string): string {
+  return Temporal.PlainDate.from(day)
+    .toZonedDateTime({ timeZone, plainTime: { hour: morningHour } })
+    .toInstant()
+    .toString({ smallestUnit: 'millisecond' })
+}
+
+type Asked = Parameters<typeof nextReminder>[1]
+
+function nextOfAcknowledging(clock: Computation, { past, at, calendar }: Asked): NextReminder | null {
+  const { dueOn, dueAt, reminderOn, timeZone } = clock
+  const ofThis = past.filter((each) => each.dueOn === dueOn)
+  if (ofThis.some(({ reminder }) => reminder === 'unresponsive')) return null
+  const chased = ofThis.filter(({ reminder }) => reminder === 'acknowledge_overdue')
+  const last = chased.at(-1)
+  if (!last) {
+    const soon = ofThis.length === 0 && reminderOn !== undefined && at <= dueAt
+    if (soon) return { reminder: 'acknowledge_soon', number: 1, dueOn, from: morningOf(reminderOn, timeZone) }
+    return chaser({ number: 1, dueOn, from: afterDue(clock) }, { past, calendar })
+  }
+  const from = morningOf(addWorkingDays(last.mailOn, chasing.everyWorkingDays, calendar).on, timeZone)
+  if (chased.length >= chasing.most) return { reminder: 'unresponsive', number: 1, dueOn, from }
+  return chaser({ number: chased.length + 1, dueOn, from }, { past, calendar })
+}
+
+// A date that moved begins a new series; those of the old one still count within the thirty days.
+function chaser(
+  { number, dueOn, from }: Pick<NextReminder, 'number' | 'dueOn' | 'from'>,
+  { past, calendar }: Pick<Asked, 'past' | 'calendar'>,
+): NextReminder {
+  const fifthLast = past.filter(({ reminder }) => reminder === 'acknowledge_overdue').at(-chasing.most)
+  const free = fifthLast && morningOf(daysAfter(fifthLast.mailOn, chasing.withinDays), calendar.timeZone)
+  return { reminder: 'acknowledge_overdue', number, dueOn, from: free && free > from ? free : from }
+}
+
+function nextOfDeciding(clock: Computation, past: readonly Reminded[], at: string): NextReminder | null {
+  const { dueOn, veryOverdueAt } = clock
+  const said = new Set(past.filter((each) => each.dueOn === dueOn).map(({ reminder }) => reminder))
+  if (said.has('decision_very_overdue')) return null
+  if (veryOverdueAt !== undefined && (said.has('decision_overdue') || at > veryOverdueAt))
+    return { reminder: 'decision_very_overdue', number: 1, dueOn, from: secondAfter(veryOverdueAt) }
+  return said.has('decision_overdue') ? null : { reminder: 'decision_overdue', number: 1, dueOn, from: afterDue(clock) }
+}
+
+function afterDue({ dueAt }: Computation): string {
+  return secondAfter(dueAt)
+}
+
+function secondAfter(instant: string): string {
+  return Temporal.Instant.from(instant).add({ seconds: 1 }).toString({ smallestUnit: 'millisecond' })
+}
+
+function daysAfter(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString()
+}
