@@ -14,6 +14,11 @@ const texts = fc
   .map((parts) => parts.join('').replaceAll(/\r\n?|\n/gu, '\r\n'))
   .map((text) => text.toWellFormed())
 
+// Readers write line ends their own way and add one at the end.
+function plain(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(/\n$/u, '')
+}
+
 async function read(encoded: string): Promise<string> {
   const mail = `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${encoded}`
   return (await PostalMime.parse(mail)).text ?? ''
@@ -28,8 +33,6 @@ test('what was encoded is read again by another program, and no line is too long
         expect(line.length).toBeLessThanOrEqual(76)
         expect(line).not.toMatch(/[\t ]$/u)
       }
-      // Readers write line ends their own way and add one at the end.
-      const plain = (each: string) => each.replaceAll('\r\n', '\n').replace(/\n$/u, '')
       expect(plain(await read(encoded))).toBe(plain(text))
     }),
     { numRuns: 500 },
