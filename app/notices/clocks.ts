@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill'
 import { isAboutOutputs, type Measure } from './measures.ts'
 import { addWorkingDays, dayOf, endOfDay, workingDaysBetween, type Calendar, type SkippedDay } from './working-days.ts'
 
@@ -92,22 +91,26 @@ export function startClock(
 ): Computation {
   const known = computations.get(calendar) ?? new Map<string, Computation>()
   computations.set(calendar, known)
-  const key = `${start.kind} ${start.startedAt} ${start.workingDays} ${start.because}`
-  const found = known.get(key) ?? computeClock(start, calendar)
-  // Many notices are served in one round and have the same clocks; those of another round are others.
+  const startedOn = dayOf(start.startedAt, calendar)
+  const key = `${start.kind} ${startedOn} ${start.workingDays} ${start.because}`
+  const found = known.get(key) ?? computeClock({ ...start, startedOn }, calendar)
+  // Notices that are served on one day differ in the instant alone.
   if (known.size > 100) known.clear()
   known.set(key, found)
-  return found
+  return { ...found, startedAt: new Date(start.startedAt).toISOString() }
 }
 
 const computations = new WeakMap<Calendar, Map<string, Computation>>()
 
-function computeClock(start: Parameters<typeof startClock>[0], calendar: Calendar): Computation {
-  const startedOn = dayOf(start.startedAt, calendar)
+function computeClock(
+  start: Parameters<typeof startClock>[0] & { readonly startedOn: string },
+  calendar: Calendar,
+): Computation {
+  const { startedOn } = start
   const { on, skipped } = addWorkingDays(startedOn, start.workingDays, calendar)
   return {
     kind: start.kind,
-    startedAt: Temporal.Instant.from(start.startedAt).toString({ smallestUnit: 'millisecond' }),
+    startedAt: start.startedAt,
     startedOn,
     workingDays: start.workingDays,
     because: start.because,
