@@ -23,7 +23,7 @@ test('somebody new signs up, confirms the address, founds an organisation and in
   await page.getByRole('button', { name: 'Create the account' }).click()
   await expect(page.getByRole('heading', { name: 'Look into your mailbox' })).toBeVisible()
 
-  const mail = await waitForMail({ to: kenji, after: before })
+  const mail = await waitForMail({ to: kenji, after: before, subject: 'Confirm' })
   await page.goto(linkIn(mail, '/confirm-address'))
   await expect(page.getByText(kenji)).toBeVisible()
   await page.getByLabel('Password').fill('not what was chosen')
@@ -104,7 +104,9 @@ test('a forgotten password is set anew, and whoever was signed in is out', async
   await page.getByRole('link', { name: 'Set a new password' }).click()
   await page.getByLabel('E-mail address').fill(kenji)
   await page.getByRole('button', { name: 'Send the link' }).click()
-  await page.goto(linkIn(await waitForMail({ to: kenji, after: before }), '/reset-password'))
+  await page.goto(
+    linkIn(await waitForMail({ to: kenji, after: before, subject: 'Choose a new password' }), '/reset-password'),
+  )
   await page.getByLabel('New password').fill('harbour lantern seven')
   await page.getByRole('button', { name: 'Set the password' }).click()
   await expect(page.getByRole('status')).toContainText('Your new password is set')

@@ -60,7 +60,7 @@ test('nor does the time of the answer', async ({ request }) => {
 test('a sign-up with a known address mails its owner, who learns that an account is there', async ({ request }) => {
   const before = newestMail()
   await answerTo(request, '/sign-up', { name: 'Some Body', password: 'ledger pencil otter', email: 'vendor@demo.test' })
-  const mail = await waitForMail({ to: 'vendor@demo.test', after: before })
+  const mail = await waitForMail({ to: 'vendor@demo.test', after: before, subject: 'You already have' })
   expect(mail.text).toContain('/sign-in')
   expect(mail.text).not.toContain('Some Body')
   expect((await readMailbox(before)).filter(({ text }) => text.includes('/confirm-address'))).toEqual([])

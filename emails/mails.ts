@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { z } from 'zod'
 import type { NoticeMail } from '#app/notices/stages.ts'
+import * as accountChanged from './account-changed.tsx'
 import * as acknowledgementReceipt from './acknowledgement-receipt.tsx'
 import * as alreadyRegistered from './already-registered.tsx'
 import * as answerCode from './answer-code.tsx'
@@ -14,6 +15,7 @@ import * as decisionLapsed from './decision-lapsed.tsx'
 import * as deliveryFailed from './delivery-failed.tsx'
 import * as importFinished from './import-finished.tsx'
 import * as invitation from './invitation.tsx'
+import * as newSignIn from './new-sign-in.tsx'
 import * as noticeAcknowledged from './notice-acknowledged.tsx'
 import * as noticeDelivered from './notice-delivered.tsx'
 import * as noticeForwarded from './notice-forwarded.tsx'
@@ -32,6 +34,8 @@ export type PlainMail =
   | 'reset-password'
   | 'already-registered'
   | 'invitation'
+  | 'new-sign-in'
+  | 'account-changed'
   | 'import-finished'
   | 'answer-code'
 
@@ -73,6 +77,8 @@ export const mails = {
   'reset-password': mail(resetPassword),
   'already-registered': mail(alreadyRegistered),
   invitation: mail(invitation),
+  'new-sign-in': mail(newSignIn),
+  'account-changed': mail(accountChanged),
   'import-finished': mail(importFinished),
   'answer-code': mail(answerCode),
   'notice-served': mail(noticeServed),

@@ -9,6 +9,8 @@ export function viewerOf(person: Somebody): Viewer {
   return {
     personId: person.id,
     sessionId: person.id,
+    signedInAt: new Date(),
+    strong: false,
     name: person.name,
     nameOther: null,
     email: person.email,
@@ -30,7 +32,16 @@ export function memberOf(
     kind = 'rights_holder',
   }: { role?: Role; kind?: 'rights_holder' | 'vendor' | 'association' | 'operator' } = {},
 ): Member {
-  const own = { ...organisation, kind, nameOther: null, role, verified: true, isDemo: false, timeZone: 'Asia/Tokyo' }
+  const own = {
+    ...organisation,
+    kind,
+    nameOther: null,
+    role,
+    verified: true,
+    isDemo: false,
+    timeZone: 'Asia/Tokyo',
+    secondFactor: false,
+  }
   return { ...viewerOf(person), memberships: [own], organisation: own }
 }
 

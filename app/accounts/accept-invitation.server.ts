@@ -6,6 +6,7 @@ import { newId } from '#app/platform/id.ts'
 import { createPerson } from './create-person.server.ts'
 import type { Locale } from './forms.ts'
 import { judgeAcceptance, type AcceptanceVerdict, type Invitation } from './invitation.ts'
+import { knownDeviceCookie } from './known-device.server.ts'
 import { isRole, type Role } from './roles.ts'
 
 /** What the page of an invitation shows to whoever holds its token. */
@@ -80,7 +81,8 @@ export async function joinByInvitation({
   if (!person.created) return { allowed: false, because: 'address-taken' }
   const accepted = await acceptInvitation({ personId: person.personId, email, token })
   const session = await signIn({ email, password, headers })
-  return accepted.allowed ? { ...accepted, cookies: session?.cookies ?? [] } : accepted
+  if (!accepted.allowed) return accepted
+  return { ...accepted, cookies: [...(session?.cookies ?? []), knownDeviceCookie(email)] }
 }
 
 type Row = {

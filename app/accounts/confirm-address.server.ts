@@ -5,6 +5,7 @@ import { verifyPassword } from '#app/platform/passwords.server.ts'
 import { countTry } from '#app/platform/rate-limit.server.ts'
 
 import { createPerson } from './create-person.server.ts'
+import { knownDeviceCookie } from './known-device.server.ts'
 import { pendingSignUp } from './sign-up.server.ts'
 
 type Confirmation = { token: string; password: string; headers: Headers; clientAddress: string }
@@ -35,7 +36,7 @@ export async function confirmAddress({ token, password, headers, clientAddress }
   const person = await createPerson({ email, name, passwordHash, locale, timeZone: 'UTC' })
   if (!person.created) return { allowed: false, because: 'address-taken' }
   const session = await signIn({ email, password, headers })
-  return { allowed: true, personId: person.personId, cookies: session?.cookies ?? [] }
+  return { allowed: true, personId: person.personId, cookies: [...(session?.cookies ?? []), knownDeviceCookie(email)] }
 }
 
 function readPending(kept: string | undefined): z.infer<typeof pendingSignUp> | undefined {

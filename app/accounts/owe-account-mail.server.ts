@@ -7,7 +7,7 @@ import { wake } from '#app/platform/wake.server.ts'
 import type { Locale } from './forms.ts'
 
 type AccountMail = {
-  kind: 'confirm-address' | 'already-registered' | 'reset-password' | 'invitation'
+  kind: 'confirm-address' | 'already-registered' | 'reset-password' | 'invitation' | 'new-sign-in' | 'account-changed'
   /** To this address and no other, whoever may have it later. */
   address: string
   locale: Locale

@@ -5,13 +5,24 @@ type PostFormProps = {
   /** conform's form. */
   readonly form: Parameters<typeof faultsOf>[0]
   readonly action?: string
+  /** The form is answered by a passkey (public/passkey.js). */
+  readonly passkey?: { readonly kind: 'create' | 'get'; readonly question: string; readonly failed: string }
   readonly children: ReactNode
 }
 
 /** A form whose errors stand above it and at its fields, in the reader's language and not the browser's. */
-export function PostForm({ form, action, children }: PostFormProps) {
+export function PostForm({ form, action, passkey, children }: PostFormProps) {
   return (
-    <form method="post" id={form.id} action={action} noValidate className="fs">
+    <form
+      method="post"
+      id={form.id}
+      action={action}
+      noValidate
+      className="fs"
+      data-passkey={passkey?.kind}
+      data-passkey-options={passkey?.question}
+      data-passkey-failed={passkey?.failed}
+    >
       <ErrorSummary faults={faultsOf(form)} />
       {children}
     </form>

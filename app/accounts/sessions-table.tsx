@@ -39,5 +39,26 @@ function columnsIn(timeZone: string): Column<Row>[] {
       head: m.accounts_settings_session_until(),
       cell: ({ expiresAt }) => <Moment at={expiresAt} timeZone={timeZone} />,
     },
+    {
+      key: 'acts',
+      head: m.security_session_acts(),
+      cell: ({ id, isThis, browser }) =>
+        isThis ? (
+          ''
+        ) : (
+          <form method="post">
+            <input type="hidden" name="sessionId" value={id} />
+            <button
+              type="submit"
+              className="b bare"
+              name="act"
+              value="end-one"
+              aria-label={m.security_session_end_one({ browser: browser ?? m.accounts_settings_session_unknown() })}
+            >
+              {m.security_session_end()}
+            </button>
+          </form>
+        ),
+    },
   ]
 }

@@ -1,13 +1,14 @@
-import { forgetExpired, signIn, type Cookies, type Login } from '#app/platform/auth.server.ts'
-import { withPerson } from '#app/platform/db.server.ts'
+import { signIn, type Cookies } from '#app/platform/auth.server.ts'
 import { countTry, forgetTries } from '#app/platform/rate-limit.server.ts'
 
-import { addPerson } from './create-person.server.ts'
-import { knownDevice, knownDeviceCookie } from './known-device.server.ts'
+import { knownDevice } from './known-device.server.ts'
+import { welcomePerson } from './welcome-person.server.ts'
 
 type SignIn = { email: string; password: string; headers: Headers; clientAddress: string; locale: 'en' | 'ja' }
 type SignedIn =
   | { allowed: true; personId: string; cookies: Cookies }
+  /** The password was right; the cookies carry the question for the second factor. */
+  | { allowed: 'second-factor'; cookies: Cookies }
   | { allowed: false; because: 'wrong' }
   | { allowed: false; because: 'too-many'; retryAfterSeconds: number }
 
@@ -27,12 +28,8 @@ export async function signInPerson({ email, password, headers, clientAddress, lo
   const session = await signIn({ email, password, headers })
   if (session === undefined) return { allowed: false, because: 'wrong' }
   await forgetTries('sign-in account', whose)
-  await forgetExpired()
-  await makeWhole({ id: session.personId, email, name: session.name }, locale)
-  return { allowed: true, personId: session.personId, cookies: [...session.cookies, knownDeviceCookie(email, device)] }
-}
-
-async function makeWhole(login: Login, locale: 'en' | 'ja'): Promise<void> {
-  const found = await withPerson(login.id, (tx) => tx.person.count({ where: { id: login.id } }))
-  if (found === 0) await addPerson(login, { locale, timeZone: 'UTC' })
+  if (!session.open) return { allowed: 'second-factor', cookies: session.cookies }
+  const login = { id: session.personId, email, name: session.name }
+  const known = await welcomePerson({ login, headers, locale })
+  return { allowed: true, personId: session.personId, cookies: [...session.cookies, known] }
 }

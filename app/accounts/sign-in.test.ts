@@ -216,7 +216,7 @@ describe('passwords', () => {
     expect(sent.map(({ kind, address }) => [kind, address])).toEqual([['reset-password', 'reset@example.test']])
     const token = tokenIn(sent[0])
     const atOnce = await Promise.all(
-      ['first new words', 'second new words'].map((password) => savePasswordByLink({ token, password })),
+      ['first new words', 'second new words'].map((password) => savePasswordByLink({ token, password }, headers)),
     )
     expect(atOnce.filter(({ reset }) => reset)).toHaveLength(1)
     expect(await findSession(cookieHeader(old?.cookies ?? []))).toBeUndefined()
@@ -239,11 +239,15 @@ describe('passwords', () => {
       ...viewerOf({ id: person.personId, email: 'change@example.test', name: 'Change' }),
       sessionId: session?.session.id ?? '',
     }
-    expect(await savePassword(who, { currentPassword: 'not this one', password: 'quite other words' })).toEqual({
+    expect(
+      await savePassword(who, { currentPassword: 'not this one', password: 'quite other words' }, headers),
+    ).toEqual({
       allowed: false,
       because: 'wrong-password',
     })
-    expect(await savePassword(who, { currentPassword: 'ledger pencil otter', password: 'quite other words' })).toEqual({
+    expect(
+      await savePassword(who, { currentPassword: 'ledger pencil otter', password: 'quite other words' }, headers),
+    ).toEqual({
       allowed: true,
     })
     expect(await findSession(cookieHeader(here?.cookies ?? []))).toBeDefined()

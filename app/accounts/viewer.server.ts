@@ -1,10 +1,12 @@
 import { createContext, redirect, type MiddlewareFunction, type RouterContextProvider } from 'react-router'
 
-import { findSession } from '#app/platform/auth.server.ts'
+import { findSession, type Session } from '#app/platform/auth.server.ts'
+import { now } from '#app/platform/clock.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
 import { withLocale } from '#app/platform/locale.server.ts'
 
 import { readCookie } from './cookies.ts'
+import { isAboutSignIn, isFresh } from './fresh-sign-in.ts'
 import type { Locale } from './forms.ts'
 import { localeFor } from './language.ts'
 import type { OrganisationKind } from './organisation.ts'
@@ -21,12 +23,17 @@ export type Belonging = {
   verified: boolean
   isDemo: boolean
   timeZone: string
+  /** Its members need more than a password. */
+  secondFactor: boolean
 }
 
 /** Whoever is signed in. */
 export type Viewer = {
   personId: string
   sessionId: string
+  signedInAt: Date
+  /** More than a password opened the session. */
+  strong: boolean
   name: string
   nameOther: string | null
   email: string
@@ -57,7 +64,7 @@ export const viewerMiddleware: MiddlewareFunction<Response> = async ({ request, 
   const session = /(?:^|;\s*)(?:__Host-)?caveat-session=/.test(cookies ?? '')
     ? await findSession(request.headers)
     : undefined
-  const viewer = session && (await findViewerOf(session.login.id, session.session.id))
+  const viewer = session && (await findViewerOf(session.session))
   const locale =
     viewer?.locale ??
     localeFor({ cookie: readCookie(cookies, languageCookie), acceptLanguage: request.headers.get('accept-language') })
@@ -95,6 +102,14 @@ export function requireViewer(context: Context): Viewer {
   return viewer
 }
 
+/** Whoever signed in a moment ago, for acts that change how one signs in; others sign in once more and come back. */
+export function requireFreshViewer(context: Context): Viewer {
+  const viewer = requireViewer(context)
+  const { path } = context.get(asking)
+  if (!isFresh(viewer, now())) throw redirect(`/sign-in?again&next=${encodeURIComponent(path)}`, 303)
+  return viewer
+}
+
 /** The organisation this person acts for now: the chosen one while they belong to it, else their first. */
 export function findMember(context: Context): Member | undefined {
   const { viewer, organisationId } = context.get(asking)
@@ -105,30 +120,35 @@ export function findMember(context: Context): Member | undefined {
 /**
  * A viewer who acts for an organisation, of one of these kinds if any are named.
  *
- * @throws a redirect to founding one for people without any, and 404 for an organisation of another kind: there is no such page for it
+ * @throws a redirect to founding one for people without any, or to the second factor that the organisation wants of them,
+ * and 404 for an organisation of another kind: there is no such page for it
  */
 export function requireMember(context: Context, kinds?: readonly OrganisationKind[]): Member {
   requireViewer(context)
   const member = findMember(context)
   if (!member) throw redirect('/welcome', 303)
+  const { path } = context.get(asking)
+  if (member.organisation.secondFactor && !member.strong && !isAboutSignIn(path))
+    throw redirect('/settings/second-factor?needed', 303)
   if (kinds && !kinds.includes(member.organisation.kind)) throw new Response(null, { status: 404 })
   return member
 }
 
-type PersonRow = Omit<Viewer, 'sessionId' | 'memberships' | 'personId'> & { id: string; memberships: Belonging[] }
+type PersonRow = Omit<Viewer, keyof OfSession | 'memberships' | 'personId'> & { id: string; memberships: Belonging[] }
+type OfSession = Pick<Viewer, 'sessionId' | 'signedInAt' | 'strong'>
 
-async function findViewerOf(personId: string, sessionId: string): Promise<Viewer | undefined> {
+async function findViewerOf({ personId, id: sessionId, signedInAt, strong }: Session): Promise<Viewer | undefined> {
   const [found] = await withPerson(
     personId,
     (tx) => tx.$queryRaw<{ person: PersonRow }[]>`
       select json_build_object('id', p.id, 'name', p.name, 'nameOther', p.name_other, 'email', p.email, 'locale', p.locale,
         'timeZone', p.time_zone, 'theme', p.theme, 'shortcuts', p.shortcuts, 'isDemo', p.is_demo, 'memberships', coalesce((
           select json_agg(json_build_object('id', o.id, 'kind', o.kind, 'slug', o.slug, 'name', o.name, 'nameOther', o.name_other, 'role', m.role,
-            'verified', o.verified_at is not null, 'isDemo', o.is_demo, 'timeZone', o.time_zone) order by m.created_at, m.id)
+            'verified', o.verified_at is not null, 'isDemo', o.is_demo, 'timeZone', o.time_zone, 'secondFactor', o.second_factor) order by m.created_at, m.id)
           from membership m join organisation o on o.id = m.organisation_id where m.person_id = p.id), '[]'::json)) as person
       from person p where p.id = ${personId}::uuid`,
   )
   if (!found) return undefined
   const { id, ...person } = found.person
-  return { ...person, personId: id, sessionId }
+  return { ...person, personId: id, sessionId, signedInAt, strong }
 }

@@ -26,6 +26,8 @@ function memberOf(
   return {
     personId: id,
     sessionId: id,
+    signedInAt: new Date(),
+    strong: false,
     name,
     nameOther: null,
     email,
@@ -43,6 +45,7 @@ function memberOf(
       nameOther: null,
       role,
       verified: true,
+      secondFactor: false,
       isDemo: false,
       timeZone: 'Asia/Tokyo',
     },

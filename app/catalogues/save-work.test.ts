@@ -17,6 +17,8 @@ const holder = await aHolder(db.owner)
 const member: Member = {
   personId: holder.person.id,
   sessionId: holder.person.id,
+  signedInAt: new Date(),
+  strong: false,
   name: holder.person.name,
   nameOther: null,
   email: holder.person.email,
@@ -34,6 +36,7 @@ const member: Member = {
     nameOther: null,
     role: 'owner',
     verified: true,
+    secondFactor: false,
     isDemo: false,
     timeZone: 'Asia/Tokyo',
   },

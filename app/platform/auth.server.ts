@@ -10,7 +10,15 @@ import { hashPassword, verifyPassword } from './passwords.server.ts'
 /** Who signs in: `id` is person.id. */
 export type Login = { id: string; email: string; name: string }
 /** One place where somebody is signed in. */
-export type Session = { id: string; personId: string; signedInAt: Date; expiresAt: Date; userAgent: string | null }
+export type Session = {
+  id: string
+  personId: string
+  signedInAt: Date
+  expiresAt: Date
+  userAgent: string | null
+  /** More than a password opened it: a code, a trusted browser, a passkey. */
+  strong: boolean
+}
 /** Cookies to send with the answer, as complete `Set-Cookie` values. */
 export type Cookies = readonly string[]
 
@@ -28,7 +36,8 @@ function open() {
 
 let opened: ReturnType<typeof open> | undefined
 
-function door() {
+/** better-auth itself, for the files beside this one that know second factors and passkeys. */
+export function door(): ReturnType<typeof open> {
   opened ??= open()
   return opened
 }
@@ -53,6 +62,12 @@ async function tables() {
 export async function findLogin(email: string): Promise<Login | undefined> {
   const found = await (await tables()).findUserByEmail(email)
   return found ? { id: found.user.id, email: found.user.email, name: found.user.name } : undefined
+}
+
+/** The login of this person, or undefined. */
+export async function findLoginById(personId: string): Promise<Login | undefined> {
+  const user = await (await tables()).findUserById(personId)
+  return user ? { id: user.id, email: user.email, name: user.name } : undefined
 }
 
 /**
@@ -89,20 +104,34 @@ export async function renameLogin(personId: string, name: string): Promise<void>
   await (await tables()).updateUser(personId, { name })
 }
 
-/** Opens a session when address and password fit; says nothing about which of the two did not. */
+/** What comes of a right password: a session, or the question for a second factor, which the cookies carry on. */
+export type SignedIn =
+  | { open: true; personId: string; name: string; cookies: Cookies }
+  | { open: false; cookies: Cookies }
+
+/**
+ * Opens a session when address and password fit; says nothing about which of the two did not. Who has a second factor
+ * is asked for it first, unless this browser was trusted.
+ */
 export async function signIn(who: {
   email: string
   password: string
   headers: Headers
-}): Promise<{ personId: string; name: string; cookies: Cookies } | undefined> {
+}): Promise<SignedIn | undefined> {
   try {
-    const body = { email: who.email, password: who.password }
     const { headers, response } = await door().auth.api.signInEmail({
-      body,
+      body: { email: who.email, password: who.password },
       headers: browserOf(who.headers),
       returnHeaders: true,
     })
-    return { personId: response.user.id, name: response.user.name, cookies: headers.getSetCookie() }
+    const cookies = headers.getSetCookie()
+    if ('twoFactorRedirect' in response) return { open: false, cookies }
+    const { user, token } = response
+    await door().pool.query(
+      'update session s set strong = true from "user" u where s.token = $1 and u.id = s.user_id and u.two_factor_enabled',
+      [token],
+    )
+    return { open: true, personId: user.id, name: user.name, cookies }
   } catch (error) {
     if (error instanceof APIError && error.statusCode < 500) return undefined
     throw new Error('Signing in failed', { cause: error })
@@ -140,6 +169,20 @@ export async function endSessions(personId: string, keepSessionId?: string): Pro
   ])
 }
 
+/** Ends one session of this very person; nobody else's. */
+export async function endSession(personId: string, sessionId: string): Promise<{ ended: boolean }> {
+  const { rowCount } = await door().pool.query('delete from session where user_id = $1 and id = $2', [
+    personId,
+    sessionId,
+  ])
+  return { ended: rowCount === 1 }
+}
+
+/** Forgets the browsers that a person trusted, and every link and question about signing in that is open. */
+export async function forgetTrust(personId: string): Promise<void> {
+  await door().pool.query('delete from verification where value = $1', [personId])
+}
+
 /** Whether this is the person's password now. */
 export async function isPasswordOf(personId: string, password: string): Promise<boolean> {
   const account = await (await tables()).findCredentialAccount(personId)
@@ -161,10 +204,10 @@ export async function createResetToken(email: string): Promise<string | undefine
   return withMailedToken(() => door().auth.api.requestPasswordReset({ body: { email } }))
 }
 
-/** Whether a token would still set a password; looking uses nothing up. */
-export async function isResetToken(token: string): Promise<boolean> {
+/** Whose password a token would still set; looking uses nothing up. */
+export async function findResetLogin(token: string): Promise<Login | undefined> {
   const found = await (await tables()).findVerificationValue(`reset-password:${token}`)
-  return found !== null && found.expiresAt.getTime() > Date.now()
+  return found !== null && found.expiresAt.getTime() > Date.now() ? findLoginById(found.value) : undefined
 }
 
 /** Sets the password, uses the token up and ends every session. */
@@ -208,9 +251,12 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url')
 }
 
-// Of a request, better-auth needs the browser's name alone, for the list of sessions.
-function browserOf(headers: Headers): Headers {
-  return new Headers({ 'user-agent': (headers.get('user-agent') ?? '').slice(0, 300) })
+/** Of a request, better-auth needs the browser's name, for the list of sessions, and what our cookies hold. */
+export function browserOf(headers: Headers): Headers {
+  const known = new Headers({ 'user-agent': (headers.get('user-agent') ?? '').slice(0, 300) })
+  const cookie = headers.get('cookie')
+  if (cookie !== null) known.set('cookie', cookie)
+  return known
 }
 
 function toSession(row: {
@@ -219,6 +265,7 @@ function toSession(row: {
   createdAt: Date
   expiresAt: Date
   userAgent?: string | null | undefined
+  strong?: boolean | null | undefined
 }): Session {
   return {
     id: row.id,
@@ -226,5 +273,6 @@ function toSession(row: {
     signedInAt: row.createdAt,
     expiresAt: row.expiresAt,
     userAgent: row.userAgent ?? null,
+    strong: row.strong === true,
   }
 }

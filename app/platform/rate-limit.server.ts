@@ -12,6 +12,9 @@ const limits = {
   'sign-up client': { points: 20, minutes: 60 },
   'confirm client': { points: 60, minutes: 60 },
   'password of account': { points: 10, minutes: 15 },
+  'code of account': { points: 10, minutes: 15 },
+  // RFC 6238, 5.2: a code of an app opens one session, whoever saw it typed; it lives for a minute and a half.
+  'code once': { points: 1, minutes: 2 },
   // Whoever types somebody's address makes us mail them: a mailbox gets few of these.
   'mail to address': { points: 5, minutes: 60 },
   'invitations of organisation': { points: 50, minutes: 60 },

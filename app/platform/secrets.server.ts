@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { env } from './env.server.ts'
@@ -14,6 +14,28 @@ export function secretFor(purpose: string, bytes = 32): Buffer {
 /** HMAC-SHA-256 of `text` for one purpose, base64url. */
 export function sign(purpose: string, text: string): string {
   return createHmac('sha256', secretFor(purpose)).update(text).digest('base64url')
+}
+
+/** `text` sealed for one purpose with AES-256-GCM, base64url: nobody else reads it, and none of it can be changed. */
+export function seal(purpose: string, text: string): string {
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', secretFor(purpose), nonce)
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
+}
+
+/** What was sealed for this purpose, or undefined when it was not sealed by us. */
+export function unseal(purpose: string, sealed: string): string | undefined {
+  const bytes = Buffer.from(sealed, 'base64url')
+  if (bytes.length < 28) return undefined
+  const decipher = createDecipheriv('aes-256-gcm', secretFor(purpose), bytes.subarray(0, 12), { authTagLength: 16 })
+  decipher.setAuthTag(bytes.subarray(12, 28))
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+  } catch {
+    // The only thing that fails here is the tag: it is no seal of ours.
+    return undefined
+  }
 }
 
 /** Whether two strings are equal, in time that does not tell where they differ. */

@@ -21,7 +21,8 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   mkdirSync(mail)
   const mailbox = await openMailbox(mail)
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  // Browsers make passkeys for names alone, never for a numeric address.
+  const url = `http://localhost:${port}`
   const data = join(folder, 'data')
   const child = spawn(process.execPath, [join(root, 'scripts/start.js'), 'demo'], {
     cwd: root,

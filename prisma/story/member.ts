@@ -20,10 +20,13 @@ export async function memberOf(email: string): Promise<Member> {
     verified: organisation.verifiedAt !== null,
     isDemo: organisation.isDemo,
     timeZone: organisation.timeZone,
+    secondFactor: organisation.secondFactor,
   } as Member['organisation']
   return {
     personId: person.id,
     sessionId: '',
+    signedInAt: organisation.createdAt,
+    strong: false,
     name: person.name,
     nameOther: person.nameOther,
     email: person.email,

@@ -7,7 +7,7 @@ import { PostForm } from '#app/accounts/post-form.tsx'
 import { savePasswordByLink } from '#app/accounts/save-password.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { resetMinutes } from '#app/platform/auth-settings.server.ts'
-import { isResetToken } from '#app/platform/auth.server.ts'
+import { findResetLogin } from '#app/platform/auth.server.ts'
 import { Button, LinkButton } from '#app/ui/button.tsx'
 import { InputField } from '#app/ui/fields.tsx'
 import { formatNumber } from '#app/ui/format.ts'
@@ -21,14 +21,14 @@ export const meta: Route.MetaFunction = () => pageTitle(m.accounts_reset_title()
 
 export async function loader({ request }: Route.LoaderArgs) {
   const token = new URL(request.url).searchParams.get('token') ?? ''
-  const good = token !== '' && (await isResetToken(token))
+  const good = token !== '' && (await findResetLogin(token)) !== undefined
   return data({ token, good, minutes: resetMinutes }, { status: good ? 200 : 404 })
 }
 
 export async function action({ request }: Route.ActionArgs) {
   const submission = parseWithZod(await request.formData(), { schema: resetPasswordForm })
   if (submission.status !== 'success') return formAgain(submission)
-  const { reset } = await savePasswordByLink(submission.value)
+  const { reset } = await savePasswordByLink(submission.value, request.headers)
   return reset ? goOn('/sign-in?done=password-set') : formAgain(submission, {}, 404)
 }
 

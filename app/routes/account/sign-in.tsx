@@ -1,10 +1,14 @@
 import { useForm } from '@conform-to/react'
 import { parseWithZod } from '@conform-to/zod/v4'
 import { safePath, signInForm } from '#app/accounts/forms.ts'
+import { PasskeySignIn } from '#app/accounts/passkeys-panels.tsx'
 import { PostForm } from '#app/accounts/post-form.tsx'
 import { signInPerson } from '#app/accounts/sign-in.server.ts'
 import { findViewer, localeOf } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
+import { endSession } from '#app/platform/auth.server.ts'
+import { arePasskeysPossible } from '#app/platform/passkeys.server.ts'
+import { requestContext } from '#app/platform/request.server.ts'
 import { Button } from '#app/ui/button.tsx'
 import { InputField } from '#app/ui/fields.tsx'
 import { formatNumber } from '#app/ui/format.ts'
@@ -20,13 +24,24 @@ export const meta: Route.MetaFunction = () => pageTitle(m.accounts_sign_in_title
 const done = {
   'signed-out': () => m.accounts_signed_out(),
   'password-set': () => m.accounts_password_set(),
+  'asked-anew': () => m.security_second_anew(),
 } as const satisfies Record<string, () => string>
 
 export function loader({ request, context }: Route.LoaderArgs) {
   const { searchParams } = new URL(request.url)
   const next = safePath(searchParams.get('next'), '/home')
-  if (findViewer(context)) throw goOn(next)
-  return { next, done: searchParams.get('done') }
+  const viewer = findViewer(context)
+  const again = searchParams.has('again')
+  if (viewer && !again) throw goOn(next)
+  return {
+    next,
+    again: viewer !== undefined && again,
+    email: viewer?.email,
+    done: searchParams.get('done'),
+    passkey: searchParams.get('passkey'),
+    possible: arePasskeysPossible(),
+    nonce: context.get(requestContext).nonce,
+  }
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -40,7 +55,15 @@ export async function action({ request, context }: Route.ActionArgs) {
     clientAddress: clientOf(context),
     locale: localeOf(context),
   })
-  if (verdict.allowed) return goOn(safePath(next, '/home'), verdict.cookies)
+  const goal = safePath(next, '/home')
+  if (verdict.allowed === 'second-factor')
+    return goOn(`/sign-in/code?next=${encodeURIComponent(goal)}`, verdict.cookies)
+  if (verdict.allowed) {
+    // Who signs in once more has one session less: the new one takes its place.
+    const before = findViewer(context)
+    if (before?.personId === verdict.personId) await endSession(before.personId, before.sessionId)
+    return goOn(goal, verdict.cookies)
+  }
   if (verdict.because === 'wrong') return formAgain(submission, { formErrors: [m.accounts_sign_in_wrong()] })
   const minutes = formatNumber(Math.ceil(verdict.retryAfterSeconds / 60))
   return formAgain(submission, { formErrors: [m.accounts_too_many_tries({ minutes })] }, 429)
@@ -51,13 +74,18 @@ export default function SignIn({ loaderData, actionData }: Route.ComponentProps)
   const [form, fields] = useForm<{ email: string; password: string; next: string }>({
     id: 'sign-in',
     lastResult: actionData?.result,
-    defaultValue: { next: loaderData.next },
+    defaultValue: { next: loaderData.next, email: loaderData.email ?? '' },
   })
   const status = Object.entries(done).find(([key]) => key === loaderData.done && !actionData)?.[1]
   return (
     <>
-      <PageHead title={m.accounts_sign_in_title()} />
+      <PageHead title={m.accounts_sign_in_title()}>{loaderData.again && m.security_sign_in_again()}</PageHead>
       <div className="stack tight">
+        {loaderData.passkey !== null && !actionData && (
+          <Note tone="late" status>
+            <p>{m.security_passkey_sign_in_failed()}</p>
+          </Note>
+        )}
         {status && (
           <Note tone="agreed" status>
             <p>{status()}</p>
@@ -76,6 +104,7 @@ export default function SignIn({ loaderData, actionData }: Route.ComponentProps)
             <Button look="go">{m.accounts_sign_in_act()}</Button>
           </div>
         </PostForm>
+        {loaderData.possible && <PasskeySignIn next={loaderData.next} />}
         <p>
           <a href="/forgot-password">{m.accounts_sign_in_forgot()}</a>
         </p>
@@ -83,6 +112,7 @@ export default function SignIn({ loaderData, actionData }: Route.ComponentProps)
           {m.accounts_sign_in_new()} <a href="/sign-up">{m.accounts_sign_in_new_act()}</a>
         </p>
       </div>
+      {loaderData.possible && <script type="module" src="/passkey.js" nonce={loaderData.nonce} />}
     </>
   )
 }

@@ -1,0 +1,23 @@
+import { forgetExpired, type Login } from '#app/platform/auth.server.ts'
+import { withPerson } from '#app/platform/db.server.ts'
+
+import { addPerson } from './create-person.server.ts'
+import { knownDevice, knownDeviceCookie } from './known-device.server.ts'
+import { oweSignInMail } from './owe-security-mail.server.ts'
+
+type Welcome = { login: Login; headers: Headers; locale: 'en' | 'ja' }
+
+/**
+ * What follows when a session was opened: the person exists, whoever signed in from a browser that is new to the
+ * account is told by mail, and the browser is known from now on.
+ *
+ * @returns the cookie by which it is known
+ */
+export async function welcomePerson({ login, headers, locale }: Welcome): Promise<string> {
+  await forgetExpired()
+  const found = await withPerson(login.id, (tx) => tx.person.count({ where: { id: login.id } }))
+  if (found === 0) await addPerson(login, { locale, timeZone: 'UTC' })
+  const device = knownDevice(headers, login.email)
+  if (device === undefined) await oweSignInMail(login, headers)
+  return knownDeviceCookie(login.email, device)
+}
