@@ -19,11 +19,17 @@ import * as newSignIn from './new-sign-in.tsx'
 import * as noticeAcknowledged from './notice-acknowledged.tsx'
 import * as noticeDelivered from './notice-delivered.tsx'
 import * as noticeForwarded from './notice-forwarded.tsx'
+import * as noticeSentBack from './notice-sent-back.tsx'
 import * as noticeSent from './notice-sent.tsx'
 import * as noticeServed from './notice-served.tsx'
 import * as noticeWithdrawn from './notice-withdrawn.tsx'
 import * as outcomesRecorded from './outcomes-recorded.tsx'
 import { plainText } from './plain-text.ts'
+import * as questionAnswered from './question-answered.tsx'
+import * as questionAsked from './question-asked.tsx'
+import * as questionClosed from './question-closed.tsx'
+import * as questionLastReminder from './question-last-reminder.tsx'
+import * as questionReminder from './question-reminder.tsx'
 import * as resetPassword from './reset-password.tsx'
 import * as reviewStarted from './review-started.tsx'
 import * as worksWithdrawn from './works-withdrawn.tsx'
@@ -89,6 +95,12 @@ export const mails = {
   'notice-acknowledged': mail(noticeAcknowledged),
   'acknowledgement-receipt': mail(acknowledgementReceipt),
   'review-started': mail(reviewStarted),
+  'question-asked': mail(questionAsked),
+  'question-reminder': mail(questionReminder),
+  'question-last-reminder': mail(questionLastReminder),
+  'question-answered': mail(questionAnswered),
+  'question-closed': mail(questionClosed),
+  'notice-sent-back': mail(noticeSentBack),
   'outcomes-recorded': mail(outcomesRecorded),
   'decision-declared': mail(decisionDeclared),
   'decision-accepted': mail(decisionAccepted),

@@ -54,6 +54,25 @@ const counts = [
   { label: 'Refused', answers: 12 },
 ]
 
+const question = {
+  ...notice,
+  act,
+  question: {
+    number: 2,
+    kind: 'identifiers',
+    about: 'about 12 works',
+    reasons: ['Identifiers are missing'],
+    text: 'Which ISAN numbers do these films have?\n\nWe find several films with these titles.',
+    askedOn: '2026-11-12',
+    answer: 'The list with the ISAN numbers is attached.',
+    files: 1,
+  },
+  open: 0,
+  daysLeft: 12,
+  decideBy: '2026-12-15',
+  questionUrl: 'https://caveat.example/notices/CAV-7H3K-9Q2V/questions/2',
+}
+
 /** Facts for every mail, as its sender would give them. */
 export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
   'confirm-address': { name: 'Kenji Ono', url: 'https://caveat.example/confirm-address?token=abc', hours: 24 },
@@ -166,6 +185,12 @@ export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
   'notice-acknowledged': { ...notice, act, theirReference: 'NL-2026-1180', decideBy: '2026-12-09' },
   'acknowledgement-receipt': { ...notice, act, theirReference: 'NL-2026-1180', decideBy: '2026-12-09' },
   'review-started': { ...notice, act, decideBy: '2026-12-09' },
+  'question-asked': question,
+  'question-reminder': question,
+  'question-last-reminder': question,
+  'question-answered': question,
+  'question-closed': { ...question, open: 1 },
+  'notice-sent-back': question,
   'outcomes-recorded': { ...notice, act, counts, pending: 70, decideBy: '2026-12-09' },
   'decision-declared': { ...notice, act, counts, challengeBy: '2027-01-11' },
   'decision-accepted': { ...notice, act: { ...act, by: 'Kenji Ono', channel: 'portal' } },

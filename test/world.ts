@@ -60,6 +60,7 @@ async function fillNotice(
   await insert(owner, 'outcome_cell', answer)
   await insert(owner, 'outcome_cell_history', { ...answer, id: newId(), replaced_by: 2 })
   await insert(owner, 'link_access', { id: newId(), link_id: linkId, at, method: 'GET', what: 'page' })
+  await fillQuestion(owner, { id, workId, at })
   const dutyId = newId()
   await insert(owner, 'mail_duty', {
     id: dutyId,
@@ -86,6 +87,36 @@ async function fillNotice(
   await insert(owner, 'mail_line', { duty_id: dutyId, notice_id: id, event_sequence: 1, kind: 'reminder' })
   await insert(owner, 'mail_raw', { mail_id: mailId, bytes: Buffer.from('A mail') })
   await insert(owner, 'mail_attempt', { mail_id: mailId, number: 1, started_at: at, result: 'accepted' })
+}
+
+async function fillQuestion(
+  owner: pg.Pool,
+  { id, workId, at }: { id: string; workId: string; at: Date },
+): Promise<void> {
+  const questionId = newId()
+  await insert(owner, 'question', {
+    id: questionId,
+    notice_id: id,
+    number: 1,
+    kind: 'works',
+    works_kind: 'listed',
+    works_count: 1,
+    asked_sequence: 1,
+    asked_at: at,
+  })
+  await insert(owner, 'question_work', { question_id: questionId, work_id: workId, notice_id: id })
+  await insert(owner, 'question_file', {
+    id: newId(),
+    question_id: questionId,
+    notice_id: id,
+    event_sequence: 1,
+    position: 1,
+    name: 'list.pdf',
+    media_type: 'application/pdf',
+    sha256: 'x',
+    bytes: 1,
+    created_at: at,
+  })
 }
 
 type Owned = Holder & { catalogue: { id: string; workIds: string[] } }

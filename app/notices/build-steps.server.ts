@@ -6,7 +6,7 @@ import type { LockedNotice } from './lock-notices.server.ts'
 import type { NoticeOutcome } from './outcomes.ts'
 import { calendarOfPlace } from './place-calendar.server.ts'
 import { project } from './projection.ts'
-import type { Standpoint } from './stages.ts'
+import type { NoticeMail, Standpoint } from './stages.ts'
 import { clockChange, type ExtensionAsked } from './step-clocks.ts'
 import { personFactsOf, type Taker } from './taker.server.ts'
 import type { OwedMail, Written } from './write-steps.server.ts'
@@ -21,7 +21,7 @@ export interface Prepared {
   /** Beside the chain, erasable: free text. */
   readonly facts?: Words
   /** What holds of the notice once the step is taken. */
-  readonly standing?: Partial<Pick<Facts, 'pending' | 'worksLeft' | 'gotWorse'>>
+  readonly standing?: Partial<Pick<Facts, 'pending' | 'worksLeft' | 'gotWorse' | 'questionOpen'>>
   readonly outcome?: NoticeOutcome
   /** A bounce after which no copy has arrived or is still on its way. */
   readonly unreached?: boolean
@@ -29,6 +29,8 @@ export interface Prepared {
   readonly extension?: ExtensionAsked
   /** When it happened, if that was before it is recorded. */
   readonly at?: Date
+  /** When the mails go out that the table owes for later. */
+  readonly later?: Readonly<Partial<Record<NoticeMail, Date>>>
   /** For the mail whose audience is one address. */
   readonly address?: { readonly address: string; readonly locale: string }
 }
@@ -53,7 +55,14 @@ export function buildSteps(asked: ToBuild): Written {
   const after: Facts = { ...facts, ...words.standing }
   const first = judgeOrThrow(step, after, notice).first
   const { id: noticeId, projection } = notice
-  const nothing: Written = { noticeId, projection, events: [], clocks: { started: [], ended: [] }, mails: [] }
+  const nothing: Written = {
+    noticeId,
+    from: projection.stage,
+    projection,
+    events: [],
+    clocks: { started: [], ended: [] },
+    mails: [],
+  }
   const before = first ? addStep(nothing, { ...toBuild, step: first, words: {} }) : nothing
   return addStep(before, { ...toBuild, facts: { ...after, stage: before.projection.stage } })
 }
@@ -113,14 +122,24 @@ function lineOf(
 }
 
 function mailsOwed({ step, notice, at, facts, words }: ToBuild, to: Standpoint, sequence: number): readonly OwedMail[] {
-  return mailsOf(step, facts, to).map(({ kind, audience }) => ({
+  return mailsOf(step, facts, to).map(({ kind, audience, later }) => ({
     sequence,
     kind,
     audience,
-    // A submission waits for its planned time, and for the time in which it may be recalled.
-    notBefore: step === 'notice.submitted' && notice.sendAt > at ? notice.sendAt : at,
+    notBefore: later ? laterOf(kind, words, notice) : earliest(step, notice, at),
     ...(audience === 'address' ? addressOf(words, notice) : {}),
   }))
+}
+
+// A submission waits for its planned time, and for the time in which it may be recalled.
+function earliest(step: Step, { sendAt }: LockedNotice, at: Date): Date {
+  return step === 'notice.submitted' && sendAt > at ? sendAt : at
+}
+
+function laterOf(kind: NoticeMail, { later }: Prepared, { reference }: LockedNotice): Date {
+  const at = later?.[kind]
+  if (!at) throw new Error(`${kind} is owed for ${reference} later, and nobody said when`)
+  return at
 }
 
 function addressOf(

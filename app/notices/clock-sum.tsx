@@ -12,6 +12,7 @@ const reasons = {
   training: (count) => m.notices_clock_days_training({ count }),
   mixed: (count) => m.notices_clock_days_mixed({ count }),
   letter: (count) => m.notices_clock_days_letter({ count }),
+  correction: (count) => m.notices_clock_days_correction({ count }),
   'challenge-window': (count) => m.notices_clock_days_challenge_window({ count }),
 } satisfies Record<DaysReason, (count: string) => string>
 

@@ -8,7 +8,14 @@ export const clockKinds = ['acknowledge', 'decide', 'challenge'] as const
 export type ClockKind = (typeof clockKinds)[number]
 
 /** Why a clock has its number of days. */
-export type DaysReason = 'acknowledgement' | 'outputs' | 'training' | 'mixed' | 'letter' | 'challenge-window'
+export type DaysReason =
+  | 'acknowledgement'
+  | 'outputs'
+  | 'training'
+  | 'mixed'
+  | 'letter'
+  | 'challenge-window'
+  | 'correction'
 
 /** A time during which the holder had to act. */
 export type Pause = {
@@ -130,6 +137,21 @@ function computeClock(
 export function isPaused({ pauses }: Pick<Computation, 'pauses'>): boolean {
   const last = pauses.at(-1)
   return last !== undefined && last.resumedOn === undefined
+}
+
+/**
+ * The working days of a clock that were used by an instant: those of a pause do not count.
+ *
+ * @param at ISO 8601
+ */
+export function usedDays(clock: Computation, at: string, calendar: Calendar): number {
+  const day = dayOf(at, calendar)
+  const paused = clock.pauses
+    .map(({ pausedOn, resumedOn }) =>
+      workingDaysBetween(pausedOn, resumedOn === undefined || resumedOn > day ? day : resumedOn, calendar),
+    )
+    .reduce((sum, days) => sum + days, 0)
+  return workingDaysBetween(clock.startedOn, day, calendar) - paused
 }
 
 /**

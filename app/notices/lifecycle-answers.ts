@@ -1,4 +1,5 @@
 import { answeringStages as answering, openStages, settledStages as settled, type StepRule } from './stages.ts'
+import { asked } from './question-mails.ts'
 
 /** The steps from the acknowledgement to the decision, and the withdrawals. */
 export const answerSteps = {
@@ -35,9 +36,9 @@ export const answerSteps = {
     to: [{ to: 'clarification_needed', clock: ['decide_pauses'] }],
     who: ['vendor', 'bearer'],
     acknowledges: true,
-    mails: [],
+    mails: asked('question-asked'),
     shared: true,
-    offered: false,
+    offered: true,
   },
   'clarification.answered': {
     from: ['clarification_needed'],
@@ -46,9 +47,9 @@ export const answerSteps = {
       { to: 'in_review', clock: ['decide_resumes'] },
     ],
     who: ['editor'],
-    mails: [],
+    mails: [{ kind: 'question-answered', audience: 'vendor' }],
     shared: true,
-    offered: false,
+    offered: true,
   },
   'clarification.closed': {
     from: ['clarification_needed'],
@@ -57,9 +58,9 @@ export const answerSteps = {
       { to: 'in_review', clock: ['decide_resumes'] },
     ],
     who: ['vendor', 'bearer'],
-    mails: [],
+    mails: [{ kind: 'question-closed', audience: 'holder' }],
     shared: true,
-    offered: false,
+    offered: true,
   },
   'outcomes.recorded': {
     from: [...answering, ...settled],

@@ -1,9 +1,10 @@
 import { openStages, servedStages, settledStages, stages, type StepRule } from './stages.ts'
+import { asked } from './question-mails.ts'
 
 // An ended notice still receives mails, but nobody is reminded of it: the acts decide, the table allows any stage.
 const everywhere = stages
 
-/** The steps beside the straight way: challenges, checks, escalation, licences, dates, mandates. None is offered yet. */
+/** The steps beside the straight way: challenges, checks, escalation, licences, dates, mandates. */
 export const asideSteps = {
   'decision.challenged': {
     from: ['decided'],
@@ -43,9 +44,9 @@ export const asideSteps = {
     from: ['sent', 'delivered', 'acknowledged'],
     to: [{ to: 'clarification_needed', clock: ['decide_pauses'] }],
     who: ['vendor', 'bearer'],
-    mails: [],
+    mails: asked('notice-sent-back'),
     shared: true,
-    offered: false,
+    offered: true,
     once: true,
     acknowledges: true,
   },

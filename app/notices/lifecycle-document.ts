@@ -51,8 +51,8 @@ function table(names: readonly Step[]): string {
 }
 
 function row(step: Step): string {
-  const { from, to, who, mails, shared, needs, once, acknowledges } = rule(step)
-  const conditions = [...(needs ?? []), ...(once ? ['once'] : [])].map(words)
+  const { from, to, who, mails, shared, needs, once, again, acknowledges } = rule(step)
+  const conditions = [...(needs ?? []), ...(once ? [again ? `once, again if ${again}` : 'once'] : [])].map(words)
   const cells = [
     code(step),
     [...from, ...(acknowledges ? ['before an acknowledgement'] : [])].map(words).join(', ') +
@@ -63,7 +63,11 @@ function row(step: Step): string {
       .flatMap(({ clock, when }) => (clock ?? []).map((effect) => words(effect) + condition(when)))
       .filter(isFirst)
       .join(', '),
-    mails.map(({ kind, audience, when }) => `${code(kind)} to ${audience}${condition(when)}`).join(', '),
+    mails
+      .map(
+        ({ kind, audience, when, later }) => `${code(kind)} to ${audience}${later ? ' later' : ''}${condition(when)}`,
+      )
+      .join(', '),
     shared ? 'yes' : 'no',
   ]
   return `| ${cells.join(' | ')} |`

@@ -30,6 +30,7 @@ const standing: Standing = {
   checksScheduled: false,
   gotWorse: false,
   windowOver: false,
+  reopened: false,
 }
 
 const askers: readonly Asker[] = [
@@ -54,6 +55,7 @@ const anyFacts = record<Facts>({
   checksScheduled: boolean(),
   gotWorse: boolean(),
   windowOver: boolean(),
+  reopened: boolean(),
   asker: constantFrom(...askers),
 })
 

@@ -51,6 +51,8 @@ export interface Standing {
   readonly gotWorse: boolean
   /** The challenge window has ended. */
   readonly windowOver: boolean
+  /** The challenge window that runs was opened by a correction that made cells worse. */
+  readonly reopened: boolean
 }
 
 /** What `judge` is told. */
@@ -104,7 +106,8 @@ export function judge(step: Step, facts: Facts): Judgement {
   if (!rule.offered) return refuse('not-offered')
   const bar = barOf(rule.who, facts.asker)
   if (bar) return refuse(bar)
-  if (rule.once && facts.taken.includes(step)) return refuse('already-taken')
+  if (rule.once && facts.taken.includes(step) && !(rule.again && holds(rule.again, facts)))
+    return refuse('already-taken')
 
   const first = rule.acknowledges ? judge('notice.acknowledged', facts) : undefined
   const at: Facts = first?.allowed ? { ...facts, stage: 'acknowledged' } : facts
@@ -141,11 +144,11 @@ export function mailsOf(
   step: Step,
   facts: Facts,
   to: Standpoint,
-): readonly { readonly kind: NoticeMail; readonly audience: Audience }[] {
+): readonly { readonly kind: NoticeMail; readonly audience: Audience; readonly later?: true }[] {
   const rule: StepRule = steps[step]
   return rule.mails
     .filter(({ when }) => !when || (when === 'moved' ? to !== facts.stage : holds(when, facts)))
-    .map(({ kind, audience }) => ({ kind, audience }))
+    .map(({ kind, audience, later }) => ({ kind, audience, ...(later ? { later } : {}) }))
 }
 
 /** Whether a text names a step. */
@@ -216,6 +219,7 @@ const tests = {
   window_open: ({ windowOver }) => !windowOver,
   window_over: ({ windowOver }) => windowOver,
   not_submitter: ({ asker }) => asker.party !== 'holder' || !asker.submitter,
+  reopened: ({ reopened }) => reopened,
   by_vendor: ({ asker }) => asker.party === 'vendor' || asker.party === 'link',
   by_holder: ({ asker }) => asker.party === 'holder',
 } as const satisfies Record<Condition, (facts: Facts) => boolean>

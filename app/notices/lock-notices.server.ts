@@ -18,6 +18,8 @@ export interface LockedNotice extends Sides {
   readonly acknowledgeDays: number
   readonly decideDays: number
   readonly measures: readonly Measure[]
+  /** The challenge window that runs was opened by a correction that made cells worse. */
+  readonly reopened: boolean
   /** The steps on its ledger that the asker may see. */
   readonly taken: readonly Step[]
   /** The contact's place, as far as it is known. */
@@ -81,18 +83,20 @@ export async function lockNotices(tx: Transaction, noticeIds: readonly string[])
   return rows.map((row) => {
     const { clocks, taken, measures } = historyOf.get(row.id) ?? {}
     const decide = clocks?.find(({ kind }) => kind === 'decide')?.computed
+    const running = (clocks ?? []).filter(({ met }) => !met).map(({ computed }) => computed)
     return {
       ...lockedNotice(row),
       taken: taken ?? [],
       measures: measures ?? [],
-      clocks: (clocks ?? []).filter(({ met }) => !met).map(({ computed }) => computed),
+      clocks: running,
+      reopened: running.some(({ kind, because }) => kind === 'challenge' && because === 'correction'),
       // The bearer of a link sees no directory, but the clocks that were computed from it.
       ...(row.country === null && decide ? { place: decide } : {}),
     }
   })
 }
 
-function lockedNotice(row: Row): Omit<LockedNotice, 'taken' | 'measures' | 'clocks'> {
+function lockedNotice(row: Row): Omit<LockedNotice, 'taken' | 'measures' | 'clocks' | 'reopened'> {
   return {
     id: row.id,
     reference: row.reference,

@@ -2,6 +2,7 @@ import type { Duty, MailLocale, Recipient } from '#app/mail/mail-handlers.ts'
 import { now } from '#app/platform/clock.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
+import { stillNeeded } from './question-reminders.server.ts'
 
 type Person = { person_id: string; email: string; locale: MailLocale }
 type Sides = {
@@ -18,7 +19,8 @@ type Sides = {
  * Vendor: whoever holds an open link, which is the contact until it forwards the notice, and the owners and editors of
  * the organisation that claimed the entry. A contact that has no link yet gets one.
  */
-export async function recipientsOf(tx: Transaction, duties: readonly Duty[]): Promise<Recipient[]> {
+export async function recipientsOf(tx: Transaction, owed: readonly Duty[]): Promise<Recipient[]> {
+  const duties = await stillNeeded(tx, owed)
   const noticeIds = [...new Set(duties.flatMap(({ noticeId }) => (noticeId === null ? [] : [noticeId])))]
   const sides = new Map((await findSides(tx, noticeIds)).map((each) => [each.id, each]))
   const fresh: NewLink[] = []

@@ -12,13 +12,21 @@ import {
   type MailRow,
   type ServedParts,
 } from './mail-rows.server.ts'
+import { findMailQuestions, questionFactsOf, type MailQuestion } from './mail-questions.server.ts'
 import { outcomes } from './outcomes.ts'
 import { servedFactsOf } from './served-mail-facts.server.ts'
 import { noticeMails, type NoticeMail } from './stages.ts'
 import { outcomeWords } from './wording.ts'
 
 /** What a mail is written from. */
-type Known = { mail: OutgoingMail; row: MailRow; event: MailEvent; served: ServedParts | undefined; base: NoticeFacts }
+type Known = {
+  mail: OutgoingMail
+  row: MailRow
+  event: MailEvent
+  served: ServedParts | undefined
+  question: MailQuestion | undefined
+  base: NoticeFacts
+}
 
 /** The facts of mails about notices, in each recipient's language, with the filer's address for replies to the vendor's. */
 export async function wordingsOf(
@@ -32,9 +40,12 @@ export async function wordingsOf(
     kind === 'notice-served' && noticeId !== null ? [noticeId] : [],
   )
   const served = servedIds.length === 0 ? new Map<string, ServedParts>() : await findServedParts(tx, servedIds)
+  const questionOf = await findMailQuestions(tx, mails)
   const found = mails.flatMap((mail) => {
     const row = rows.get(mail.noticeId ?? '')
-    return row === undefined ? [] : [{ mail, row, event: eventOf(mail), served: served.get(row.id) }]
+    return row === undefined
+      ? []
+      : [{ mail, row, event: eventOf(mail), served: served.get(row.id), question: questionOf(mail) }]
   })
   return new Map(found.map((each) => [each.mail.id, withLocale(each.mail.locale, () => wordingOf(each))]))
 }
@@ -64,6 +75,12 @@ const factsOf = {
     theirReference: known.row.vendorReference,
   }),
   'review-started': (known) => ({ ...acted(known), ...dates(known) }),
+  'question-asked': asked,
+  'question-reminder': asked,
+  'question-last-reminder': asked,
+  'question-answered': asked,
+  'question-closed': asked,
+  'notice-sent-back': asked,
   'outcomes-recorded': (known) => ({
     ...acted(known),
     ...dates(known),
@@ -84,6 +101,11 @@ function acted(known: Known) {
 
 function dates({ row: { acknowledgeBy, decideBy } }: Known) {
   return { acknowledgeBy, decideBy }
+}
+
+function asked({ question, ...known }: Known) {
+  if (question === undefined) throw new Error(`Mail ${known.mail.id} is about a question that is not there`)
+  return { ...acted({ ...known, question }), ...questionFactsOf({ ...known, question }) }
 }
 
 function isUnserved({ row }: Known): boolean {

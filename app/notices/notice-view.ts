@@ -1,6 +1,6 @@
 import { formatDay } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
-import { type ClockKind, type Computation } from './clocks.ts'
+import { isPaused, usedDays, type ClockKind, type Computation } from './clocks.ts'
 import type { NoticeFacts, NoticePage } from './find-notice.server.ts'
 import type { RecordLine } from './find-record.server.ts'
 import { stepsOpenTo, type Asker, type Step } from './lifecycle.ts'
@@ -35,6 +35,7 @@ export function openSteps(page: NoticePage, asker: Asker): readonly Step[] {
     questionOpen: notice.stage === 'clarification_needed',
     checksScheduled: false,
     gotWorse: false,
+    reopened: challenge?.computed.because === 'correction',
     windowOver: challenge !== undefined && at.getTime() > Date.parse(challenge.dueAt),
   })
 }
@@ -55,7 +56,9 @@ export function dayCounts(
 ): Pick<NoticeView, 'daysLeft' | 'metDays'> {
   const counted = clocks.map(({ kind, metAt, dueAt, computed }) => {
     const calendar = calendarOf(computed)
-    if (metAt !== null) return { kind, met: workingDaysBetween(computed.startedOn, dayOf(metAt, calendar), calendar) }
+    if (metAt !== null) return { kind, met: usedDays(computed, metAt, calendar) }
+    const paused = computed.pauses.at(-1)
+    if (paused !== undefined && isPaused(computed)) return { kind, left: paused.daysLeft }
     if (Date.parse(dueAt) < at.getTime()) return { kind }
     return { kind, left: workingDaysBetween(dayOf(at.toISOString(), calendar), computed.dueOn, calendar) }
   })

@@ -88,6 +88,7 @@ export type Condition =
   | 'not_submitter'
   | 'by_vendor'
   | 'by_holder'
+  | 'reopened'
 
 /** The mails that a step may owe; `emails/mails.ts` holds one for each. */
 export const noticeMails = [
@@ -99,6 +100,12 @@ export const noticeMails = [
   'notice-acknowledged',
   'acknowledgement-receipt',
   'review-started',
+  'question-asked',
+  'question-reminder',
+  'question-last-reminder',
+  'question-answered',
+  'question-closed',
+  'notice-sent-back',
   'outcomes-recorded',
   'decision-declared',
   'decision-accepted',
@@ -119,6 +126,8 @@ export interface MailOwed {
   readonly kind: NoticeMail
   readonly audience: Audience
   readonly when?: Condition | 'moved'
+  /** Not at once: the act says when, and the worker asks again at that time whether it is still needed. */
+  readonly later?: true
 }
 
 /** One way on: the first branch whose `from` and `when` fit is taken. */
@@ -144,6 +153,8 @@ export interface StepRule {
   readonly offered: boolean
   readonly needs?: readonly Need[]
   readonly once?: true
+  /** What lets a step that is taken once be taken again. */
+  readonly again?: Condition
   /** An answer that counts as an acknowledgement when there was none. */
   readonly acknowledges?: true
 }

@@ -67,6 +67,11 @@ test.each<[ClockEffect, string[], string[]]>([
   expect(changed.ended).toEqual(ended)
 })
 
+test('a correction that makes cells worse opens a window of its own', () => {
+  expect(change(['window_opens'], { stage: 'decided' }).started).toEqual([['challenge', 20, 'correction']])
+  expect(change(['window_opens'], { stage: 'in_review' }).started).toEqual([['challenge', 20, 'challenge-window']])
+})
+
 describe('a question', () => {
   const start = { kind: 'decide', startedAt: at, workingDays: 20, because: 'training' } as const
   const running = startClock(start, calendar)

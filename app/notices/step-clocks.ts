@@ -11,7 +11,7 @@ import {
 } from './clocks.ts'
 import type { Measure } from './measures.ts'
 import { isServed, type Projection } from './projection.ts'
-import type { ClockEffect } from './stages.ts'
+import { settledStages, type ClockEffect, type Standpoint } from './stages.ts'
 import type { Calendar } from './working-days.ts'
 
 /** What a step does to the clocks of one notice. */
@@ -128,9 +128,8 @@ function extendedClocks({ at, basis, calendarOf, extension }: ToChange): readonl
   return [extendClock(clock, { at, days, by, sequence }, calendarOf(clock))]
 }
 
-function challengeWindow({ at, calendarOf }: ToChange): Computation {
-  return startClock(
-    { kind: 'challenge', startedAt: at, workingDays: standardDays.challenge, because: 'challenge-window' },
-    calendarOf(),
-  )
+function challengeWindow({ at, basis, calendarOf }: ToChange): Computation {
+  const settled: readonly Standpoint[] = settledStages
+  const because = settled.includes(basis.projection.stage) ? 'correction' : 'challenge-window'
+  return startClock({ kind: 'challenge', startedAt: at, workingDays: standardDays.challenge, because }, calendarOf())
 }

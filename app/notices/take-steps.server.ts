@@ -85,7 +85,7 @@ function judgeNotice(step: Step, notice: LockedNotice, taker: Taker, at: Date): 
   return { ready: { notice, facts, sequence: lastSequence + (judgement.first ? 2 : 1) }, refused: null }
 }
 
-function factsOf({ projection, taken, begun }: LockedNotice, asker: Facts['asker'], at: Date): Facts {
+function factsOf({ projection, taken, begun, reopened }: LockedNotice, asker: Facts['asker'], at: Date): Facts {
   const { stage, challengeDueAt } = projection
   return {
     stage,
@@ -93,6 +93,7 @@ function factsOf({ projection, taken, begun }: LockedNotice, asker: Facts['asker
     taken,
     begun,
     questionOpen: stage === 'clarification_needed',
+    reopened,
     windowOver: challengeDueAt !== null && at.toISOString() > challengeDueAt,
     // What the step itself changes of these, its act says when it prepares.
     pending: true,

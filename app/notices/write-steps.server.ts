@@ -3,14 +3,17 @@ import type { Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { wake } from '#app/platform/wake.server.ts'
 import { isPaused } from './clocks.ts'
+import { endOvertakenQuestions } from './end-overtaken-questions.server.ts'
 import { firstLookAt } from './reminders.ts'
 import type { ClockChange } from './step-clocks.ts'
 import type { Projection } from './projection.ts'
-import type { Audience, NoticeMail } from './stages.ts'
+import type { Audience, NoticeMail, Standpoint } from './stages.ts'
 
 /** All that one notice's steps leave behind. */
 export interface Written {
   readonly noticeId: string
+  /** The stage before. */
+  readonly from: Standpoint
   readonly events: readonly (StoredEvent & { readonly shared: boolean })[]
   readonly projection: Projection
   readonly clocks: ClockChange
@@ -34,6 +37,7 @@ export async function writeSteps(tx: Transaction, written: readonly Written[], a
   await writeEvents(tx, written)
   await writeColumns(tx, written)
   await writeClocks(tx, written, at)
+  await endOvertakenQuestions(tx, overtakenBy(written), at)
   await oweMails(tx, written, at)
 }
 
@@ -97,6 +101,13 @@ async function writeClocks(tx: Transaction, written: readonly Written[], at: Dat
       update clock c set met_at = ${at}, look_at = null
       from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as e("noticeId" uuid, kind text)
       where c.notice_id = e."noticeId" and c.notice_id = any(${idsOf(ended)}::uuid[]) and c.kind = e.kind and c.met_at is null`
+}
+
+// What ends the waiting in another way than by an answer: a decision, a withdrawal.
+function overtakenBy(written: readonly Written[]): Parameters<typeof endOvertakenQuestions>[1] {
+  return written
+    .filter(({ from, projection }) => from === 'clarification_needed' && projection.stage !== from)
+    .map(({ noticeId, projection }) => ({ noticeId, sequence: projection.lastSequence }))
 }
 
 // Named as a list too: a join alone would put the policy's question to every notice there is.
