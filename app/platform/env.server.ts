@@ -36,6 +36,9 @@ const environment = z.object({
   MAIL_IN_DOMAIN: z.string().min(1).default('reply.caveat.example'),
   SECRET_KEY: z.string().min(32, 'must have 32 characters or more').optional(),
   STORAGE_URL: url('file:', 's3:').optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   CAVEAT_DEMO: z.stringbool().default(false),
   CAVEAT_BENCH: z.stringbool().default(false),
@@ -71,6 +74,12 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
   const { data } = result
   if (data.NODE_ENV === 'production' && data.MAIL_URL === undefined && !data.CAVEAT_DEMO) {
     throw new Error('The environment variable MAIL_URL is not usable: production needs an SMTP server.')
+  }
+  const lacksKeys = data.AWS_ACCESS_KEY_ID === undefined || data.AWS_SECRET_ACCESS_KEY === undefined
+  if (data.STORAGE_URL?.startsWith('s3:') === true && lacksKeys) {
+    throw new Error(
+      'The environment variable STORAGE_URL is not usable: a bucket needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+    )
   }
   return { ...data, BASE_URL: data.BASE_URL ?? `http://${data.HOST}:${data.PORT}` }
 }

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { diskStore } from './disk-store.server.ts'
 import { env } from './env.server.ts'
+import { log } from './log.server.ts'
+import type { ObjectStore } from './object-store.ts'
+import { s3Store } from './s3-store.server.ts'
 
 /** An object that was kept: its SHA-256 in lower hex and its size in bytes. */
 export type StoredObject = { sha256: string; bytes: number }
@@ -16,20 +16,32 @@ export class TooLargeError extends Error {
   override name = 'TooLargeError'
 }
 
-function root(): string {
-  const { STORAGE_URL, DATA_DIR } = env()
-  if (STORAGE_URL === undefined) return join(DATA_DIR, 'files')
-  if (!STORAGE_URL.startsWith('file:')) throw new Error('STORAGE_URL: only file: is offered in this version.')
-  return fileURLToPath(STORAGE_URL)
+/** Thrown when the bytes of an object are no longer those whose hash is its name. */
+export class DamagedObjectError extends Error {
+  override name = 'DamagedObjectError'
 }
 
-function pathOf(sha256: string): string {
+let opened: { address: string; store: ObjectStore } | undefined
+
+function store(): ObjectStore {
+  const { STORAGE_URL, DATA_DIR } = env()
+  const address = STORAGE_URL ?? DATA_DIR
+  if (opened?.address !== address) opened = { address, store: openStore(STORAGE_URL, DATA_DIR) }
+  return opened.store
+}
+
+function openStore(address: string | undefined, dataDir: string): ObjectStore {
+  if (address === undefined) return diskStore(join(dataDir, 'files'))
+  return address.startsWith('s3:') ? s3Store(address) : diskStore(fileURLToPath(address))
+}
+
+function keyOf(sha256: string): string {
   if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`Not a SHA-256: ${sha256.slice(0, 80)}`)
-  return join(root(), sha256.slice(0, 2), sha256)
+  return `${sha256.slice(0, 2)}/${sha256}`
 }
 
 /**
- * Keeps a stream under its own SHA-256, written beside first and moved when whole: an object is there entirely or not at all.
+ * Keeps a stream under its own SHA-256: an object is there entirely or not at all, and the same bytes are there once.
  *
  * @throws TooLargeError after `maxBytes`
  */
@@ -39,36 +51,89 @@ export async function keepObject(
 ): Promise<StoredObject> {
   const hash = createHash('sha256')
   let bytes = 0
-  const count = new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source) {
       bytes += chunk.length
-      if (bytes > maxBytes) return done(new TooLargeError(`More than ${maxBytes} bytes arrived.`))
+      if (bytes > maxBytes) throw new TooLargeError(`More than ${maxBytes} bytes arrived.`)
       hash.update(chunk)
-      done(null, chunk)
-    },
-  })
-  const temporary = join(root(), `incoming-${randomUUID()}`)
-  await mkdir(root(), { recursive: true })
-  try {
-    await pipeline(source, count, createWriteStream(temporary, { flush: true }))
-    const sha256 = hash.digest('hex')
-    const path = pathOf(sha256)
-    await mkdir(dirname(path), { recursive: true })
-    await rename(temporary, path)
-    return { sha256, bytes }
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
+      yield chunk
+    }
   }
+  const arriving = `incoming/${randomUUID()}`
+  await store().put(arriving, counted())
+  const sha256 = hash.digest('hex')
+  await store().move(arriving, keyOf(sha256))
+  return { sha256, bytes }
 }
 
 /** Streams an object. Fails with ENOENT when there is none. */
 export function readObject(sha256: string): Readable {
-  return createReadStream(pathOf(sha256))
+  return store().read(keyOf(sha256))
+}
+
+// What is smaller is read once and held; what is larger is read twice, first to verify and then to send.
+const heldBytes = 4 * 2 ** 20
+
+/**
+ * Streams an object whose bytes were just hashed again: of one that changed on the disk no byte is sent.
+ *
+ * @throws DamagedObjectError, after an alarm in the log
+ */
+export async function openVerified({ sha256, bytes }: StoredObject): Promise<Readable> {
+  const hash = createHash('sha256')
+  const held: Uint8Array[] = []
+  try {
+    const source: AsyncIterable<Uint8Array> = readObject(sha256)
+    for await (const chunk of source) {
+      hash.update(chunk)
+      if (bytes <= heldBytes) held.push(chunk)
+    }
+  } catch (error) {
+    if (!isMissing(error)) throw error
+    mustBe(sha256, 'nothing')
+  }
+  mustBe(sha256, hash.digest('hex'))
+  return bytes <= heldBytes ? Readable.from([Buffer.concat(held)]) : readObject(sha256)
+}
+
+/** Whether an error says that there is no such object. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}
+
+function mustBe(sha256: string, found: string): void {
+  if (found === sha256) return
+  log.error({ alarm: 'damaged-object', sha256, found }, 'a stored file is no longer what it was')
+  throw new DamagedObjectError(`The object ${sha256} now has the hash ${found}`)
+}
+
+// Named objects are no evidence: parts of uploads and what can be made again.
+function namedKey(name: string): string {
+  if (!/^[a-z][a-z-]*(?:\/[a-z0-9.-]+){1,2}$/.test(name) || name.includes('..')) throw new Error(`Not a name: ${name}`)
+  return name
+}
+
+/** Keeps bytes under a name of our own making, like `uploads/<id>/<part>`. */
+export function keepNamed(name: string, source: AsyncIterable<Uint8Array>): Promise<void> {
+  return store().put(namedKey(name), source)
+}
+
+/** Streams what is kept under a name. Fails with ENOENT when there is nothing. */
+export function readNamed(name: string): Readable {
+  return store().read(namedKey(name))
+}
+
+/** Whether something is kept under a name. */
+export function hasNamed(name: string): Promise<boolean> {
+  return store().has(namedKey(name))
+}
+
+/** Forgets what was kept under a name. */
+export function removeNamed(name: string): Promise<void> {
+  return store().remove(namedKey(name))
 }
 
 /** Whether the object storage can be written to: for `/readyz`. */
-export async function storageAnswers(): Promise<boolean> {
-  await mkdir(root(), { recursive: true })
-  return (await stat(root())).isDirectory()
+export function storageAnswers(): Promise<boolean> {
+  return store().answers()
 }
