@@ -137,6 +137,8 @@ describe.each(tables)('%s', (table) => {
       'link_access',
       'notice_tally',
       'catalogue_version',
+      'evidence_upload',
+      'evidence_access',
     ]
     const most = (await everyRow(table)).filter((row) => related(row, notice)).length
     const bound = closed.includes(table) ? 0 : publicTables.includes(table) ? Infinity : most

@@ -15,7 +15,10 @@ export async function aWorld(owner: pg.Pool) {
   const foreignCatalogue = await aCatalogue(owner, foreignHolder.organisation.id)
   const foreignVendor = await aVendor(owner)
   const viewer = await aPerson(owner, { organisationId: pair.holder.organisation.id, role: 'viewer' })
-  for (const each of [notice, otherNotice]) await fillNotice(owner, { ...each, holder: pair.holder })
+  for (const each of [notice, otherNotice]) {
+    await fillNotice(owner, { ...each, holder: pair.holder })
+    await fillEvidence(owner, { ...each, holder: pair.holder })
+  }
   await fillHolder(owner, { ...pair.holder, catalogue: notice.catalogue })
   await insert(owner, 'vendor_fact', {
     id: newId(),
@@ -117,6 +120,37 @@ async function fillQuestion(
     bytes: 1,
     created_at: at,
   })
+}
+
+async function fillEvidence(
+  owner: pg.Pool,
+  { id, linkId, catalogue, holder: { organisation, person } }: Notice & { catalogue: { id: string } },
+): Promise<void> {
+  const [original, copy, at] = [newId(), newId(), new Date()]
+  const own = { organisation_id: organisation.id, made_by: person.id }
+  const piece = {
+    ...own,
+    sha256: 'a'.repeat(64),
+    bytes: 1,
+    media_type: 'image/png',
+    name: 'x.png',
+    search_text: 'x.png',
+  }
+  await insert(owner, 'evidence', { ...piece, id: original, made_at: at })
+  await insert(owner, 'evidence', { ...piece, id: copy, redaction_of: original, made_at: at })
+  for (const evidence of [original, copy])
+    await insert(owner, 'evidence_work', {
+      evidence_id: evidence,
+      catalogue_id: catalogue.id,
+      work_id: catalogue.workIds[0],
+    })
+  const used = { notice_id: id, evidence_id: original, shared_id: copy, added_by: person.id, added_at: at }
+  await insert(owner, 'evidence_notice', used)
+  const upload = { ...own, id: newId(), name: 'x.png', fingerprint: 'x', bytes: 1, created_at: at, updated_at: at }
+  await insert(owner, 'evidence_upload', upload)
+  const access = { evidence_id: copy, organisation_id: organisation.id, at, what: 'opened' }
+  await insert(owner, 'evidence_access', { ...access, id: newId(), link_id: linkId })
+  await insert(owner, 'evidence_access', { ...access, id: newId(), person_id: person.id })
 }
 
 type Owned = Holder & { catalogue: { id: string; workIds: string[] } }

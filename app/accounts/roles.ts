@@ -8,6 +8,7 @@ const rolesByAct = {
   read: ['owner', 'editor', 'approver', 'viewer'],
   'edit-catalogues': ['owner', 'editor'],
   'file-notices': ['owner', 'editor'],
+  'keep-evidence': ['owner', 'editor'],
   'approve-filings': ['owner', 'approver'],
   'answer-notices': ['owner', 'editor'],
   'edit-directory-entry': ['owner', 'editor'],
