@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { NoticeMail } from '#app/notices/stages.ts'
 import * as accountChanged from './account-changed.tsx'
 import * as acknowledgementReceipt from './acknowledgement-receipt.tsx'
+import * as approvalNeeded from './approval-needed.tsx'
 import * as alreadyRegistered from './already-registered.tsx'
 import * as answerCode from './answer-code.tsx'
 import type { Attachment, Content } from './blocks.ts'
@@ -13,6 +14,8 @@ import * as decisionAccepted from './decision-accepted.tsx'
 import * as decisionDeclared from './decision-declared.tsx'
 import * as decisionLapsed from './decision-lapsed.tsx'
 import * as deliveryFailed from './delivery-failed.tsx'
+import * as filingApproved from './filing-approved.tsx'
+import * as filingReturned from './filing-returned.tsx'
 import * as importFinished from './import-finished.tsx'
 import * as invitation from './invitation.tsx'
 import * as newSignIn from './new-sign-in.tsx'
@@ -108,6 +111,9 @@ export const mails = {
   'works-withdrawn': mail(worksWithdrawn),
   'notice-withdrawn': mail(noticeWithdrawn),
   'clock-extended': mail(clockExtended),
+  'approval-needed': mail(approvalNeeded),
+  'filing-approved': mail(filingApproved),
+  'filing-returned': mail(filingReturned),
 } satisfies Record<NoticeMail | PlainMail, { draw(given: unknown): DrawnMail }>
 
 /** The name of a mail. */

@@ -49,6 +49,16 @@ const act = {
   channel: 'mail_link',
   zones,
 } as const
+const filing = {
+  filing: 'FIL-4T8N-2C6X',
+  kind: 'exclusion',
+  holder: 'Hoshizora Animation (demo)',
+  vendors: ['Kanata Models (demo)', 'Northlight AI (demo)'],
+  notices: 12,
+  works: 176,
+  url: 'https://caveat.example/filings/FIL-4T8N-2C6X',
+  act: { by: 'Haruka Mori', role: 'editor', at: '2026-11-12T17:41:00.000Z', channel: 'portal', zones: ['Asia/Tokyo'] },
+} satisfies FactsOf<'approval-needed'>
 const counts = [
   { label: 'Excluded', answers: 188 },
   { label: 'Refused', answers: 12 },
@@ -108,6 +118,9 @@ export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
     url: 'https://caveat.example/not-me?token=abc',
     hours: 72,
   },
+  'approval-needed': { ...filing, url: 'https://caveat.example/approvals/FIL-4T8N-2C6X' },
+  'filing-approved': { ...filing, sendAt: '2026-11-13T00:30:00.000Z' },
+  'filing-returned': { ...filing, note: 'The second paragraph names the wrong model.' },
   'import-finished': {
     name: 'Kenji Ono',
     catalogue: '劇場作品',

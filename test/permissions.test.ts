@@ -271,7 +271,8 @@ describe('the walk would notice', () => {
     }
     expect(policies.length).toBeGreaterThan(80)
     expect(survivors).toEqual([])
-  })
+    // Two connections for each of a hundred policies.
+  }, 120_000)
 })
 
 test('the one who asked before on the same connection is forgotten', async () => {

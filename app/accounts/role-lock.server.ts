@@ -1,12 +1,14 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 
-import { isRole, type Role } from './roles.ts'
+import { isRole, mayDo, type Role } from './roles.ts'
 
 type Roles = {
   /** The role of a person now, or undefined when they are no member. */
   roleOf: (personId: string) => Role | undefined
   ownersCount: number
+  /** Owners and approvers. */
+  approversCount: number
 }
 
 /**
@@ -26,5 +28,6 @@ export async function lockRoles(tx: Transaction, organisationId: string): Promis
       return isRole(role) ? role : undefined
     },
     ownersCount: rows.filter((row) => row.role === 'owner').length,
+    approversCount: rows.filter(({ role }) => isRole(role) && mayDo(role, 'approve-filings')).length,
   }
 }

@@ -5,7 +5,7 @@ import { Tabs } from '#app/ui/tabs.tsx'
 import type { OrganisationKind } from './organisation.ts'
 
 type SettingsHeadProps = {
-  readonly section: 'you' | 'sign-in' | 'organisation' | 'sending'
+  readonly section: 'you' | 'sign-in' | 'organisation' | 'sending' | 'four-eyes'
   readonly kind: OrganisationKind
   readonly lead: string
   /** What the page before has done. */
@@ -19,7 +19,10 @@ export function SettingsHead({ section, kind, lead, done }: SettingsHeadProps) {
     { key: 'sign-in', label: m.accounts_settings_sign_in(), href: '/settings/sign-in' },
     { key: 'organisation', label: m.accounts_settings_organisation(), href: '/settings/organisation' },
     ...(kind === 'rights_holder'
-      ? [{ key: 'sending', label: m.accounts_settings_sending(), href: '/settings/sending' }]
+      ? [
+          { key: 'sending', label: m.accounts_settings_sending(), href: '/settings/sending' },
+          { key: 'four-eyes', label: m.approvals_settings(), href: '/settings/four-eyes' },
+        ]
       : []),
   ]
   return (

@@ -54,9 +54,10 @@ export function buildSteps(asked: ToBuild): Written {
   const toBuild = { ...asked, at: words.at ?? asked.at }
   const after: Facts = { ...facts, ...words.standing }
   const first = judgeOrThrow(step, after, notice).first
-  const { id: noticeId, projection } = notice
+  const { id: noticeId, filingId, projection } = notice
   const nothing: Written = {
     noticeId,
+    filingId,
     from: projection.stage,
     projection,
     events: [],
@@ -122,18 +123,20 @@ function lineOf(
 }
 
 function mailsOwed({ step, notice, at, facts, words }: ToBuild, to: Standpoint, sequence: number): readonly OwedMail[] {
-  return mailsOf(step, facts, to).map(({ kind, audience, later }) => ({
+  return mailsOf(step, facts, to).map(({ kind, audience, later, once }) => ({
     sequence,
     kind,
     audience,
-    notBefore: later ? laterOf(kind, words, notice) : earliest(step, notice, at),
+    notBefore: later ? laterOf(kind, words, notice) : earliest(kind, step, notice, at),
+    ...(once && { once }),
     ...(audience === 'address' ? addressOf(words, notice) : {}),
   }))
 }
 
-// A submission waits for its planned time, and for the time in which it may be recalled.
-function earliest(step: Step, { sendAt }: LockedNotice, at: Date): Date {
-  return step === 'notice.submitted' && sendAt > at ? sendAt : at
+// A letter waits for its planned time, and for the time in which it may be recalled; whoever approves is told at once.
+function earliest(kind: NoticeMail, step: Step, { sendAt }: LockedNotice, at: Date): Date {
+  const leaves = step === 'notice.submitted' || step === 'notice.approved'
+  return kind === 'notice-served' && leaves && sendAt > at ? sendAt : at
 }
 
 function laterOf(kind: NoticeMail, { later }: Prepared, { reference }: LockedNotice): Date {

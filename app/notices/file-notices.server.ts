@@ -7,7 +7,7 @@ import { newId } from '#app/platform/id.ts'
 import { completenessOf } from './filing-completeness.ts'
 import { scopeChoiceOf, type FilingContent } from './filing-draft.ts'
 import type { FilingRefusal } from './filing-refusals.ts'
-import { elementFactsOf, packsOf, postalAddress, type FilingFacts } from './filing-facts.ts'
+import { elementFactsOf, packsOf, postalAddress, toSubmit, type FilingFacts } from './filing-facts.ts'
 import { getFilingFacts } from './filing-facts.server.ts'
 import { lockDraft, type LockedDraft } from './find-draft.server.ts'
 import type { ElementId } from './legal-bases/basis.ts'
@@ -39,6 +39,8 @@ export type Filed =
       readonly reference: string
       readonly notices: number
       readonly sendAt: Date
+      /** It waits for someone else's approval. */
+      readonly needsApproval: boolean
       /** Holds the vendors that have no working contact; null when all could be filed. */
       readonly remainingDraftId: string | null
       /** The order had been carried out before. */
@@ -77,8 +79,9 @@ async function fileWithin(tx: Transaction, order: FilingOrder): Promise<Filed> {
     return { filed: false, because: 'changed' }
   }
 
-  const { content, references } = draft
-  const facts = await getFilingFacts(tx, { member, content })
+  const facts = await getFilingFacts(tx, { member, content: draft.content })
+  const { references } = draft
+  const content = toSubmit(draft.content, facts)
   const letters = lettersTo(facts.vendors, {
     content,
     facts,
@@ -89,7 +92,7 @@ async function fileWithin(tx: Transaction, order: FilingOrder): Promise<Filed> {
   const at = now()
   const refusal = refusalOf({ order, content, facts, letters, at })
   if (refusal) return refusal
-  return send(tx, { draft, facts, letters, order, requestSha256, at })
+  return send(tx, { draft: { ...draft, content }, facts, letters, order, requestSha256, at })
 }
 
 function refusalOf({
@@ -137,7 +140,7 @@ async function send(tx: Transaction, sending: Sending): Promise<Filed> {
     if (reference === undefined) throw new Error(`draft ${draft.id} has no reference for vendor ${letter.vendor.id}`)
     return { ...letter, id: again ?? newId(), reference, again: again !== undefined }
   })
-  const { worksSha256 } = await storeFiling(tx, filing, notices, draft.earlierFilingId !== null)
+  const { worksSha256, needsApproval } = await storeFiling(tx, filing, notices, draft.earlierFilingId !== null)
   await submitNotices(tx, { member, filing, notices, worksSha256 })
   const remainingDraftId = await keepOthers(tx, member, draft, letters)
   return {
@@ -145,6 +148,7 @@ async function send(tx: Transaction, sending: Sending): Promise<Filed> {
     reference: filing.reference,
     notices: notices.length,
     sendAt: filing.sendAt,
+    needsApproval,
     remainingDraftId,
     repeated: false,
   }
@@ -155,7 +159,8 @@ function filingOf({ draft, facts, order, requestSha256, at }: Sending): FilingTo
   const { kind, signature, scope } = content
   const choice = scopeChoiceOf(content)
   // Completeness was judged just before: what is missing here is a bug.
-  if (kind === null || signature === null || choice === null || scope.version === null || facts.works === null) {
+  const unsigned = signature === null && !facts.holder.fourEyes
+  if (kind === null || unsigned || choice === null || scope.version === null || facts.works === null) {
     throw new Error(`draft ${draft.id} was complete but lacks its kind, signature or works`)
   }
   const holder = { ...facts.holder, address: postalAddress(facts.holder, content.locale) }
@@ -167,7 +172,7 @@ function filingOf({ draft, facts, order, requestSha256, at }: Sending): FilingTo
     draftId: draft.id,
     content: { ...content, kind },
     signature,
-    statements: signature.statements.map((id) => ({
+    statements: (signature?.statements ?? []).map((id) => ({
       id,
       text: statementText(packsOf(content), id, { locale: content.locale, holder }),
     })),
@@ -190,7 +195,7 @@ async function findEarlier(tx: Transaction, member: Member, key: string): Promis
 async function repeated(tx: Transaction, { references }: LockedDraft): Promise<Filed> {
   const filing = await tx.filing.findUniqueOrThrow({
     where: { reference: references.filing },
-    select: { id: true, reference: true, sendAt: true },
+    select: { id: true, reference: true, sendAt: true, needsApproval: true },
   })
   const notices = await tx.notice.count({ where: { filingId: filing.id } })
   return {
@@ -198,6 +203,7 @@ async function repeated(tx: Transaction, { references }: LockedDraft): Promise<F
     reference: filing.reference,
     notices,
     sendAt: filing.sendAt,
+    needsApproval: filing.needsApproval,
     remainingDraftId: null,
     repeated: true,
   }

@@ -52,9 +52,13 @@ function Summary({ view }: { view: FilingView }) {
           [m.filing_answers_due(), formatNumber(answersDue(preview))],
           [
             m.filing_sent(),
-            <>
-              <Moment at={preview.sendAt} timeZone={timeZone} weekday year={false} /> {m.filing_if_filed_now()}
-            </>,
+            facts.holder.fourEyes ? (
+              m.approvals_after_approval()
+            ) : (
+              <>
+                <Moment at={preview.sendAt} timeZone={timeZone} weekday year={false} /> {m.filing_if_filed_now()}
+              </>
+            ),
           ],
           [m.filing_complete(), elements],
         ]}

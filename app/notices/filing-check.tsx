@@ -92,11 +92,13 @@ function LetterTo({ vendor, view, open }: { vendor: FilingVendor; view: FilingVi
       }
     >
       <p className="cap">
-        {m.filing_letter_goes({
-          address: contact.address,
-          at: formatDateTime(preview.sendAt, timeZone, { weekday: true }),
-          there: formatTimeAndCity(preview.sendAt, contact.timeZone),
-        })}
+        {preview.facts.holder.fourEyes
+          ? m.approvals_letter_after({ address: contact.address })
+          : m.filing_letter_goes({
+              address: contact.address,
+              at: formatDateTime(preview.sendAt, timeZone, { weekday: true }),
+              there: formatTimeAndCity(preview.sendAt, contact.timeZone),
+            })}
       </p>
       <div className="gap">
         <LetterBlock label={m.filing_letter_to({ vendor: vendor.name })} lang={letterLocale} full>
@@ -137,19 +139,34 @@ function SendForm({ view, going, staying }: { view: FilingView; going: number; s
   if (completeness.missing.length > 0) return <NotYet text={m.filing_complete_first()}>{back}</NotYet>
   return (
     <section aria-labelledby="send">
-      <h2 id="send">{m.filing_send_title()}</h2>
+      <h2 id="send">{facts.holder.fourEyes ? m.approvals_submit_title() : m.filing_send_title()}</h2>
       <p>
-        {m.filing_send_effect({ count, n: going, at: formatDateTime(preview.sendAt, timeZone, { weekday: true }) })}{' '}
+        {facts.holder.fourEyes
+          ? submitEffect(preview.approvers, going)
+          : m.filing_send_effect({
+              count,
+              n: going,
+              at: formatDateTime(preview.sendAt, timeZone, { weekday: true }),
+            })}{' '}
         {staying > 0 && m.filing_send_staying({ count: formatNumber(staying), n: staying })}
       </p>
       <form method="post" className="bs gap">
         <input type="hidden" name="revision" value={draft.revision} />
         <input type="hidden" name="letters" value={preview.lettersSha256} />
         {back}
-        <Button look="go">{m.filing_send({ count, n: going })}</Button>
+        <Button look="go">
+          {facts.holder.fourEyes ? m.approvals_submit({ count, n: going }) : m.filing_send({ count, n: going })}
+        </Button>
       </form>
     </section>
   )
+}
+
+function submitEffect(approvers: readonly string[], going: number): string {
+  const counted = { count: formatNumber(going), n: going }
+  return approvers.length === 0
+    ? m.approvals_submit_nobody(counted)
+    : m.approvals_submit_effect({ ...counted, names: approvers.join(m.approvals_names_or()) })
 }
 
 function NotYet({ text, children }: { text: string; children: React.ReactNode }) {

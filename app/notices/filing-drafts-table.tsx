@@ -37,13 +37,15 @@ export function DraftsTable({
   return <DataTable columns={columns} rows={drafts} rowKey={({ id }) => id} caption={m.filing_drafts_title()} walk />
 }
 
-function referenceCell({ id, reference, recalled }: DraftLine) {
+const backWords = { recalled: () => m.filing_was_recalled(), returned: () => m.approvals_was_returned() }
+
+function referenceCell({ id, reference, back }: DraftLine) {
   return (
     <>
       <a className="ref" href={`/filings/${id}/check`}>
         {reference}
       </a>
-      {recalled && <span className="t-id">{m.filing_was_recalled()}</span>}
+      {back !== null && <span className="t-id">{backWords[back]()}</span>}
     </>
   )
 }

@@ -20,6 +20,8 @@ export interface HolderFacts {
   readonly timeZone: string
   readonly undoMinutes: number
   readonly verified: boolean
+  /** Someone else than the submitter signs and approves. */
+  readonly fourEyes: boolean
 }
 
 /** The contact that a notice will be sent to. */
@@ -102,6 +104,11 @@ export function daysOf(content: Pick<FilingContent, 'bases' | 'measures'>): { ac
   }
 }
 
+/** The content as it is submitted: under four eyes nobody has signed yet, whatever was signed before that was switched on. */
+export function toSubmit(content: FilingContent, { holder }: Pick<FilingFacts, 'holder'>): FilingContent {
+  return holder.fourEyes ? { ...content, signature: null } : content
+}
+
 /** What the letter to one vendor is composed of. Another person's signature does not show: each signs for himself. */
 export function letterFactsOf({
   content,
@@ -145,6 +152,7 @@ export function elementFactsOf(
     vendors: facts.vendors.length,
     unfindable: facts.works?.unfindable ?? 0,
     today,
+    signedLater: facts.holder.fourEyes,
     statementsSigned: wanted.length > 0 && wanted.every((statement) => shared.statements.includes(statement)),
   }
 }

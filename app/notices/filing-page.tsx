@@ -1,21 +1,21 @@
 import { m } from '#app/generated/messages/messages.js'
-import { Button, LinkButton } from '#app/ui/button.tsx'
+import { LinkButton } from '#app/ui/button.tsx'
 import { DataTable, type Column } from '#app/ui/data-table.tsx'
 import { Facts } from '#app/ui/facts.tsx'
-import { formatDateTime, formatNumber, formatTimeAndCity } from '#app/ui/format.ts'
+import { formatNumber, formatTimeAndCity } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { Name } from '#app/ui/title.tsx'
 import { Moment } from '#app/ui/when.tsx'
-import { isRecallable, type FiledNotice, type FilingRecord } from './filing-record.ts'
+import { isWaiting, type FiledNotice, type FilingRecord } from './filing-record.ts'
+import { FilingState, type FilingRights } from './filing-state.tsx'
 import { measures, numberOf } from './measures.ts'
 import { StageBadge } from './stage-badge.tsx'
 import { measureWords } from './wording.ts'
 
-interface FilingPageProps {
+interface FilingPageProps extends FilingRights {
   readonly filing: FilingRecord
   readonly timeZone: string
-  readonly mayRecall: boolean
   /** Why the recall that was just tried did not happen. */
   readonly refused: string | undefined
   /** The draft with the vendors that could not be reached, just after filing. */
@@ -23,7 +23,7 @@ interface FilingPageProps {
 }
 
 /** What was filed, when it leaves, and the way back until then. */
-export function FilingPage({ filing, timeZone, mayRecall, refused, left }: FilingPageProps) {
+export function FilingPage({ filing, timeZone, refused, left, ...rights }: FilingPageProps) {
   return (
     <div className="stack">
       {left !== null && filing.recalledAt === null && <RemainingDraft draftId={left} />}
@@ -33,7 +33,7 @@ export function FilingPage({ filing, timeZone, mayRecall, refused, left }: Filin
             <p>{refused}</p>
           </Note>
         )}
-        <State filing={filing} timeZone={timeZone} mayRecall={mayRecall} />
+        <FilingState filing={filing} timeZone={timeZone} {...rights} />
       </div>
       <Section
         id="notices"
@@ -48,36 +48,11 @@ export function FilingPage({ filing, timeZone, mayRecall, refused, left }: Filin
   )
 }
 
-function State({ filing, timeZone, mayRecall }: Omit<FilingPageProps, 'refused' | 'left'>) {
-  if (filing.recalledAt !== null) {
-    return (
-      <Note tone="info" status>
-        <p>
-          {m.filing_recalled({ at: formatDateTime(filing.recalledAt, timeZone) })}{' '}
-          {filing.draftId !== null && <a href={`/filings/${filing.draftId}/check`}>{m.filing_open_draft()}</a>}
-        </p>
-      </Note>
-    )
-  }
-  if (!isRecallable(filing)) return <p>{m.filing_on_its_way()}</p>
-  const at = formatDateTime(filing.sendAt, timeZone, { weekday: true })
-  return (
-    <div className="now">
-      <p>
-        <b>{m.filing_sent_unless({ at })}</b>
-        <br />
-        {m.filing_recall_effect()}
-      </p>
-      {mayRecall && (
-        <form method="post">
-          <Button look="risk">{m.filing_recall()}</Button>
-        </form>
-      )}
-    </div>
-  )
+function signedBy({ signatoryName: name, signatoryCapacity: capacity }: FilingRecord): string {
+  return name === null || capacity === null ? m.approvals_not_signed_yet() : m.filing_signatory({ name, capacity })
 }
 
-function columnsOf({ sendAt }: FilingRecord): readonly Column<FiledNotice>[] {
+function columnsOf(filing: FilingRecord): readonly Column<FiledNotice>[] {
   return [
     {
       key: 'reference',
@@ -103,7 +78,8 @@ function columnsOf({ sendAt }: FilingRecord): readonly Column<FiledNotice>[] {
     {
       key: 'there',
       head: m.filing_their_time(),
-      cell: ({ timeZone }) => (timeZone === null ? '' : formatTimeAndCity(sendAt, timeZone)),
+      cell: ({ timeZone }) =>
+        timeZone === null || isWaiting(filing) ? '' : formatTimeAndCity(filing.sendAt, timeZone),
     },
   ]
 }
@@ -120,7 +96,16 @@ function Record({ filing, timeZone }: { filing: FilingRecord; timeZone: string }
             {filing.submittedBy !== null && `${m.filing_list_comma()}${filing.submittedBy}`}
           </>,
         ],
-        [m.filing_signed_as(), m.filing_signatory({ name: filing.signatoryName, capacity: filing.signatoryCapacity })],
+        [m.filing_signed_as(), signedBy(filing)],
+        filing.approvedAt === null || filing.approvedBy === null
+          ? null
+          : [
+              m.approvals_approved_row(),
+              <>
+                <Moment at={filing.approvedAt} timeZone={timeZone} />
+                {`${m.filing_list_comma()}${filing.approvedBy}`}
+              </>,
+            ],
         filing.works === null || filing.catalogue === null || filing.version === null
           ? null
           : [

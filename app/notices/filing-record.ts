@@ -20,8 +20,19 @@ export interface FilingRecord {
   readonly kind: NoticeKind
   readonly measures: readonly Measure[]
   readonly statements: readonly { readonly text: string }[]
-  readonly signatoryName: string
-  readonly signatoryCapacity: string
+  /** Null until an approver has signed. */
+  readonly signatoryName: string | null
+  readonly signatoryCapacity: string | null
+  readonly approvedAt: Date | null
+  readonly approvedBy: string | null
+  /** Sent back by an approver, or taken back before anybody approved. */
+  readonly returnedAt: Date | null
+  readonly returnedBy: string | null
+  readonly returnedNote: string | null
+  /** Who could approve it: never its submitter. */
+  readonly approvers: readonly string[]
+  /** Submitted by the reader. */
+  readonly own: boolean
   readonly submittedAt: Date
   /** Null when that person has left the organisation. */
   readonly submittedBy: string | null
@@ -39,6 +50,11 @@ export function isRecallable({ recalledAt, notices }: FilingRecord): boolean {
   return recalledAt === null && notices.length > 0 && notices.every(({ stage, begun }) => stage === 'queued' && !begun)
 }
 
+/** Whether it waits for an approval. */
+export function isWaiting({ recalledAt, notices }: FilingRecord): boolean {
+  return recalledAt === null && notices.some(({ stage }) => stage === 'awaiting_approval')
+}
+
 /** A line of the list of drafts. */
 export interface DraftLine {
   readonly id: string
@@ -47,6 +63,6 @@ export interface DraftLine {
   readonly vendors: readonly string[]
   readonly updatedAt: Date
   readonly updatedBy: string | null
-  /** It was sent once and taken back. */
-  readonly recalled: boolean
+  /** It was submitted once and came back: recalled by its own people, or returned by an approver. */
+  readonly back: 'recalled' | 'returned' | null
 }

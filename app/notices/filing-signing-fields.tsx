@@ -23,6 +23,15 @@ export function SigningFields({
   const { locale } = draft.content
   const holder = { ...facts.holder, address: postalAddress(facts.holder, locale) }
   const statements = statementsWanted({ bases })
+  if (facts.holder.fourEyes) {
+    return (
+      <section id="statements" aria-labelledby="sign">
+        <h2 id="sign">{m.filing_sign()}</h2>
+        <p>{m.approvals_signs_later()}</p>
+        <input type="hidden" name={fields.capacity.name} value={draft.content.capacity} />
+      </section>
+    )
+  }
   if (statements.length === 0) {
     return (
       <section id="statements" aria-labelledby="sign">

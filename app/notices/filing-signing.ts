@@ -21,6 +21,9 @@ export type SigningVerdict =
     }
   | { readonly signs: false; readonly faults: readonly SigningFault[] }
 
+/** What a signatory ticks and types. */
+export type SignatureForm = Pick<BasisFormValue, 'statement' | 'shown' | 'signName' | 'capacity'>
+
 /**
  * Whether a form is signed: every statement ticked that stood on the page, the signatory's own account name typed, and the
  * capacity. A form without name and tick is merely saved.
@@ -31,9 +34,21 @@ export function judgeSigning(
   form: Pick<BasisFormValue, 'basis' | 'statement' | 'shown' | 'signName' | 'capacity'>,
   names: { readonly name: string; readonly nameOther: string | null },
 ): SigningVerdict {
+  if (oneLine(form.signName) === '' && form.statement.length === 0) return { signs: false, faults: [] }
+  return judgeSignature(form, statementsWanted({ bases: form.basis }), names)
+}
+
+/**
+ * The same where nothing else is saved: an empty form lacks everything.
+ *
+ * @param wanted the statements that must be ticked
+ */
+export function judgeSignature(
+  form: SignatureForm,
+  wanted: readonly StatementId[],
+  names: { readonly name: string; readonly nameOther: string | null },
+): SigningVerdict {
   const typed = oneLine(form.signName)
-  if (typed === '' && form.statement.length === 0) return { signs: false, faults: [] }
-  const wanted = statementsWanted({ bases: form.basis })
   const capacity = oneLine(form.capacity)
   const name = [names.name, names.nameOther].find((own) => own !== null && sameName(own, typed))
   const faults: SigningFault[] = [

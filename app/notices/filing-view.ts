@@ -14,12 +14,15 @@ export interface FilingView {
       readonly content: FilingContent
       readonly references: DraftReferences
       readonly updatedAt: Date
+      readonly returned: { readonly by: string | null; readonly at: string; readonly note: string } | null
     }
     readonly facts: FilingFacts
     readonly completeness: Completeness
     readonly letters: readonly { readonly letter: Letter; readonly sha256: string }[]
     readonly lettersSha256: string
     readonly sendAt: Date
+    /** Who could approve it, where an approval is needed. */
+    readonly approvers: readonly string[]
   }
   /** The language in which the letters are shown now. */
   readonly letterLocale: LetterLocale

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { m } from '#app/generated/messages/messages.js'
-import { formatTime } from '#app/ui/format.ts'
+import { formatDateTime, formatTime } from '#app/ui/format.ts'
+import { Note } from '#app/ui/note.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { FilingAside } from './filing-aside.tsx'
 import { wizardSteps, type WizardStep } from './filing-draft.ts'
@@ -30,10 +31,32 @@ export function FilingWizard({ view, step, children }: { view: FilingView; step:
       />
       <Steps view={view} step={step} />
       <div className="split wide">
-        <div>{children}</div>
+        <div>
+          <ReturnedNote view={view} />
+          {children}
+        </div>
         <FilingAside view={view} step={step} />
       </div>
     </>
+  )
+}
+
+// What an approver wrote stays on every step until the filing is submitted again.
+function ReturnedNote({ view: { preview, timeZone } }: { view: FilingView }) {
+  const { returned } = preview.draft
+  if (returned === null) return null
+  const at = formatDateTime(returned.at, timeZone)
+  return (
+    <div className="below">
+      <Note tone="question">
+        <p>
+          {returned.by === null
+            ? m.approvals_draft_returned_someone({ at })
+            : m.approvals_draft_returned({ name: returned.by, at })}
+        </p>
+        <p className="pre">{returned.note}</p>
+      </Note>
+    </div>
   )
 }
 

@@ -15,6 +15,8 @@ export interface Draft {
   readonly updatedBy: string | null
   /** The filing it became, while that is not recalled. */
   readonly filingReference: string | null
+  /** What an approver wrote who sent it back. */
+  readonly returned: { readonly by: string | null; readonly at: string; readonly note: string } | null
 }
 
 const references = z.object({ filing: z.string(), notices: z.record(z.string(), z.string()) })
@@ -27,19 +29,22 @@ interface DraftRow {
   readonly updatedAt: Date
   readonly updatedBy: string | null
   readonly filingReference: string | null
+  readonly returned: Draft['returned']
 }
 
 /** A draft of the organisation that the member acts for; null when there is none of this id. */
 export async function findDraft(tx: Transaction, member: Member, draftId: string): Promise<Draft | null> {
   const [row] = await tx.$queryRaw<DraftRow[]>`
-    select d.id, d.revision, d.content, d."references", d.updated_at as "updatedAt", p.name as "updatedBy", f.reference as "filingReference"
+    select d.id, d.revision, d.content, d."references", d.updated_at as "updatedAt", p.name as "updatedBy", f.reference as "filingReference",
+      (select json_build_object('by', b.name, 'at', r.returned_at, 'note', r.returned_note) from filing r left join person b on b.id = r.returned_by
+        where r.reference = d."references" ->> 'filing' and r.returned_note is not null) as returned
     from filing_draft d left join person p on p.id = d.updated_by left join filing f on f.id = d.filing_id
     where d.id = ${draftId}::uuid and d.organisation_id = ${member.organisation.id}::uuid`
   return row ? readDraft(row) : null
 }
 
 /** A draft held until the transaction ends, so that nobody saves or files it meanwhile. */
-export interface LockedDraft extends Omit<Draft, 'updatedBy' | 'filingReference'> {
+export interface LockedDraft extends Omit<Draft, 'updatedBy' | 'filingReference' | 'returned'> {
   /** The person who saved it last. */
   readonly updatedBy: string
   /** The filing it became, while that is not recalled. */

@@ -2,6 +2,8 @@ import type { Member } from '#app/accounts/viewer.server.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
+import { mayDo } from '#app/accounts/roles.ts'
+import { waitingIn } from './find-approvals.server.ts'
 import type { NoticeOutcome } from './outcomes.ts'
 import { acknowledgementOverdue, decisionOverdue } from './side.server.ts'
 import type { Stage } from './stages.ts'
@@ -48,6 +50,11 @@ export interface Home {
   readonly decided: { readonly count: number; readonly firstLapse: string | null }
   /** Filings that are sent soon and can still be recalled. */
   readonly waiting: readonly { readonly reference: string; readonly notices: number; readonly sendAt: string }[]
+  /** Filings that the reader may approve: how many, and the one that waits longest. */
+  readonly approvals: {
+    readonly count: number
+    readonly first: { readonly reference: string; readonly notices: number; readonly name: string | null } | null
+  }
   readonly drafts: number
   readonly stages: readonly StageCount[]
   readonly total: number
@@ -77,6 +84,7 @@ export function findHome(member: Member): Promise<Home> {
         coalesce((select json_agg(w) from (
           select f.reference, count(*)::int as notices, min(n.send_at) as "sendAt" from notice n join filing f on f.id = n.filing_id
           where ${holder} and n.stage = 'queued' and n.begun_at is null group by f.reference order by 3 limit ${mostOfEach}) w), '[]'::json) as waiting,
+        ${approvals(member)} as approvals,
         (select count(*)::int from filing_draft d where d.organisation_id = ${member.organisation.id}::uuid and d.filing_id is null) as drafts,
         coalesce((select json_agg(json_build_object('stage', s.stage, 'count', s.count, 'overdue', coalesce(l.count, 0), 'bounced', coalesce(b.count, 0)))
           from (select stage, sum(count)::int as count from tally group by stage) s left join late l using (stage) left join back b using (stage)), '[]'::json) as stages,
@@ -88,6 +96,16 @@ export function findHome(member: Member): Promise<Home> {
 }
 
 const bounced = Prisma.sql`(n.undeliverable_at is not null and n.stage in ('queued', 'sent', 'delivered', 'acknowledged', 'in_review', 'clarification_needed'))`
+
+// Only what this reader could approve: not what he or she submitted.
+function approvals({ personId, organisation }: Member): Prisma.Sql {
+  if (!mayDo(organisation.role, 'approve-filings')) return Prisma.sql`json_build_object('count', 0, 'first', null)`
+  const mine = Prisma.sql`${waitingIn(organisation.id)} and f.submitted_by <> ${personId}::uuid`
+  return Prisma.sql`json_build_object('count', (select count(*)::int from (select from filing f where ${mine} limit 1000) waiting),
+    'first', (select json_build_object('reference', f.reference, 'name', p.name, 'notices',
+        (select count(*)::int from notice n where n.filing_id = f.id and n.stage = 'awaiting_approval'))
+      from filing f left join person p on p.id = f.submitted_by where ${mine} order by f.id limit 1))`
+}
 
 function troubles(where: Prisma.Sql, since: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`coalesce((select json_agg(x) from (

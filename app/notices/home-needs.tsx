@@ -56,6 +56,7 @@ function needsOf(home: Home, timeZone: string): Need[] {
     ...home.bounced.map((trouble) => bouncedNeed(trouble)),
     ...home.undecided.map((trouble) => lateNeed(trouble, 'decision')),
     ...home.unacknowledged.map((trouble) => lateNeed(trouble, 'acknowledgement')),
+    ...approvalsNeed(home.approvals),
     ...decidedNeed(home.decided),
     ...home.waiting.map((filing) => waitingNeed(filing, timeZone)),
     ...draftsNeed(home.drafts),
@@ -87,6 +88,26 @@ function lateNeed(trouble: Trouble, overdue: 'acknowledgement' | 'decision'): Ne
     href: noticesAddress({ overdue, party: trouble.vendorId }),
     act: m.notices_home_look(),
   }
+}
+
+function approvalsNeed({ count, first }: Home['approvals']): Need[] {
+  if (first === null) return []
+  const { reference, name } = first
+  const notices = m.notices_notices({ count: formatNumber(first.notices) })
+  return [
+    {
+      key: 'approvals',
+      icon: 's-approval',
+      tone: 'ink',
+      title: m.approvals_home_title({ count: formatNumber(count), n: count }),
+      text:
+        name === null
+          ? m.approvals_home_text_someone({ reference, notices })
+          : m.approvals_home_text({ reference, notices, name }),
+      href: count === 1 ? `/approvals/${reference}` : '/approvals',
+      act: m.approvals_home_act(),
+    },
+  ]
 }
 
 function decidedNeed({ count, firstLapse }: Home['decided']): Need[] {

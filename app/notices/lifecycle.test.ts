@@ -16,6 +16,7 @@ import {
 import { stages, type Standpoint, type StepRule } from './stages.ts'
 
 const editor: Asker = { party: 'holder', role: 'editor', submitter: true }
+const approver = { party: 'holder', role: 'approver', submitter: false } as const satisfies Asker
 const vendor: Asker = { party: 'vendor', role: 'editor' }
 const bearer: Asker = { party: 'link', confirmed: false }
 const system: Asker = { party: 'system' }
@@ -63,6 +64,11 @@ describe('the straight way', () => {
   test.each<[Step, Standpoint, Asker, Standpoint, Partial<Standing>?]>([
     ['notice.submitted', 'draft', editor, 'queued', { begun: false }],
     ['notice.recalled', 'queued', editor, 'draft', { begun: false }],
+    ['notice.approved', 'awaiting_approval', approver, 'queued', { begun: false }],
+    ['notice.approved', 'awaiting_approval', { ...approver, role: 'owner' }, 'queued', { begun: false }],
+    ['notice.returned', 'awaiting_approval', approver, 'draft', { begun: false }],
+    ['notice.returned', 'awaiting_approval', editor, 'draft', { begun: false }],
+    ['notice.withdrawn', 'awaiting_approval', editor, 'withdrawn', { begun: false }],
     ['message.accepted', 'queued', system, 'sent'],
     ['message.accepted', 'acknowledged', system, 'acknowledged'],
     ['message.delivered', 'sent', system, 'delivered'],
@@ -98,13 +104,19 @@ describe('the straight way', () => {
   test('four eyes: a submission waits for an approver', () => {
     const facts = { ...standing, stage: 'draft', begun: false, fourEyes: true, asker: editor } as const
     expect(judge('notice.submitted', facts)).toMatchObject({ allowed: true, to: 'awaiting_approval' })
-    expect(mailsOf('notice.submitted', facts, 'awaiting_approval')).toEqual([])
+    expect(mailsOf('notice.submitted', facts, 'awaiting_approval')).toEqual([
+      { kind: 'approval-needed', audience: 'approvers', once: 'filing' },
+    ])
   })
 })
 
 describe('refusals', () => {
   test.each<[Step, Asker, Partial<Standing>, string]>([
     ['notice.recalled', editor, { stage: 'queued' }, 'already-begun'],
+    ['notice.approved', { ...approver, submitter: true }, { stage: 'awaiting_approval' }, 'own-submission'],
+    ['notice.approved', { ...approver, role: 'editor' }, { stage: 'awaiting_approval' }, 'role-too-low'],
+    ['notice.approved', approver, { stage: 'queued', taken: ['notice.approved'] }, 'already-taken'],
+    ['notice.returned', { ...approver, role: 'editor' }, { stage: 'awaiting_approval' }, 'role-too-low'],
     ['notice.acknowledged', vendor, { stage: 'queued', begun: false }, 'not-begun'],
     ['notice.acknowledged', vendor, { stage: 'in_review', taken: ['notice.acknowledged'] }, 'already-taken'],
     ['notice.acknowledged', vendor, { stage: 'withdrawn' }, 'not-now'],

@@ -5,12 +5,11 @@ import { filingSteps } from './lifecycle-filing.ts'
 import {
   actors,
   type Actor,
-  type Audience,
   type Branch,
   type ClockEffect,
   type Condition,
+  type MailOwed,
   type Need,
-  type NoticeMail,
   type Standpoint,
   type StepRule,
 } from './stages.ts'
@@ -144,11 +143,16 @@ export function mailsOf(
   step: Step,
   facts: Facts,
   to: Standpoint,
-): readonly { readonly kind: NoticeMail; readonly audience: Audience; readonly later?: true }[] {
+): readonly Pick<MailOwed, 'kind' | 'audience' | 'once' | 'later'>[] {
   const rule: StepRule = steps[step]
   return rule.mails
     .filter(({ when }) => !when || (when === 'moved' ? to !== facts.stage : holds(when, facts)))
-    .map(({ kind, audience, later }) => ({ kind, audience, ...(later ? { later } : {}) }))
+    .map(({ kind, audience, once, later }) => ({
+      kind,
+      audience,
+      ...(once && { once }),
+      ...(later && { later }),
+    }))
 }
 
 /** Whether a text names a step. */

@@ -11,6 +11,9 @@ import type { Sides } from './taker.server.ts'
 export interface LockedNotice extends Sides {
   readonly id: string
   readonly reference: string
+  readonly filingId: string
+  /** The filing needs the approval of someone who did not submit it. */
+  readonly fourEyes: boolean
   readonly projection: Projection
   readonly begun: boolean
   readonly sendAt: Date
@@ -40,6 +43,8 @@ interface Row extends ProjectionRow {
   filed_by: string
   vendor: string | null
   submitted_by: string
+  filing_id: string
+  needs_approval: boolean
   country: string | null
   region: string | null
   time_zone: string | null
@@ -55,7 +60,7 @@ export async function lockNotices(tx: Transaction, noticeIds: readonly string[])
   const rows = await tx.$queryRaw<Row[]>`
     select n.id, n.reference, ${projectionColumns}, n.begun_at is not null as begun, n.send_at,
            n.works_count, n.acknowledge_days, n.decide_days, n.holder_organisation_id as holder,
-           n.filed_by_organisation_id as filed_by, v.organisation_id as vendor, f.submitted_by,
+           n.filed_by_organisation_id as filed_by, v.organisation_id as vendor, f.submitted_by, f.id as filing_id, f.needs_approval,
            c.country, c.region, c.time_zone
     from notice n
     join vendor v on v.id = n.vendor_id
@@ -100,6 +105,8 @@ function lockedNotice(row: Row): Omit<LockedNotice, 'taken' | 'measures' | 'cloc
   return {
     id: row.id,
     reference: row.reference,
+    filingId: row.filing_id,
+    fourEyes: row.needs_approval,
     projection: projectionOf(row),
     begun: row.begun,
     sendAt: row.send_at,

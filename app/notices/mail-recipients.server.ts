@@ -3,8 +3,9 @@ import { now } from '#app/platform/clock.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { stillNeeded } from './question-reminders.server.ts'
+import { approversOf, type ApproverToMail } from './mail-approvers.server.ts'
 
-type Person = { person_id: string; email: string; locale: MailLocale }
+type Person = ApproverToMail
 type Sides = {
   id: string
   filer: Person | null
@@ -23,8 +24,11 @@ export async function recipientsOf(tx: Transaction, owed: readonly Duty[]): Prom
   const duties = await stillNeeded(tx, owed)
   const noticeIds = [...new Set(duties.flatMap(({ noticeId }) => (noticeId === null ? [] : [noticeId])))]
   const sides = new Map((await findSides(tx, noticeIds)).map((each) => [each.id, each]))
+  const approvers = await approversOf(tx, duties)
   const fresh: NewLink[] = []
   const found = duties.flatMap((duty) => {
+    if (duty.noticeId !== null && duty.audience === 'approvers')
+      return members(duty, approvers.get(duty.noticeId) ?? [])
     const side = duty.noticeId === null ? undefined : sides.get(duty.noticeId)
     return side === undefined ? [] : recipientsOfDuty(duty, side, fresh)
   })

@@ -61,7 +61,7 @@ export async function findMailRows(
       'vendor', jsonb_build_object('name', v.name, 'nameOther', v.name_other),
       'place', jsonb_build_object('country', c.country, 'region', c.region, 'timeZone', c.time_zone),
       'filer', jsonb_build_object('name', p.name, 'email', p.email),
-      'signatory', jsonb_build_object('name', f.signatory_name, 'capacity', f.signatory_capacity)) as notice
+      'signatory', jsonb_build_object('name', coalesce(f.signatory_name, ''), 'capacity', coalesce(f.signatory_capacity, ''))) as notice
     from notice n join organisation h on h.id = n.holder_organisation_id join vendor v on v.id = n.vendor_id
     join filing f on f.id = n.filing_id join person p on p.id = f.submitted_by
     left join vendor_contact c on c.id = n.contact_id

@@ -1,6 +1,7 @@
 import type { MailWording, OutgoingMail } from '#app/mail/mail-handlers.ts'
 import { now } from '#app/platform/clock.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
+import { env } from '#app/platform/env.server.ts'
 import { withLocale } from '#app/platform/locale.server.ts'
 import type { NoticeFacts } from '#emails/facts.ts'
 import { actOf, annexUrl, handedOver, noticeFactsOf } from './mail-notice-facts.server.ts'
@@ -13,6 +14,7 @@ import {
   type ServedParts,
 } from './mail-rows.server.ts'
 import { findMailQuestions, questionFactsOf, type MailQuestion } from './mail-questions.server.ts'
+import { findFilingParts, type FilingParts } from './mail-filing-parts.server.ts'
 import { outcomes } from './outcomes.ts'
 import { servedFactsOf } from './served-mail-facts.server.ts'
 import { noticeMails, type NoticeMail } from './stages.ts'
@@ -25,6 +27,7 @@ type Known = {
   event: MailEvent
   served: ServedParts | undefined
   question: MailQuestion | undefined
+  filing: FilingParts | undefined
   base: NoticeFacts
 }
 
@@ -40,12 +43,22 @@ export async function wordingsOf(
     kind === 'notice-served' && noticeId !== null ? [noticeId] : [],
   )
   const served = servedIds.length === 0 ? new Map<string, ServedParts>() : await findServedParts(tx, servedIds)
+  const filingIds = mails.flatMap(({ kind, noticeId }) => (isFilingMail(kind) && noticeId !== null ? [noticeId] : []))
+  const filings = filingIds.length === 0 ? new Map<string, FilingParts>() : await findFilingParts(tx, filingIds)
   const questionOf = await findMailQuestions(tx, mails)
   const found = mails.flatMap((mail) => {
     const row = rows.get(mail.noticeId ?? '')
-    return row === undefined
-      ? []
-      : [{ mail, row, event: eventOf(mail), served: served.get(row.id), question: questionOf(mail) }]
+    if (row === undefined) return []
+    return [
+      {
+        mail,
+        row,
+        event: eventOf(mail),
+        served: served.get(row.id),
+        question: questionOf(mail),
+        filing: filings.get(row.id),
+      },
+    ]
   })
   return new Map(found.map((each) => [each.mail.id, withLocale(each.mail.locale, () => wordingOf(each))]))
 }
@@ -93,10 +106,27 @@ const factsOf = {
   'works-withdrawn': (known) => ({ ...acted(known), ...worksWithdrawn(known) }),
   'notice-withdrawn': (known) => ({ ...acted(known), reason: known.event.person?.text ?? '' }),
   'clock-extended': (known) => ({ ...acted(known), ...extended(known) }),
+  'approval-needed': (known) => ofFiling(known, 'approvals'),
+  'filing-approved': (known) => ({ ...ofFiling(known, 'filings'), sendAt: known.filing?.sendAt }),
+  'filing-returned': (known) => ({ ...ofFiling(known, 'filings'), note: known.event.person?.text ?? '' }),
 } satisfies Record<NoticeMail, (known: Known) => unknown>
 
 function acted(known: Known) {
   return { ...known.base, act: actOf(known) }
+}
+
+function ofFiling(known: Known, page: 'approvals' | 'filings') {
+  const { mail, row, base, filing } = known
+  if (filing === undefined) throw new Error(`Mail ${mail.id} is about a filing that is not there`)
+  const { vendors, notices, works } = filing
+  // Only colleagues read it: their organisation's own time is enough.
+  const act = { ...actOf(known), zones: [row.holder.timeZone] }
+  const url = `${env().BASE_URL}/${page}/${filing.filing}`
+  return { filing: filing.filing, kind: row.kind, holder: base.holder.name, vendors, notices, works, url, act }
+}
+
+function isFilingMail(kind: string): boolean {
+  return kind === 'approval-needed' || kind === 'filing-approved' || kind === 'filing-returned'
 }
 
 function dates({ row: { acknowledgeBy, decideBy } }: Known) {

@@ -32,6 +32,12 @@ function HolderActs({ view }: { view: NoticeView }) {
   const { reference, filing, vendor, undeliverableAt } = view.notice
   return (
     <>
+      {can(view, 'notice.approved') && (
+        <LinkButton href={`/approvals/${filing.reference}`}>{m.approvals_read()}</LinkButton>
+      )}
+      {!can(view, 'notice.approved') && can(view, 'notice.returned') && (
+        <LinkButton href={`/filings/${filing.reference}`}>{m.approvals_take_back()}</LinkButton>
+      )}
       {can(view, 'notice.recalled') && (
         <LinkButton href={`/filings/${filing.reference}`}>{m.notices_now_recall()}</LinkButton>
       )}
@@ -121,6 +127,7 @@ function holderSentence(view: NoticeView): string {
   if (notice.undeliverableAt !== null && notice.waitingOn === 'holder') return m.notices_now_undeliverable({ vendor })
   switch (notice.stage) {
     case 'awaiting_approval':
+      return m.approvals_now_awaiting()
     case 'queued':
       return notice.begun
         ? m.notices_now_queued_begun()

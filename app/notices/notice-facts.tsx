@@ -71,7 +71,9 @@ function Letters({ view: { notice } }: { view: NoticeView }) {
   return (
     <>
       <a href={`/notices/${notice.reference}/letter`}>{m.notices_facts_read_letter()}</a>
-      <small>{m.notices_facts_signed({ name: signatory, capacity })}</small>
+      {signatory !== null && capacity !== null && (
+        <small>{m.notices_facts_signed({ name: signatory, capacity })}</small>
+      )}
       {notice.letters.map(({ locale, sha256 }) => (
         <small key={locale}>
           {locale} · <span className="hash">{formatHash(sha256)}</span>

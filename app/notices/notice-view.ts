@@ -29,7 +29,7 @@ export function openSteps(page: NoticePage, asker: Asker): readonly Step[] {
     stage: notice.stage,
     taken: record.taken,
     begun: notice.begun,
-    fourEyes: false,
+    fourEyes: notice.filing.needsApproval,
     pending: (answers.tally?.pending ?? 1) > 0,
     worksLeft: true,
     questionOpen: notice.stage === 'clarification_needed',

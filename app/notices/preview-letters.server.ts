@@ -7,19 +7,24 @@ import type { FilingContent } from './filing-draft.ts'
 import {
   elementFactsOf,
   letterFactsOf,
+  toSubmit,
   type DraftReferences,
   type FilingFacts,
   type FilingVendor,
 } from './filing-facts.ts'
 import { getFilingFacts } from './filing-facts.server.ts'
+import { findApprovers } from './find-approvers.server.ts'
 import { findDraft, type Draft } from './find-draft.server.ts'
 import type { LetterLocale } from './legal-bases/basis.ts'
 import { composeLetter } from './letter-composition.ts'
+import type { LetterFacts } from './letter-facts.ts'
 import { letterText, type Letter } from './letter.ts'
 import { dayOf } from './working-days.ts'
 
 /** A letter as it will be sent to one vendor; `text` is what its hash is made of. */
 export interface LetterToVendor {
+  /** What it was composed of. */
+  readonly facts: LetterFacts
   readonly vendor: FilingVendor
   readonly letter: Letter
   readonly text: string
@@ -37,6 +42,8 @@ export interface DraftPreview {
   readonly lettersSha256: string
   /** When the letters would leave, were they filed now. */
   readonly sendAt: Date
+  /** Who could approve it, where an approval is needed. */
+  readonly approvers: readonly string[]
 }
 
 interface Composing {
@@ -64,8 +71,9 @@ export function previewLetters({
   return withPerson(member.personId, async (tx) => {
     const draft = await findDraft(tx, member, draftId)
     if (draft === null) return null
-    const { content, references } = draft
-    const facts = await getFilingFacts(tx, { member, content, unfindable: true })
+    const facts = await getFilingFacts(tx, { member, content: draft.content, unfindable: true })
+    const { references } = draft
+    const content = toSubmit(draft.content, facts)
     const at = now()
     const composing = { content, facts, references, personId: member.personId, locale: locale ?? content.locale }
     const recipients: readonly (FilingVendor | null)[] = facts.vendors.length === 0 ? [null] : facts.vendors
@@ -78,6 +86,7 @@ export function previewLetters({
       letters: recipients.map((vendor) => letterTo(vendor, composing)),
       lettersSha256: lettersHash(lettersTo(facts.vendors, { ...composing, locale: content.locale })),
       sendAt: sendTime(at, facts.holder.undoMinutes),
+      approvers: facts.holder.fourEyes ? await findApprovers(tx, member) : [],
     }
   })
 }
@@ -98,7 +107,8 @@ export function sendTime(at: Date, undoMinutes: number): Date {
 }
 
 function letterTo(vendor: FilingVendor | null, composing: Composing): Omit<LetterToVendor, 'vendor'> {
-  const letter = composeLetter(letterFactsOf({ ...composing, vendor }))
+  const facts = letterFactsOf({ ...composing, vendor })
+  const letter = composeLetter(facts)
   const text = letterText(letter)
-  return { letter, text, sha256: sha256(text) }
+  return { facts, letter, text, sha256: sha256(text) }
 }

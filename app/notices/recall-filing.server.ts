@@ -32,10 +32,10 @@ export async function recallFiling({
 }
 
 async function recallWithin(tx: Transaction, member: Member, reference: string): Promise<FilingRecalled> {
-  const filing = await tx.filing.findFirst({
-    where: { reference, filedByOrganisationId: member.organisation.id },
-    select: { id: true, draftId: true },
-  })
+  // The filing first, as whoever approves or returns it takes it.
+  const [filing] = await tx.$queryRaw<{ id: string; draftId: string | null }[]>`
+    select id, draft_id as "draftId" from filing
+    where reference = ${reference} and filed_by_organisation_id = ${member.organisation.id}::uuid for update`
   if (!filing?.draftId) return { recalled: false, because: 'gone' }
   const { id: filingId, draftId } = filing
   const [draft] = await tx.$queryRaw<{ id: string }[]>`

@@ -113,13 +113,16 @@ export const noticeMails = [
   'works-withdrawn',
   'notice-withdrawn',
   'clock-extended',
+  'approval-needed',
+  'filing-approved',
+  'filing-returned',
 ] as const
 
 /** The name of a mail about a notice. */
 export type NoticeMail = (typeof noticeMails)[number]
 
 /** Whom a duty means; the worker resolves people at sending time. */
-export type Audience = 'vendor' | 'holder' | 'filer' | 'person' | 'address'
+export type Audience = 'vendor' | 'holder' | 'filer' | 'approvers' | 'person' | 'address'
 
 /** A mail owed, under its condition; `moved`: only if the stage changes. */
 export interface MailOwed {
@@ -128,6 +131,8 @@ export interface MailOwed {
   readonly when?: Condition | 'moved'
   /** Not at once: the act says when, and the worker asks again at that time whether it is still needed. */
   readonly later?: true
+  /** Owed once for all notices of a filing that take the step together. */
+  readonly once?: 'filing'
 }
 
 /** One way on: the first branch whose `from` and `when` fit is taken. */

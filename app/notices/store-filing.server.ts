@@ -18,7 +18,8 @@ export interface FilingToStore {
   readonly personId: string
   readonly draftId: string
   readonly content: FilingContent & { readonly kind: NonNullable<FilingContent['kind']> }
-  readonly signature: NonNullable<FilingContent['signature']>
+  /** Null when an approver signs. */
+  readonly signature: FilingContent['signature']
   readonly statements: readonly { readonly id: string; readonly text: string }[]
   readonly idempotencyKey: string
   readonly requestSha256: string
@@ -55,21 +56,22 @@ export async function storeFiling(
   filing: FilingToStore,
   notices: readonly NoticeToStore[],
   again: boolean,
-): Promise<{ worksSha256: string }> {
+): Promise<{ worksSha256: string; needsApproval: boolean }> {
   const scopeId = newId()
   const fresh = notices.filter((notice) => !notice.again)
   const old = notices.filter((notice) => notice.again)
-  const [stored] = await tx.$queryRaw<{ once: number; made: number; worksSha256: string }[]>`
+  const [stored] = await tx.$queryRaw<{ once: number; made: number; worksSha256: string; needsApproval: boolean }[]>`
     with once as (${onceOnly(filing)}), filed as (${again ? changedFiling(filing) : newFiling(filing)}),
       scope as (${frozenScope(filing, scopeId)} returning works_sha256), made as (${newNotices(filing, scopeId, fresh)} returning id)
-    select (select count(*)::int from once) as once, (select count(*)::int from made) as made, works_sha256 as "worksSha256" from scope`
+    select (select count(*)::int from once) as once, (select count(*)::int from made) as made, works_sha256 as "worksSha256",
+      (select needs_approval from filed) as "needsApproval" from scope`
   if (!stored) throw new Error(`filing ${filing.reference} has no scope: its catalogue version is gone`)
   if (stored.once === 0) throw new KeyTaken(`the key of filing ${filing.reference} was used before`)
   if (stored.made < fresh.length) throw new ReferenceTaken(`a reference of filing ${filing.reference} is taken`)
   if (storedKindOf(filing.bound.choice) === 'listed') await listWorks(tx, scopeId, filing.bound)
   if (old.length > 0) await renewNotices(tx, filing, scopeId, old)
   await addParts(tx, filing, notices)
-  return { worksSha256: stored.worksSha256 }
+  return { worksSha256: stored.worksSha256, needsApproval: stored.needsApproval }
 }
 
 function newFiling(filing: FilingToStore): Prisma.Sql {
@@ -77,18 +79,23 @@ function newFiling(filing: FilingToStore): Prisma.Sql {
   return Prisma.sql`insert into filing (id, reference, filed_by_organisation_id, submitted_by, draft_id, kind, signatory_name,
       signatory_capacity, statements, signed_at, idempotency_key, submitted_at, send_at)
     select ${filing.id}::uuid, ${filing.reference}, ${filing.organisationId}::uuid, ${filing.personId}::uuid, ${filing.draftId}::uuid,
-      ${filing.content.kind}, ${signature.name}, ${signature.capacity}, ${JSON.stringify(filing.statements)}::jsonb,
-      ${new Date(signature.signedAt)}::timestamptz, ${filing.idempotencyKey}, ${filing.at}::timestamptz, ${filing.sendAt}::timestamptz from once
-    on conflict (reference) do nothing returning id`
+      ${filing.content.kind}, ${signature?.name ?? null}, ${signature?.capacity ?? null}, ${JSON.stringify(filing.statements)}::jsonb,
+      ${signedAt(filing)}::timestamptz, ${filing.idempotencyKey}, ${filing.at}::timestamptz, ${filing.sendAt}::timestamptz from once
+    on conflict (reference) do nothing returning id, needs_approval`
+}
+
+function signedAt({ signature }: FilingToStore): Date | null {
+  return signature === null ? null : new Date(signature.signedAt)
 }
 
 function changedFiling(filing: FilingToStore): Prisma.Sql {
   const { signature } = filing
-  return Prisma.sql`update filing set submitted_by = ${filing.personId}::uuid, signatory_name = ${signature.name},
-      signatory_capacity = ${signature.capacity}, statements = ${JSON.stringify(filing.statements)}::jsonb,
-      signed_at = ${new Date(signature.signedAt)}, idempotency_key = ${filing.idempotencyKey}, submitted_at = ${filing.at},
-      send_at = ${filing.sendAt}, recalled_at = null
-    where id = ${filing.id}::uuid returning id`
+  return Prisma.sql`update filing set submitted_by = ${filing.personId}::uuid, signatory_name = ${signature?.name ?? null},
+      signatory_capacity = ${signature?.capacity ?? null}, statements = ${JSON.stringify(filing.statements)}::jsonb,
+      signed_at = ${signedAt(filing)}, idempotency_key = ${filing.idempotencyKey}, submitted_at = ${filing.at},
+      send_at = ${filing.sendAt}, recalled_at = null, approved_by = null, approved_at = null, returned_by = null, returned_at = null,
+      returned_note = null
+    where id = ${filing.id}::uuid returning id, needs_approval`
 }
 
 function onceOnly(filing: FilingToStore): Prisma.Sql {
@@ -168,13 +175,15 @@ function addParts(tx: Transaction, filing: FilingToStore, notices: readonly Noti
     detail: emptyAsNull(oneLine(detail)),
   }))
   const bases = packsOf(content).map(({ id, version }) => ({ basis: id, version }))
-  const letters = notices.map(({ id, letter, text, sha256 }) => ({
+  const letters = notices.map(({ id, letter, text, sha256, facts }) => ({
     id: newId(),
     notice: id,
     locale: letter.locale,
     text,
     blocks: letter.blocks,
     hash: sha256,
+    // Only a letter that is still to be signed is composed again.
+    facts: filing.signature === null ? facts : null,
   }))
   return tx.$executeRaw`
     with asked as (insert into notice_measure (notice_id, measure, position, detail)
@@ -186,9 +195,9 @@ function addParts(tx: Transaction, filing: FilingToStore, notices: readonly Noti
     drafted as (update filing_draft set filing_id = ${filing.id}::uuid, updated_at = ${filing.at}, updated_by = ${filing.personId}::uuid,
         content = jsonb_set(content, '{vendorIds}', ${JSON.stringify(notices.map(({ vendor }) => vendor.id))}::jsonb)
       where id = ${filing.draftId}::uuid)
-    insert into notice_letter (id, notice_id, locale, text, blocks, sha256)
-      select id, notice, locale, text, blocks, hash from jsonb_to_recordset(${JSON.stringify(letters)}::jsonb)
-        as l (id uuid, notice uuid, locale text, text text, blocks jsonb, hash text)`
+    insert into notice_letter (id, notice_id, locale, text, blocks, sha256, facts)
+      select id, notice, locale, text, blocks, hash, nullif(facts, 'null'::jsonb) from jsonb_to_recordset(${JSON.stringify(letters)}::jsonb)
+        as l (id uuid, notice uuid, locale text, text text, blocks jsonb, hash text, facts jsonb)`
 }
 
 function emptyAsNull(text: string): string | null {

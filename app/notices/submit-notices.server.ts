@@ -47,7 +47,7 @@ export async function submitNotices(
             notice.id,
             {
               payload: { ...shared, letter: hashes.get(notice.id) ?? '' },
-              facts: { signatory: signature.name, capacity: signature.capacity },
+              ...(signature && { facts: { signatory: signature.name, capacity: signature.capacity } }),
             },
           ]),
         ),

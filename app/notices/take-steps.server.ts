@@ -60,7 +60,7 @@ export async function takeSteps(tx: Transaction, toTake: StepToTake): Promise<St
     const words = prepare ? prepared?.get(notice.id) : {}
     return words ? [buildSteps({ step, notice, taker, at, facts, words })] : []
   })
-  await writeSteps(tx, written, at)
+  await writeSteps(tx, oncePerFiling(written), at)
 
   const byId = new Map(written.map((each) => [each.noticeId, each]))
   const refused = judged.flatMap((each) => (each.refused === null ? [] : [each.refused]))
@@ -85,7 +85,11 @@ function judgeNotice(step: Step, notice: LockedNotice, taker: Taker, at: Date): 
   return { ready: { notice, facts, sequence: lastSequence + (judgement.first ? 2 : 1) }, refused: null }
 }
 
-function factsOf({ projection, taken, begun, reopened }: LockedNotice, asker: Facts['asker'], at: Date): Facts {
+function factsOf(
+  { projection, taken, begun, fourEyes, reopened }: LockedNotice,
+  asker: Facts['asker'],
+  at: Date,
+): Facts {
   const { stage, challengeDueAt } = projection
   return {
     stage,
@@ -99,10 +103,25 @@ function factsOf({ projection, taken, begun, reopened }: LockedNotice, asker: Fa
     pending: true,
     worksLeft: true,
     gotWorse: false,
-    // A second approver and checks after the decision belong to later features.
-    fourEyes: false,
+    fourEyes,
+    // Checks after the decision belong to a later feature.
     checksScheduled: false,
   }
+}
+
+// Who approves or filed hears of a filing once, however many notices it makes.
+function oncePerFiling(written: readonly Written[]): readonly Written[] {
+  const told = new Set<string>()
+  return written.map((each) => ({
+    ...each,
+    mails: each.mails.filter(({ once, kind }) => {
+      const key = `${each.filingId} ${kind}`
+      if (once === undefined) return true
+      if (told.has(key)) return false
+      told.add(key)
+      return true
+    }),
+  }))
 }
 
 function takenOf({ id, reference, projection }: LockedNotice, written: Written | undefined): Taken {

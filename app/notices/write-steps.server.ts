@@ -14,6 +14,7 @@ export interface Written {
   readonly noticeId: string
   /** The stage before. */
   readonly from: Standpoint
+  readonly filingId: string
   readonly events: readonly (StoredEvent & { readonly shared: boolean })[]
   readonly projection: Projection
   readonly clocks: ClockChange
@@ -26,6 +27,7 @@ export interface OwedMail {
   readonly kind: NoticeMail
   readonly audience: Audience
   readonly notBefore: Date
+  readonly once?: 'filing'
   /** Only where the audience is one address. */
   readonly address?: string
   readonly locale?: string

@@ -96,6 +96,7 @@ function parametersOf(found: Found, { draft, imported }: Made): Record<string, s
   return {
     reference: found.reference,
     'filings reference': found.filing,
+    'approvals reference': found.filing,
     draftId: draft,
     'catalogues id': found.catalogue,
     catalogueId: found.catalogue,

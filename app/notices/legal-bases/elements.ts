@@ -15,6 +15,8 @@ export interface ElementFacts extends Omit<
   readonly unfindable: number
   /** The day it is for the holder, YYYY-MM-DD. */
   readonly today: string
+  /** An approver will sign: the submitter does not. */
+  readonly signedLater: boolean
   /** Every statement that the chosen bases want is signed. */
   readonly statementsSigned: boolean
 }
@@ -54,6 +56,8 @@ const elementRules = {
 const callsFor: Partial<Record<ElementId, (facts: ElementFacts) => boolean>> = {
   filter_example: (facts) => asks(facts, 'FILTER_OUTPUTS'),
   output_locations: (facts) => facts.kind === 'takedown' || asks(facts, 'REMOVE_OUTPUT_URLS'),
+  statements: ({ signedLater }) => !signedLater,
+  signature: ({ signedLater }) => !signedLater,
 }
 
 /** Whether an element is there. */

@@ -64,6 +64,7 @@ test('both languages say the same things: as many paragraphs, the same words to 
 })
 
 const complete: ElementFacts = {
+  signedLater: false,
   kind: 'exclusion',
   stance: 'objection',
   priorPermission: false,

@@ -30,7 +30,7 @@ export default function Drafts({ loaderData: { discarded, ...list } }: Route.Com
         crumbs={[{ label: m.ui_nav_notices(), href: '/notices' }, { label: m.filing_drafts_title() }]}
         acts={list.mayFile && <LinkButton href="/notices/new">{m.filing_new()}</LinkButton>}
       >
-        {m.filing_drafts_lead()}
+        {m.filing_drafts_lead()} <a href="/approvals">{m.approvals_title()}</a>
       </PageHead>
       <div className="stack tight">
         {discarded && (
