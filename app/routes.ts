@@ -84,8 +84,10 @@ export default [
 
   // Files about a notice
   route('n/:token/works.csv', './routes/public/link-works.ts'),
+  route('n/:token/locations.csv', './routes/public/link-locations.ts'),
   route('notices/:reference/matrix.csv', './routes/notices/matrix-csv.ts'),
   route('notices/:reference/annex.csv', './routes/notices/annex-csv.ts'),
+  route('notices/:reference/locations.csv', './routes/notices/locations-csv.ts'),
   route('mails/:id.eml', './routes/notices/mail-eml.ts'),
   route('mails/:id/retry', './routes/notices/mail-retry.ts'),
 

@@ -50,15 +50,7 @@ async function fillNotice(
     text: 'x',
     event_sequence: 1,
   }
-  await insert(owner, 'notice_basis', { notice_id: id, basis: 'EXCLUSION_REQUEST', version: 1 })
-  await insert(owner, 'notice_letter', {
-    id: newId(),
-    notice_id: id,
-    locale: 'en',
-    text: 'A letter',
-    blocks: [],
-    sha256: 'x',
-  })
+  await fillLetter(owner, { id, workId })
   await insert(owner, 'notice_scope_work', { scope_id: scopeId, work_id: workId })
   await insert(owner, 'outcome_cell', answer)
   await insert(owner, 'outcome_cell_history', { ...answer, id: newId(), replaced_by: 2 })
@@ -151,6 +143,25 @@ async function fillEvidence(
   const access = { evidence_id: copy, organisation_id: organisation.id, at, what: 'opened' }
   await insert(owner, 'evidence_access', { ...access, id: newId(), link_id: linkId })
   await insert(owner, 'evidence_access', { ...access, id: newId(), person_id: person.id })
+}
+
+async function fillLetter(owner: pg.Pool, { id, workId }: { id: string; workId: string }): Promise<void> {
+  await insert(owner, 'notice_basis', { notice_id: id, basis: 'EXCLUSION_REQUEST', version: 1 })
+  await insert(owner, 'notice_letter', {
+    id: newId(),
+    notice_id: id,
+    locale: 'en',
+    text: 'A letter',
+    blocks: [],
+    sha256: 'x',
+  })
+  await insert(owner, 'notice_location', {
+    notice_id: id,
+    position: 1,
+    url: 'https://outputs.example/1',
+    work_id: workId,
+    work_title: 'A film',
+  })
 }
 
 type Owned = Holder & { catalogue: { id: string; workIds: string[] } }

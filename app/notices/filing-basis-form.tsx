@@ -2,51 +2,18 @@ import type { ReactNode } from 'react'
 import { m } from '#app/generated/messages/messages.js'
 import { Button, LinkButton } from '#app/ui/button.tsx'
 import { ChecksField, RadioField } from '#app/ui/choices.tsx'
-import type { FieldFacts } from '#app/ui/field.tsx'
 import { InputField, TextField } from '#app/ui/fields.tsx'
+import { Note } from '#app/ui/note.tsx'
+import { withMissing, type BasisFields } from './filing-basis-fields.ts'
+import { basisHelp, basisWords } from './filing-basis-wording.ts'
+import { ComplaintFields } from './filing-complaint-fields.tsx'
+import { PackFields } from './filing-pack-fields.tsx'
 import { SigningFields } from './filing-signing-fields.tsx'
 import type { FilingView } from './filing-view.ts'
-import {
-  actWords,
-  basisHelp,
-  basisWords,
-  japanGroundWords,
-  japanRightWords,
-  letterLanguages,
-} from './filing-wording.ts'
-import {
-  acts,
-  japanGrounds,
-  japanRights,
-  letterLocales,
-  type BasisId,
-  type NoticeKind,
-  type Pack,
-} from './legal-bases/basis.ts'
-import { basesFor, fitsMeasures } from './legal-bases/packs.ts'
-
-/** The fields of the step. */
-export type BasisFields = Readonly<
-  Record<
-    | 'basis'
-    | 'act'
-    | 'models'
-    | 'rights'
-    | 'evidence'
-    | 'locations'
-    | 'japanGround'
-    | 'japanRight'
-    | 'japanFacts'
-    | 'deadlineOn'
-    | 'locale'
-    | 'paragraph'
-    | 'matterNumber'
-    | 'capacity'
-    | 'statement'
-    | 'signName',
-    FieldFacts
-  >
->
+import { letterLanguages } from './filing-wording.ts'
+import { letterLocales, type BasisId, type NoticeKind, type Pack } from './legal-bases/basis.ts'
+import { isTrainingUnderHosting } from './legal-bases/hosted-only.ts'
+import { basesFor, currentPack, fitsMeasures } from './legal-bases/packs.ts'
 
 /** What the notice stands on, what the letter says besides, and the signature. */
 export function BasisFieldsets({
@@ -60,23 +27,26 @@ export function BasisFieldsets({
 }) {
   const { draft } = view.preview
   const kind = draft.content.kind ?? 'exclusion'
+  const marked = withMissing(fields, view)
   return (
     <>
+      <HostedOnly view={view} refused={fields.basis.errors?.includes(m.filing_hosted_only_field()) === true} />
       <section id="basis">
         <ChecksField
-          field={fields.basis}
+          field={marked.basis}
           label={m.filing_basis()}
           help={m.filing_basis_lead()}
           heading
-          choices={basesFor(kind).map((pack) => ({
+          choices={offered(kind).map((pack) => ({
             value: pack.id,
             label: basisWords[pack.id](),
             help: helpOf(pack, view),
-            more: particularsOf(pack.id, fields, kind),
+            more: <PackFields basis={pack.id} fields={marked} kind={kind} />,
           }))}
         />
       </section>
-      <OwnWords fields={fields} />
+      {kind !== 'exclusion' && <ComplaintFields fields={marked} view={view} />}
+      <OwnWords fields={marked} />
       <SigningFields fields={fields} view={view} bases={bases} />
       <div className="bs">
         <LinkButton href={`/filings/${draft.id}/scope`}>{m.filing_back_scope()}</LinkButton>
@@ -91,79 +61,36 @@ export function BasisFieldsets({
   )
 }
 
+// Section 512(c) is on every page: who looks for it where it does not fit is told so, and shown the right way.
+function offered(kind: NoticeKind): readonly Pack[] {
+  const fitting = basesFor(kind)
+  const hosting = currentPack('US_DMCA_512C')
+  return fitting.includes(hosting) ? fitting : [...fitting, hosting]
+}
+
+// Refused just now, or made so by a later change of the measures.
+function HostedOnly({ view, refused }: { view: FilingView; refused: boolean }) {
+  if (!refused && !isTrainingUnderHosting(view.preview.draft.content)) return null
+  return (
+    <div id="hosted_material">
+      <Note tone="late" status>
+        <p>
+          <b>{m.filing_hosted_only()}</b> {m.filing_hosted_only_why()}
+        </p>
+        <div className="bs gap">
+          <Button name="intent" value="cease_desist">
+            {m.filing_hosted_only_act()}
+          </Button>
+        </div>
+      </Note>
+    </div>
+  )
+}
+
 function helpOf(pack: Pack, { preview }: FilingView): ReactNode {
   const measures = preview.draft.content.measures.map(({ measure }) => measure)
   const help = basisHelp[pack.id]()
   return measures.length === 0 || fitsMeasures(pack, measures) ? help : `${help} ${m.filing_basis_no_measure()}`
-}
-
-function particularsOf(basis: BasisId, fields: BasisFields, kind: NoticeKind): ReactNode {
-  if (basis === 'CEASE_DESIST') return <ActFields fields={fields} kind={kind} />
-  return basis === 'JP_CA_30_4' ? <JapanFields fields={fields} /> : undefined
-}
-
-function ActFields({ fields, kind }: { fields: BasisFields; kind: NoticeKind }) {
-  return (
-    <div className="fs">
-      <div id="acts">
-        <ChecksField
-          field={fields.act}
-          label={m.filing_acts()}
-          choices={acts.map((act) => ({ value: act, label: actWords[act]() }))}
-        />
-      </div>
-      <div id="models">
-        <InputField field={fields.models} label={m.filing_models()} help={m.filing_models_help()} />
-      </div>
-      <div id="rights_relied_on">
-        <InputField field={fields.rights} label={m.filing_rights()} help={m.filing_rights_help()} />
-      </div>
-      <div id="evidence">
-        <TextField field={fields.evidence} label={m.filing_evidence()} help={m.filing_evidence_help()} />
-      </div>
-      <div id="output_locations">
-        <TextField
-          field={fields.locations}
-          label={m.filing_locations()}
-          help={m.filing_locations_help()}
-          optional={kind !== 'takedown'}
-        />
-      </div>
-      <div id="deadline">
-        <InputField
-          field={fields.deadlineOn}
-          label={m.filing_deadline()}
-          help={m.filing_deadline_help()}
-          type="date"
-          look="short"
-        />
-      </div>
-    </div>
-  )
-}
-
-function JapanFields({ fields }: { fields: BasisFields }) {
-  return (
-    <div className="fs">
-      <div id="japan_rights">
-        <ChecksField
-          field={fields.japanRight}
-          label={m.filing_japan_rights()}
-          choices={japanRights.map((right) => ({ value: right, label: japanRightWords[right]() }))}
-        />
-      </div>
-      <div id="japan_grounds">
-        <ChecksField
-          field={fields.japanGround}
-          label={m.filing_japan_grounds()}
-          choices={japanGrounds.map((ground) => ({ value: ground, label: japanGroundWords[ground]() }))}
-        />
-      </div>
-      <div id="japan_facts">
-        <TextField field={fields.japanFacts} label={m.filing_japan_facts()} help={m.filing_japan_facts_help()} />
-      </div>
-    </div>
-  )
 }
 
 function OwnWords({ fields }: { fields: BasisFields }) {
@@ -180,6 +107,15 @@ function OwnWords({ fields }: { fields: BasisFields }) {
         }))}
       />
       <TextField field={fields.paragraph} label={m.filing_paragraph()} help={m.filing_paragraph_help()} optional />
+      <div id="contact_email">
+        <InputField
+          field={fields.contactEmail}
+          label={m.filing_contact_email()}
+          help={m.filing_contact_email_help()}
+          type="email"
+          optional
+        />
+      </div>
       <InputField field={fields.matterNumber} label={m.filing_matter()} look="short" optional />
     </section>
   )

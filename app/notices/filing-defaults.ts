@@ -30,8 +30,11 @@ function detailOf({ measures }: FilingContent, wanted: Measure): string {
   return measures.find(({ measure }) => measure === wanted)?.detail ?? ''
 }
 
-/** What the step of bases shows before anything is typed. On the first visit the plain basis of the kind is ticked. */
-export function basisDefaults(content: FilingContent) {
+/**
+ * What the step of bases shows before anything is typed. On the first visit the plain basis of the kind is ticked, and the
+ * filer's own address is offered for answers.
+ */
+export function basisDefaults(content: FilingContent, email: string) {
   const { particulars } = content
   return {
     basis: [...basesChosen(content)],
@@ -39,10 +42,21 @@ export function basisDefaults(content: FilingContent) {
     models: particulars.models,
     rights: particulars.rights,
     evidence: particulars.evidence,
-    locations: particulars.locations.join('\n'),
+    capturedAt: particulars.capturedAt,
+    locations: particulars.locations.map(({ url, work }) => (work === '' ? url : `${url} ${work}`)).join('\n'),
     japanGround: particulars.japanGrounds,
     japanRight: particulars.japanRights,
     japanFacts: particulars.japanFacts,
+    contactEmail: content.changedAt.basis === undefined ? email : particulars.contactEmail,
+    signal: particulars.signals,
+    signalUrls: particulars.signalUrls.join('\n'),
+    signalSince: particulars.signalSince ?? '',
+    point: particulars.points,
+    complaintFacts: particulars.complaintFacts,
+    repeated: particulars.repeated ? 'on' : '',
+    illegality: particulars.illegality,
+    fairUse: particulars.fairUse ? 'on' : '',
+    ukConnection: particulars.ukConnection,
     deadlineOn: content.deadlineOn ?? '',
     locale: content.locale,
     paragraph: content.paragraph,

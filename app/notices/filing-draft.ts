@@ -2,13 +2,17 @@ import { z } from 'zod'
 import {
   acts,
   basisIds,
+  commitmentPoints,
   japanGrounds,
   japanRights,
   letterLocales,
   noticeKinds,
+  signals,
   stances,
   statementIds,
+  type BasisId,
 } from './legal-bases/basis.ts'
+import { ceaseDesistInstead } from './legal-bases/hosted-only.ts'
 import { currentPack } from './legal-bases/packs.ts'
 import { measures } from './measures.ts'
 import { workFilterSchema, type ScopeChoice } from './scope.ts'
@@ -40,16 +44,63 @@ const scope = z.object({
   unmatched: z.string().max(500_000),
 })
 
+/** At most so many locations in one filing: the letter lists each. */
+export const mostLocations = 1_000
+
+// Drafts from before locations named works hold bare addresses.
+const location = z.preprocess(
+  (value) => (typeof value === 'string' ? { url: value, work: '' } : value),
+  z.object({ url: z.string().max(2_000), work: shortText }),
+)
+
 const particulars = z.object({
   acts: z.array(z.enum(acts)),
   models: shortText,
   rights: shortText,
   evidence: longText,
-  locations: z.array(z.string().max(2_000)).max(200),
+  /** When the outputs described were captured, as the filer's clock showed it: `YYYY-MM-DDTHH:mm`. */
+  capturedAt: z
+    .string()
+    .regex(/^(?:\d{4}-\d{2}-\d{2}T\d{2}:\d{2})?$/u)
+    .default(''),
+  /** Each with what the filer wrote to name a work, empty if nothing. */
+  locations: z.array(location).max(mostLocations),
   japanGrounds: z.array(z.enum(japanGrounds)),
   japanRights: z.array(z.enum(japanRights)),
   japanFacts: longText,
+  contactEmail: z.string().max(254).default(''),
+  signals: z.array(z.enum(signals)).default([]),
+  signalUrls: z.array(z.string().max(2_000)).max(50).default([]),
+  signalSince: z.iso.date().nullable().default(null),
+  points: z.array(z.enum(commitmentPoints)).default([]),
+  complaintFacts: longText.default(''),
+  repeated: z.boolean().default(false),
+  illegality: longText.default(''),
+  fairUse: z.boolean().default(false),
+  ukConnection: longText.default(''),
 })
+
+const noParticulars: z.infer<typeof particulars> = {
+  acts: [],
+  models: '',
+  rights: '',
+  evidence: '',
+  capturedAt: '',
+  locations: [],
+  japanGrounds: [],
+  japanRights: [],
+  japanFacts: '',
+  contactEmail: '',
+  signals: [],
+  signalUrls: [],
+  signalSince: null,
+  points: [],
+  complaintFacts: '',
+  repeated: false,
+  illegality: '',
+  fairUse: false,
+  ukConnection: '',
+}
 
 const signature = z.object({
   personId: z.uuid(),
@@ -94,16 +145,7 @@ export function emptyContent(locale: FilingContent['locale']): FilingContent {
     stance: null,
     priorPermission: false,
     bases: [],
-    particulars: {
-      acts: [],
-      models: '',
-      rights: '',
-      evidence: '',
-      locations: [],
-      japanGrounds: [],
-      japanRights: [],
-      japanFacts: '',
-    },
+    particulars: noParticulars,
     deadlineOn: null,
     locale,
     paragraph: '',
@@ -151,13 +193,28 @@ export function withChoices(
   return { ...fitting, signature: null, changedAt: { ...content.changedAt, [step]: nextRevision } }
 }
 
+/** The choices of the step of bases, by the right way where section 512(c) is not: all that was typed stays. */
+export function asCeaseDesist(
+  content: FilingContent,
+  choices: Partial<FilingContent>,
+  nextRevision: number,
+): FilingContent {
+  const { kind, bases } = ceaseDesistInstead({ bases: choices.bases ?? content.bases, kind: content.kind })
+  const turned = withChoices(content, 'kind', { kind }, nextRevision)
+  return withChoices(turned, 'basis', { ...choices, bases: fittingBases(bases, kind) }, nextRevision)
+}
+
+function fittingBases(bases: readonly BasisId[], kind: FilingContent['kind']): BasisId[] {
+  return bases.filter((basis) => kind === null || currentPack(basis).fits.kinds.includes(kind))
+}
+
 // Another kind wants other bases and measures: what cannot stand with it is dropped rather than sent unseen.
 function fittingTheKind(content: FilingContent): FilingContent {
   const { kind } = content
   return {
     ...content,
     measures: content.measures.filter(({ measure }) => kind === null || measuresOf(kind).includes(measure)),
-    bases: content.bases.filter((basis) => kind === null || currentPack(basis).fits.kinds.includes(kind)),
+    bases: fittingBases(content.bases, kind),
   }
 }
 

@@ -4,6 +4,7 @@ import { chooseContact, whyNoContact, type ContactFacts } from '#app/vendors/con
 import { readContact } from '#app/vendors/contact-columns.server.ts'
 import { scopeChoiceOf, type FilingContent } from './filing-draft.ts'
 import type { FilingFacts, FilingVendor, HolderFacts } from './filing-facts.ts'
+import { matchLocations } from './match-locations.server.ts'
 import { findScope } from './resolve-scope.server.ts'
 
 /**
@@ -18,12 +19,12 @@ export async function getFilingFacts(
   const organisationId = member.organisation.id
   const choice = scopeChoiceOf(content)
   const { version } = content.scope
+  const bound = choice === null || version === null ? null : { choice, version }
+  const works = bound === null ? null : await findScope(tx, { organisationId, bound, unfindable })
   return {
     ...(await getParties(tx, organisationId, content)),
-    works:
-      choice === null || version === null
-        ? null
-        : await findScope(tx, { organisationId, bound: { choice, version }, unfindable }),
+    works,
+    locations: await matchLocations(tx, content.particulars.locations, works && bound),
   }
 }
 
@@ -79,6 +80,7 @@ function withContact({ contacts: rows, ...vendor }: VendorRow, kind: NonNullable
       address: contact.address,
       locale: contact.locale === 'ja' ? 'ja' : 'en',
       timeZone: contact.timeZone ?? 'UTC',
+      purpose: contact.purpose,
     },
     fault: whyNoContact(contacts, kind),
   }

@@ -1,11 +1,13 @@
-import type { ContactFault } from '#app/vendors/contact.ts'
+import { Temporal } from 'temporal-polyfill'
+import type { ContactFault, ContactPurpose } from '#app/vendors/contact.ts'
 import { decideDaysOf, standardDays } from './clocks.ts'
 import type { FilingContent } from './filing-draft.ts'
 import type { BasisId, BasisVersion, LetterLocale, Pack, StatementId } from './legal-bases/basis.ts'
 import type { ElementFacts } from './legal-bases/elements.ts'
 import { currentPack } from './legal-bases/packs.ts'
 import { statementsOf } from './letter-composition.ts'
-import type { LetterFacts, LetterWork } from './letter-facts.ts'
+import type { LetterFacts, LetterParticulars, LetterWork } from './letter-facts.ts'
+import { linesOf } from './letter-words.ts'
 
 /** What the database knows of the holder, as letters need it. */
 export interface HolderFacts {
@@ -30,6 +32,7 @@ export interface FilingContact {
   readonly address: string
   readonly locale: LetterLocale
   readonly timeZone: string
+  readonly purpose: ContactPurpose
 }
 
 /** A chosen vendor; without a contact, why none works. */
@@ -69,6 +72,15 @@ export interface FilingFacts {
   readonly holder: HolderFacts
   readonly vendors: readonly FilingVendor[]
   readonly works: FilingWorks | null
+  readonly locations: readonly FilingLocation[]
+}
+
+/** A location of an output with the work of the filing that the filer's words name, if they name one. */
+export interface FilingLocation {
+  readonly url: string
+  /** As typed. */
+  readonly words: string
+  readonly work: { readonly id: string; readonly title: string } | null
 }
 
 /** References drawn with the draft, so that the letters can be read before they are sent. */
@@ -96,11 +108,12 @@ export function statementsWanted(content: Based): readonly StatementId[] {
 /** The periods that a letter sets, in working days after receipt. */
 export function daysOf(content: Pick<FilingContent, 'bases' | 'measures'>): { acknowledge: number; decide: number } {
   const packs = packsOf(content)
-  const own = packs.flatMap(({ deadlines }) => (deadlines.decide === 'byMeasure' ? [] : [deadlines.decide]))
   const byMeasure = decideDaysOf(content.measures.map(({ measure }) => measure)).workingDays
+  // Of several bases the one that gives the least time sets the day.
+  const decide = packs.map(({ deadlines }) => (deadlines.decide === 'byMeasure' ? byMeasure : deadlines.decide))
   return {
     acknowledge: Math.min(standardDays.acknowledge, ...packs.map(({ deadlines }) => deadlines.acknowledge)),
-    decide: own.length === 0 ? byMeasure : Math.min(...own),
+    decide: decide.length === 0 ? byMeasure : Math.min(...decide),
   }
 }
 
@@ -150,14 +163,37 @@ export function elementFactsOf(
     ...shared,
     kind: content.kind,
     vendors: facts.vendors.length,
+    withoutAgent: facts.vendors.filter(({ contact }) => contact !== null && contact.purpose !== 'takedown').length,
     unfindable: facts.works?.unfindable ?? 0,
+    evidenceCount: evidenceCountOf(shared.particulars),
+    locationsAstray: facts.locations.filter(({ words, work }) => words !== '' && work === null).length,
     today,
     signedLater: facts.holder.fourEyes,
     statementsSigned: wanted.length > 0 && wanted.every((statement) => shared.statements.includes(statement)),
   }
 }
 
-function sharedFacts(content: FilingContent, { holder, works }: FilingFacts, personId: string, locale: LetterLocale) {
+// A location shows where an output is; a description counts when it says what was captured.
+function evidenceCountOf({ locations, evidence }: LetterParticulars): number {
+  return locations.length + (linesOf(evidence).length > 0 ? 1 : 0)
+}
+
+function particularsOf({ particulars }: FilingContent, { holder, locations }: FilingFacts): LetterParticulars {
+  const { capturedAt, ...rest } = particulars
+  const { timeZone } = holder
+  return {
+    ...rest,
+    captured: capturedAt === '' ? null : { at: instantOf(capturedAt, timeZone), timeZone },
+    locations: locations.map(({ url, work }) => ({ url, work: work?.title ?? null })),
+  }
+}
+
+function instantOf(local: string, timeZone: string): string {
+  return Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone).toInstant().toString()
+}
+
+function sharedFacts(content: FilingContent, facts: FilingFacts, personId: string, locale: LetterLocale) {
+  const { holder, works } = facts
   const signature = content.signature?.personId === personId ? content.signature : null
   const ownDate = packsOf(content).some(({ deadlines }) => deadlines.ownDate === 'required')
   return {
@@ -169,7 +205,7 @@ function sharedFacts(content: FilingContent, { holder, works }: FilingFacts, per
     holder: { ...holder, address: postalAddress(holder, locale) },
     works: works && works.count > 0 ? works : null,
     measures: content.measures,
-    particulars: content.particulars,
+    particulars: particularsOf(content, facts),
     deadlineOn: ownDate ? content.deadlineOn : null,
     paragraph: content.paragraph,
     statements: signature?.statements ?? [],

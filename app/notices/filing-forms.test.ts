@@ -110,11 +110,17 @@ test('an untouched page of bases says nothing', () => {
 })
 
 test('locations are addresses, one a line', () => {
-  const good = parseWithZod(formOf({ ...emptyBasis, locations: 'https://a.example/1\r\n\r\nhttp://b.example/2' }), {
-    schema: basisForm,
-  })
+  const good = parseWithZod(
+    formOf({ ...emptyBasis, locations: 'https://a.example/1\r\n\r\nhttp://b.example/2\tHZ-0001' }),
+    {
+      schema: basisForm,
+    },
+  )
   if (good.status !== 'success') throw new Error(JSON.stringify(good.error))
-  expect(good.value.locations).toEqual(['https://a.example/1', 'http://b.example/2'])
+  expect(good.value.locations).toEqual([
+    { url: 'https://a.example/1', work: '' },
+    { url: 'http://b.example/2', work: 'HZ-0001' },
+  ])
   for (const locations of ['javascript:alert(1)', 'a.example', 'https://a.example/1 https://b.example']) {
     expect(parseWithZod(formOf({ ...emptyBasis, locations }), { schema: basisForm }).status).toBe('error')
   }

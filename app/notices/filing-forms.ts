@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
-import { mostPickedWorks, mostVendors, type FilingContent, type StepChoices } from './filing-draft.ts'
+import { mostLocations, mostPickedWorks, mostVendors, type FilingContent, type StepChoices } from './filing-draft.ts'
 import {
   acts,
   basisIds,
+  commitmentPoints,
   japanGrounds,
   japanRights,
   letterLocales,
   noticeKinds,
+  signals,
   stances,
   statementIds,
 } from './legal-bases/basis.ts'
@@ -82,24 +84,58 @@ export const scopeForm = z.object({
   priorPermission: z.literal('on').optional(),
 })
 
-const mostLocations = 200
+const mostSignalUrls = 50
+
+function addresses(most: number, tooMany: () => string) {
+  return limited(200_000)
+    .refine((text) => linesOf(text).length <= most, { error: tooMany })
+    .refine((text) => linesOf(text).every((line) => isWebAddress(line)), { error: () => m.filing_error_location() })
+    .optional()
+    .transform((text) => linesOf(kept(text)))
+}
 
 /** The step of legal bases, the letter's own words and the signature. */
 export const basisForm = z.object({
   ...saving,
+  intent: z.enum([...intents, 'cease_desist']).default('save'),
   basis: z.array(z.enum(basisIds)).default([]),
   act: z.array(z.enum(acts)).default([]),
   models: typed(500),
   rights: typed(500),
   evidence: typed(10_000),
-  locations: limited(100_000)
-    .refine((text) => linesOf(text).length <= mostLocations, { error: () => m.filing_error_locations() })
-    .refine((text) => linesOf(text).every((line) => isWebAddress(line)), { error: () => m.filing_error_location() })
+  capturedAt: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/u, { error: () => m.filing_error_instant() })
+    .refine((text) => isPossible(text), { error: () => m.filing_error_instant() })
     .optional()
-    .transform((text) => linesOf(kept(text))),
+    .transform((text) => (text ?? '').slice(0, 16)),
+  locations: limited(1_000_000)
+    .refine((text) => linesOf(text).length <= mostLocations, {
+      error: () => m.filing_error_locations({ most: String(mostLocations) }),
+    })
+    .superRefine((text, context) => {
+      const wrong = linesOf(text).findIndex((line) => !isLocation(locationOf(line)))
+      if (wrong !== -1) context.addIssue({ code: 'custom', message: m.filing_error_location_line({ line: wrong + 1 }) })
+    })
+    .optional()
+    .transform((text) => linesOf(kept(text)).map((line) => locationOf(line))),
   japanGround: z.array(z.enum(japanGrounds)).default([]),
   japanRight: z.array(z.enum(japanRights)).default([]),
   japanFacts: typed(10_000),
+  contactEmail: z
+    .email({ error: () => m.filing_error_email() })
+    .max(254)
+    .optional()
+    .transform((text) => text ?? ''),
+  signal: z.array(z.enum(signals)).default([]),
+  signalUrls: addresses(mostSignalUrls, () => m.filing_error_locations({ most: String(mostSignalUrls) })),
+  signalSince: z.iso.date({ error: () => m.filing_error_date() }).optional(),
+  point: z.array(z.enum(commitmentPoints)).default([]),
+  complaintFacts: typed(10_000),
+  repeated: z.literal('on').optional(),
+  illegality: typed(10_000),
+  fairUse: z.literal('on').optional(),
+  ukConnection: typed(10_000),
   deadlineOn: z.iso.date({ error: () => m.filing_error_date() }).optional(),
   locale: z.enum(letterLocales),
   paragraph: typed(10_000),
@@ -115,6 +151,21 @@ export const basisForm = z.object({
 export type ScopeFormValue = z.infer<typeof scopeForm>
 /** What a step's form came to. */
 export type BasisFormValue = z.infer<typeof basisForm>
+
+// A line is an address, and after a space whatever names the work, as two columns of a sheet are pasted.
+function locationOf(line: string): { url: string; work: string } {
+  const [url = '', ...rest] = line.split(' ')
+  return { url, work: rest.join(' ').slice(0, 500) }
+}
+
+// Two addresses on a line are two locations that were pasted side by side, not a location and its work.
+function isLocation({ url, work }: { url: string; work: string }): boolean {
+  return isWebAddress(url) && !/https?:\/\//iu.test(work)
+}
+
+function isPossible(text: string): boolean {
+  return !Number.isNaN(Date.parse(`${text.slice(0, 16)}:00Z`))
+}
 
 function isWebAddress(text: string): boolean {
   return text.length <= 2_000 && /^https?:\/\/[^\s]+\.[^\s]+$/iu.test(text) && URL.canParse(text)
@@ -160,10 +211,21 @@ export function basisChoices(form: BasisFormValue): StepChoices<'basis'> {
       models: form.models,
       rights: form.rights,
       evidence: form.evidence,
+      capturedAt: form.capturedAt,
       locations: form.locations,
       japanGrounds: japanGrounds.filter((ground) => form.japanGround.includes(ground)),
       japanRights: japanRights.filter((right) => form.japanRight.includes(right)),
       japanFacts: form.japanFacts,
+      contactEmail: form.contactEmail,
+      signals: signals.filter((signal) => form.signal.includes(signal)),
+      signalUrls: form.signalUrls,
+      signalSince: form.signalSince ?? null,
+      points: commitmentPoints.filter((point) => form.point.includes(point)),
+      complaintFacts: form.complaintFacts,
+      repeated: form.repeated === 'on',
+      illegality: form.illegality,
+      fairUse: form.fairUse === 'on',
+      ukConnection: form.ukConnection,
     },
     deadlineOn: form.deadlineOn ?? null,
     locale: form.locale,

@@ -7,7 +7,7 @@ import { Note } from '#app/ui/note.tsx'
 import { packsOf, postalAddress, statementsWanted } from './filing-facts.ts'
 import type { FilingView } from './filing-view.ts'
 import type { BasisId } from './legal-bases/basis.ts'
-import { statementText } from './letter-composition.ts'
+import { statementsOf, statementText } from './letter-composition.ts'
 
 /** The statements in the words of the letter, and the signatory's own name. Never filled in beforehand. */
 export function SigningFields({
@@ -23,6 +23,7 @@ export function SigningFields({
   const { locale } = draft.content
   const holder = { ...facts.holder, address: postalAddress(facts.holder, locale) }
   const statements = statementsWanted({ bases })
+  const sworn = new Set(statementsOf(packsOf({ bases })).flatMap(({ id, sworn: onOath }) => (onOath ? [id] : [])))
   if (facts.holder.fourEyes) {
     return (
       <section id="statements" aria-labelledby="sign">
@@ -54,6 +55,7 @@ export function SigningFields({
         choices={statements.map((statement) => ({
           value: statement,
           label: <span lang={locale}>{statementText(packsOf({ bases }), statement, { locale, holder })}</span>,
+          ...(sworn.has(statement) && { help: m.filing_sworn() }),
         }))}
       />
       <div id="signature" className="two">

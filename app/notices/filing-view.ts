@@ -29,6 +29,7 @@ export interface FilingView {
   /** The reader's. */
   readonly timeZone: string
   readonly personId: string
+  readonly personEmail: string
   readonly personName: string
   /** Whether the reader's role may file at all. */
   readonly mayFile: boolean

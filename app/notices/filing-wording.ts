@@ -2,16 +2,7 @@ import { m } from '#app/generated/messages/messages.js'
 import type { FilingRefusal } from './filing-refusals.ts'
 import type { WizardStep } from './filing-draft.ts'
 import type { SigningFault } from './filing-signing.ts'
-import type {
-  Act,
-  BasisId,
-  ElementId,
-  JapanGround,
-  JapanRight,
-  LetterLocale,
-  NoticeKind,
-  Stance,
-} from './legal-bases/basis.ts'
+import type { ElementId, LetterLocale, NoticeKind, Stance } from './legal-bases/basis.ts'
 import type { Measure } from './measures.ts'
 
 /** The title of the wizard. */
@@ -62,44 +53,24 @@ export const elementWords = {
   japan_facts: () => m.filing_element_japan_facts(),
   japan_rights: () => m.filing_element_japan_rights(),
   statements: () => m.filing_element_statements(),
+  contact_email: () => m.filing_element_contact_email(),
+  designated_agent: () => m.filing_element_designated_agent(),
+  material_locations: () => m.filing_element_material_locations(),
+  location_works: () => m.filing_element_location_works(),
+  hosted_material: () => m.filing_element_hosted_material(),
+  captured: () => m.filing_element_captured(),
+  signal_means: () => m.filing_element_signal_means(),
+  signal_urls: () => m.filing_element_signal_urls(),
+  signal_since: () => m.filing_element_signal_since(),
+  signal_readable: () => m.filing_element_signal_readable(),
+  commitment_points: () => m.filing_element_commitment_points(),
+  complaint_facts: () => m.filing_element_complaint_facts(),
+  first_complaint: () => m.filing_element_first_complaint(),
+  illegality: () => m.filing_element_illegality(),
+  fair_use: () => m.filing_element_fair_use(),
+  uk_connection: () => m.filing_element_uk_connection(),
   signature: () => m.filing_element_signature(),
 } satisfies Record<ElementId, () => string>
-
-/** Names a legal basis. */
-export const basisWords = {
-  EXCLUSION_REQUEST: () => m.filing_basis_exclusion_request(),
-  CEASE_DESIST: () => m.filing_basis_cease_desist(),
-  JP_CA_30_4: () => m.filing_basis_jp_ca_30_4(),
-} satisfies Record<BasisId, () => string>
-
-/** Says when a legal basis fits. */
-export const basisHelp = {
-  EXCLUSION_REQUEST: () => m.filing_basis_exclusion_request_help(),
-  CEASE_DESIST: () => m.filing_basis_cease_desist_help(),
-  JP_CA_30_4: () => m.filing_basis_jp_ca_30_4_help(),
-} satisfies Record<BasisId, () => string>
-
-/** Names an act complained of. */
-export const actWords = {
-  training: () => m.filing_act_training(),
-  dataset: () => m.filing_act_dataset(),
-  output: () => m.filing_act_output(),
-  distribution: () => m.filing_act_distribution(),
-} satisfies Record<Act, () => string>
-
-/** Names a circumstance of article 30-4. */
-export const japanGroundWords = {
-  output_reproduces: () => m.filing_japan_output_reproduces(),
-  analysis_licence_exists: () => m.filing_japan_analysis_licence_exists(),
-  technical_measure: () => m.filing_japan_technical_measure(),
-} satisfies Record<JapanGround, () => string>
-
-/** Names a right under the Copyright Act of Japan. */
-export const japanRightWords = {
-  reproduction: () => m.filing_japan_reproduction(),
-  public_transmission: () => m.filing_japan_public_transmission(),
-  adaptation: () => m.filing_japan_adaptation(),
-} satisfies Record<JapanRight, () => string>
 
 /** Names a stance, as a choice. */
 export const stanceChoices = {

@@ -1,8 +1,8 @@
 import { now } from '#app/platform/clock.server.ts'
 import { withLink, type LinkResult, type OpenLink, type Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
-import type { Names } from './find-notice.server.ts'
-import type { NoticeKind } from './legal-bases/basis.ts'
+import { locationsShown, type Names, type NoticeLocation } from './find-notice.server.ts'
+import type { BasisId, NoticeKind } from './legal-bases/basis.ts'
 import type { Measure } from './measures.ts'
 import type { NoticeOutcome } from './outcomes.ts'
 import type { Stage } from './stages.ts'
@@ -50,6 +50,9 @@ export interface LinkNotice {
     readonly version: number
     readonly kind: 'all' | 'listed'
   }
+  readonly bases: readonly BasisId[]
+  readonly locations: readonly NoticeLocation[]
+  readonly locationsCount: number
   readonly letters: readonly ('en' | 'ja')[]
   readonly acknowledged: GivenAnswer | null
   readonly decided: GivenAnswer | null
@@ -115,6 +118,10 @@ export async function getLinkNotice(tx: Transaction, { noticeId }: OpenLink): Pr
       'measures', (select json_agg(json_build_object('measure', m.measure, 'detail', m.detail) order by m.position)
         from notice_measure m where m.notice_id = n.id),
       'scope', json_build_object('id', s.id, 'catalogueId', s.catalogue_id, 'version', s.version, 'kind', s.kind),
+      'bases', array(select b.basis from notice_basis b where b.notice_id = n.id order by b.basis),
+      'locations', coalesce((select json_agg(json_build_object('url', p.url, 'work', p.work_title) order by p.position)
+        from notice_location p where p.notice_id = n.id and p.position <= ${locationsShown}), '[]'::json),
+      'locationsCount', (select count(*) from notice_location p where p.notice_id = n.id),
       'letters', array(select l.locale from notice_letter l where l.notice_id = n.id order by l.locale = n.locale desc),
       'acknowledged', (select json_build_object('name', p.facts->>'name', 'at', e.at, 'channel', e.channel)
         from notice_event e left join event_person p using (notice_id, sequence)

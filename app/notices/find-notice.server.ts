@@ -37,6 +37,12 @@ export interface NoticeClock {
   readonly computed: Computation
 }
 
+/** Where an output is, and the work that it concerns if that was said. */
+export interface NoticeLocation {
+  readonly url: string
+  readonly work: string | null
+}
+
 /** What a notice is and where it stands. Instants ISO 8601, days `YYYY-MM-DD`. */
 export interface NoticeFacts {
   readonly id: string
@@ -81,6 +87,9 @@ export interface NoticeFacts {
   readonly measures: readonly AskedMeasure[]
   readonly clocks: readonly NoticeClock[]
   readonly bases: readonly BasisId[]
+  /** The first locations of outputs, in the letter's order. */
+  readonly locations: readonly NoticeLocation[]
+  readonly locationsCount: number
   readonly letters: readonly { readonly locale: 'en' | 'ja'; readonly sha256: string }[]
 }
 
@@ -119,6 +128,9 @@ export function findNotice({
   })
 }
 
+/** So many locations stand on a page; the file holds all. */
+export const locationsShown = 50
+
 // A person may belong to both sides: the page is the one of the organisation for which he or she acts now.
 function sideOf({ holder, vendor, stage }: NoticeFacts, { organisation }: Member): Side | null {
   if (holder.id === organisation.id) return 'holder'
@@ -143,6 +155,9 @@ async function findFacts(tx: Transaction, reference: string): Promise<NoticeFact
       'clocks', coalesce((select json_agg(json_build_object('kind', l.kind, 'dueOn', l.due_on, 'dueAt', l.due_at, 'metAt', l.met_at, 'computed', l.computed))
         from clock l where l.notice_id = n.id), '[]'::json),
       'bases', array(select b.basis from notice_basis b where b.notice_id = n.id order by b.basis),
+      'locations', coalesce((select json_agg(json_build_object('url', p.url, 'work', p.work_title) order by p.position)
+        from notice_location p where p.notice_id = n.id and p.position <= ${locationsShown}), '[]'::json),
+      'locationsCount', (select count(*) from notice_location p where p.notice_id = n.id),
       'letters', coalesce((select json_agg(json_build_object('locale', t.locale, 'sha256', t.sha256) order by t.locale = n.locale desc)
         from notice_letter t where t.notice_id = n.id), '[]'::json)) as notice
     from notice n join vendor v on v.id = n.vendor_id join organisation h on h.id = n.holder_organisation_id

@@ -3,7 +3,7 @@ import { letterFrame } from './legal-bases/letter-frames.ts'
 import type { Pack, StatementId } from './legal-bases/basis.ts'
 import { packOf } from './legal-bases/packs.ts'
 import type { LetterFacts, LetterWork, LetterWorks } from './letter-facts.ts'
-import { basisSection, ownWords, paragraph, sentences } from './letter-sections.ts'
+import { basisSection, complaintSection, ownWords, paragraph, sentences } from './letter-sections.ts'
 import {
   bothScripts,
   chosen,
@@ -24,12 +24,13 @@ const shownWorks = 5
 /** The letter to one vendor. Unfinished facts leave a bracketed gap, never a wrong word. */
 export function composeLetter(facts: LetterFacts): Letter {
   const packs = facts.bases.map((basis) => packOf(basis))
-  const frame = letterFrame(packs[0]?.frame ?? 1, facts.locale)
+  const frame = letterFrame(Math.max(1, ...packs.map((pack) => pack.frame)), facts.locale)
   return {
     locale: facts.locale,
     blocks: [
       ...head(facts, frame),
       ...opening(facts, frame),
+      ...complaintSection(facts, frame),
       ...packs.flatMap((pack) => basisSection(pack, facts, frame)),
       ...demands(facts, frame),
       ...ownWords(facts.paragraph),
@@ -58,9 +59,11 @@ export function statementText(
     .join('')
 }
 
-function head(facts: LetterFacts, { labels, addressee, title }: Frame): Block[] {
+function head(facts: LetterFacts, { labels, addressee, title, complaint }: Frame): Block[] {
   const { holder, vendor, locale, matterNumber, signatory } = facts
-  const telephone = oneLine(holder.telephone ?? '')
+  const colon = locale === 'ja' ? '：' : ': '
+  const labelled = (label: string, text: string): Run[][] =>
+    oneLine(text) === '' ? [] : [[{ text: `${label}${colon}` }, named(text)]]
   const addressed = bothScripts(vendor, locale)
   const entity = oneLine(vendor.legalEntity ?? '')
   const day = signatory ? dayInWords(dayThere(signatory.signedAt, signatory.timeZone), locale) : null
@@ -70,9 +73,8 @@ function head(facts: LetterFacts, { labels, addressee, title }: Frame): Block[] 
       lines: [
         [named(bothScripts(holder, locale))],
         ...linesOf(holder.address).map((line) => [named(line)]),
-        ...(telephone === ''
-          ? []
-          : [[{ text: `${labels.telephone}${locale === 'ja' ? '：' : ': '}` }, named(telephone)]]),
+        ...labelled(labels.telephone, holder.telephone ?? ''),
+        ...(complaint ? labelled(complaint.email, facts.particulars.contactEmail) : []),
       ],
     },
     {
@@ -196,5 +198,13 @@ function ending(facts: LetterFacts, frame: Frame, packs: readonly Pack[]): Block
     paragraph([{ text: frame.end }]),
     { type: 'signature', lines: signature },
     ...(works === null ? [] : [paragraph(fill(frame.annex, worksWords(works, frame)))]),
+    ...locationsAnnex(facts, frame),
   ]
+}
+
+function locationsAnnex({ kind, particulars }: LetterFacts, { complaint }: Frame): Block[] {
+  const count = particulars.locations.filter(({ url }) => oneLine(url) !== '').length
+  if (!complaint || kind === 'exclusion' || count === 0) return []
+  const words = count === 1 ? complaint.annex.one : complaint.annex.other
+  return [paragraph(fill(words, { count: chosen(counted(count)) }))]
 }

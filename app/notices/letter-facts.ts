@@ -1,10 +1,12 @@
 import type {
   Act,
   BasisVersion,
+  CommitmentPoint,
   JapanGround,
   JapanRight,
   LetterLocale,
   NoticeKind,
+  Signal,
   Stance,
   StatementId,
 } from './legal-bases/basis.ts'
@@ -32,10 +34,30 @@ export interface LetterParticulars {
   readonly models: string
   readonly rights: string
   readonly evidence: string
-  readonly locations: readonly string[]
+  /** When the outputs described were captured. */
+  readonly captured: { readonly at: string; readonly timeZone: string } | null
+  readonly locations: readonly LetterLocation[]
   readonly japanGrounds: readonly JapanGround[]
   readonly japanRights: readonly JapanRight[]
   readonly japanFacts: string
+  readonly contactEmail: string
+  readonly signals: readonly Signal[]
+  readonly signalUrls: readonly string[]
+  /** A day, YYYY-MM-DD. */
+  readonly signalSince: string | null
+  readonly points: readonly CommitmentPoint[]
+  readonly complaintFacts: string
+  /** The same was complained of before. */
+  readonly repeated: boolean
+  readonly illegality: string
+  readonly fairUse: boolean
+  readonly ukConnection: string
+}
+
+/** Where an output is, and which work it concerns if that was said. */
+export interface LetterLocation {
+  readonly url: string
+  readonly work: string | null
 }
 
 /** All that a letter is composed of. Texts are as typed: composing makes them safe. */

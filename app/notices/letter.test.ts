@@ -3,10 +3,12 @@ import { expect, test } from 'vitest'
 import {
   acts,
   basisIds,
+  commitmentPoints,
   japanGrounds,
   japanRights,
   letterLocales,
   noticeKinds,
+  signals,
   stances,
   statementIds,
 } from './legal-bases/basis.ts'
@@ -15,63 +17,11 @@ import { composeLetter } from './letter-composition.ts'
 import type { LetterFacts } from './letter-facts.ts'
 import { letterSchema, letterText, letterTitle } from './letter.ts'
 import { measures } from './measures.ts'
+import { completeLetter, noParticulars } from '#test/complete-drafts.ts'
 
-const facts: LetterFacts = {
-  locale: 'en',
-  kind: 'exclusion',
-  stance: 'demand',
-  priorPermission: true,
-  bases: [{ basis: 'EXCLUSION_REQUEST', version: 1 }],
-  reference: 'CAV-7H3K-9Q2V',
-  matterNumber: 'M-2026/114',
-  holder: {
-    name: 'Hoshizora Animation (demo)',
-    nameOther: '星空アニメーション（デモ）',
-    address: '1-2-3 Kanda\nChiyoda, Tokyo 101-0041\nJapan',
-    telephone: '+81 3 5555 0100',
-  },
-  vendor: {
-    name: 'Northlight AI (demo)',
-    nameOther: 'ノースライトAI（デモ）',
-    legalEntity: 'Northlight AI, Inc. (demo)',
-  },
-  works: {
-    count: 1_760,
-    whole: true,
-    catalogue: 'Feature films',
-    version: 3,
-    examples: [
-      { title: '太陽の王子 ホルスの大冒険', year: 1968 },
-      { title: 'ONE PIECE FILM GOLD', year: null },
-    ],
-  },
-  measures: [
-    { measure: 'STOP_TRAINING_FUTURE', detail: '' },
-    { measure: 'REMOVE_FROM_DATASETS', detail: 'a file-sharing site' },
-  ],
-  particulars: {
-    acts: [],
-    models: '',
-    rights: '',
-    evidence: '',
-    locations: [],
-    japanGrounds: [],
-    japanRights: [],
-    japanFacts: '',
-  },
-  acknowledgeDays: 5,
-  decideDays: 20,
-  deadlineOn: null,
-  paragraph: 'We would rather talk first.',
-  statements: ['accurate', 'authorised'],
-  signatory: {
-    name: 'Kenji Ono',
-    capacity: 'General counsel',
-    signedAt: '2026-11-22T08:52:00.000Z',
-    timeZone: 'Asia/Tokyo',
-  },
-}
+const facts: LetterFacts = { ...completeLetter('exclusion', ['EXCLUSION_REQUEST']), particulars: noParticulars }
 
+// The first common letter, as notices of its time were filed.
 const bothBases: LetterFacts = {
   ...facts,
   kind: 'cease_and_desist',
@@ -80,13 +30,14 @@ const bothBases: LetterFacts = {
     { basis: 'JP_CA_30_4', version: 1 },
   ],
   deadlineOn: '2026-12-07',
-  statements: [...statementIds],
+  statements: ['accurate', 'authorised', 'good_faith', 'no_licence', 'japan_facts'],
   particulars: {
+    ...noParticulars,
     acts: ['training', 'output'],
     models: 'NL-Video 2',
     rights: 'Reproduction, Japan',
     evidence: 'Prompt “Horus, prince of the sun”, captured 6 November 2026',
-    locations: ['https://outputs.example/1'],
+    locations: [{ url: 'https://outputs.example/1', work: null }],
     japanGrounds: ['output_reproduces'],
     japanRights: ['reproduction', 'adaptation'],
     japanFacts: 'Frames of the film appear in outputs.',
@@ -187,10 +138,21 @@ const anyFacts: fc.Arbitrary<LetterFacts> = fc.record({
     models: safe,
     rights: safe,
     evidence: safe,
-    locations: fc.array(safe, { maxLength: 3 }),
+    captured: fc.option(fc.constant({ at: '2026-11-06T05:30:00Z', timeZone: 'Asia/Tokyo' })),
+    locations: fc.array(fc.record({ url: safe, work: fc.option(safe) }), { maxLength: 3 }),
     japanGrounds: fc.subarray([...japanGrounds]),
     japanRights: fc.subarray([...japanRights]),
     japanFacts: safe,
+    contactEmail: safe,
+    signals: fc.subarray([...signals]),
+    signalUrls: fc.array(safe, { maxLength: 3 }),
+    signalSince: fc.option(fc.constant('2024-03-01')),
+    points: fc.subarray([...commitmentPoints]),
+    complaintFacts: safe,
+    repeated: fc.boolean(),
+    illegality: safe,
+    fairUse: fc.boolean(),
+    ukConnection: safe,
   }),
   acknowledgeDays: fc.integer({ min: 1, max: 90 }),
   decideDays: fc.integer({ min: 1, max: 90 }),

@@ -10,6 +10,8 @@ import type { LinkNotice, LinkPage } from './find-link-notice.server.ts'
 import { FirstAnswers, LaterAnswers, type LinkAgain } from './link-forms.tsx'
 import type { LinkDone } from './link-answers.ts'
 import { doneByLink, nameHere, verifiedWords, whoAsks, worksWord } from './link-words.ts'
+import { Bases } from './notice-bases.tsx'
+import { NoticeLocations } from './notice-locations.tsx'
 import { askedWords, measureWords } from './wording.ts'
 
 type ViewProps = {
@@ -42,6 +44,7 @@ export function LinkPageView(props: ViewProps) {
       <div className="stack">
         <Standing {...props} />
         <Asked notice={notice} path={path} />
+        <NoticeLocations locations={notice.locations} count={notice.locationsCount} file={`${path}/locations.csv`} />
         <Answers {...props} />
         <Works page={page} path={path} />
         <Who notice={notice} host={host} />
@@ -187,12 +190,13 @@ function Works({ page: { notice, works }, path }: { page: LinkPage; path: string
   )
 }
 
-function Who({ notice: { holder, signatory }, host }: { notice: LinkNotice; host: string }) {
+function Who({ notice: { holder, signatory, bases }, host }: { notice: LinkNotice; host: string }) {
   const name = nameHere(holder)
   return (
     <Section id="who" title={m.mails_answer_who()}>
       <Facts
         facts={[
+          [m.notices_facts_basis(), <Bases key="bases" bases={bases} />],
           [
             m.mails_answer_holder(),
             holder.locality === null ? name : m.mails_name_in_place({ name, place: holder.locality }),

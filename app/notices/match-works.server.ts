@@ -9,6 +9,7 @@ export interface WorksMatched {
   readonly unmatched: readonly string[]
 }
 
+/** An identifier that a line may be, in its normal form. */
 interface Candidate {
   readonly line: number
   readonly scheme: string
@@ -42,7 +43,8 @@ export async function matchWorks(
   }
 }
 
-function candidatesOf(text: string, line: number): Candidate[] {
+/** What a line would be as an identifier of each scheme. */
+export function candidatesOf(text: string, line: number): Candidate[] {
   return Object.keys(identifierSchemes).flatMap((scheme) => {
     if (!isScheme(scheme)) return []
     const verdict = checkIdentifier(scheme, text)

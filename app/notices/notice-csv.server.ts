@@ -52,6 +52,28 @@ export async function* annexLines(read: Read, notice: Cited): AsyncGenerator<str
   }
 }
 
+/** Every location of outputs of a notice with the work that it concerns, as the lines of a CSV file. */
+export async function* locationLines(read: Read, notice: Pick<NoticeFacts, 'id'>): AsyncGenerator<string> {
+  yield `\uFEFF${csvLine(['position', 'url', 'external_id', 'title'])}`
+  let after = 0
+  for (;;) {
+    const from = after
+    const rows = await read(
+      (tx) => tx.$queryRaw<{ position: number; url: string; externalId: string | null; title: string | null }[]>`
+        select p.position, p.url, p.work_title as title, (select w.external_id from work w join notice n on n.id = p.notice_id
+            join notice_scope s on s.id = n.scope_id
+            where w.catalogue_id = s.catalogue_id and w.work_id = p.work_id and w.valid_from <= s.version
+              and (w.valid_to is null or w.valid_to > s.version)) as "externalId"
+        from notice_location p where p.notice_id = ${notice.id}::uuid and p.position > ${from}
+        order by p.position limit ${worksAtOnce}`,
+    )
+    for (const { position, url, externalId, title } of rows)
+      yield csvLine([position, url, externalId ?? '', title ?? ''])
+    after = rows.at(-1)?.position ?? 0
+    if (rows.length < worksAtOnce) return
+  }
+}
+
 interface CitedWork {
   readonly workId: string
   readonly externalId: string

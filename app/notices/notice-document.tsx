@@ -3,6 +3,7 @@ import { NoticeActs, type ReferenceAgain } from './notice-acts.tsx'
 import { NoticeClocks } from './notice-clocks.tsx'
 import { NoticeFactsAside } from './notice-facts.tsx'
 import { NoticeHead } from './notice-head.tsx'
+import { NoticeLocations } from './notice-locations.tsx'
 import { NoticeMails } from './notice-mails.tsx'
 import { NoticeRecord } from './notice-record.tsx'
 import { NoticeTrack } from './notice-track.tsx'
@@ -31,6 +32,11 @@ export function NoticeDocument({ view, done, refused, again }: NoticeDocumentPro
         <div className="stack">
           <NoticeClocks view={view} />
           <NoticeWorks view={view} />
+          <NoticeLocations
+            locations={view.notice.locations}
+            count={view.notice.locationsCount}
+            file={`/notices/${view.notice.reference}/locations.csv`}
+          />
           <NoticeRecord view={view} />
           <NoticeMails view={view} />
         </div>

@@ -4,7 +4,7 @@ import { formatHash } from '#app/ui/format.ts'
 import { Section } from '#app/ui/section.tsx'
 import { Name } from '#app/ui/title.tsx'
 import type { NoticeView } from './notice-view.ts'
-import { basisWords } from './wording.ts'
+import { Bases } from './notice-bases.tsx'
 
 /** Who, to whom, on what ground, under which numbers. */
 export function NoticeFactsAside({ view }: { view: NoticeView }) {
@@ -29,7 +29,7 @@ function factsOf(view: NoticeView): (Fact | null)[] {
     notice.matterNumber === null || side !== 'holder'
       ? null
       : [m.notices_facts_matter(), <code key="matter">{notice.matterNumber}</code>],
-    [m.notices_facts_basis(), notice.bases.map((basis) => basisWords[basis]()).join(' · ')],
+    [m.notices_facts_basis(), <Bases key="bases" bases={notice.bases} />],
     notice.letters.length === 0 ? null : [m.notices_facts_letter(), <Letters key="letter" view={view} />],
     side === 'holder'
       ? [

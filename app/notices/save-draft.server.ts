@@ -2,15 +2,26 @@ import { mayDo } from '#app/accounts/roles.ts'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
-import { changedSince, withChoices, type ChoosingStep, type FilingContent, type StepChoices } from './filing-draft.ts'
+import {
+  asCeaseDesist,
+  changedSince,
+  withChoices,
+  type ChoosingStep,
+  type FilingContent,
+  type StepChoices,
+} from './filing-draft.ts'
 import type { StatementId } from './legal-bases/basis.ts'
+import { isTrainingUnderHosting } from './legal-bases/hosted-only.ts'
 import { lockDraft, type LockedDraft } from './find-draft.server.ts'
 import { withReferences } from './start-draft.server.ts'
 
 /** What came of saving a step; `changed` says who saved the same step meanwhile. */
 export type DraftSaved =
   | { readonly saved: true; readonly revision: number; readonly content: FilingContent }
-  | { readonly saved: false; readonly because: 'role-too-low' | 'gone' | 'was-filed' | 'too-many-picked' }
+  | {
+      readonly saved: false
+      readonly because: 'role-too-low' | 'gone' | 'was-filed' | 'too-many-picked' | 'training-under-hosting'
+    }
   | { readonly saved: false; readonly because: 'filed'; readonly filingReference: string }
   | {
       readonly saved: false
@@ -35,6 +46,8 @@ interface Saving {
   readonly step: ChoosingStep
   readonly choices: StepChoices
   readonly signing?: Signing | undefined
+  /** The filer accepts the way that is offered in place of section 512(c). */
+  readonly ceaseDesistInstead?: boolean
 }
 
 /** Saves the choices of one step. Words that someone else saved for the same step since `revision` are not overwritten. */
@@ -65,7 +78,12 @@ async function saveInto(tx: Transaction, draft: LockedDraft, saving: Saving): Pr
     }
   }
   const next = draft.revision + 1
-  const chosen = withChoices(draft.content, step, choices, next)
+  const chosen = saving.ceaseDesistInstead
+    ? asCeaseDesist(draft.content, choices, next)
+    : withChoices(draft.content, step, choices, next)
+  if (chosen.kind !== draft.content.kind && draft.earlierFilingId !== null)
+    return { saved: false, because: 'was-filed' }
+  if (step === 'basis' && isTrainingUnderHosting(chosen)) return { saved: false, because: 'training-under-hosting' }
   const content = signing ? { ...chosen, signature: signatureOf(member, signing) } : chosen
   if (content === draft.content) return { saved: true, revision: draft.revision, content }
   const { filing, notices } = draft.references

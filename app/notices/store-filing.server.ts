@@ -2,7 +2,7 @@ import { Prisma } from '#app/generated/prisma/client.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 import type { FilingContent } from './filing-draft.ts'
-import { daysOf, packsOf } from './filing-facts.ts'
+import { daysOf, packsOf, type FilingLocation } from './filing-facts.ts'
 import { drawVerifyCode } from './filing-reference.server.ts'
 import { oneLine } from './letter-words.ts'
 import type { LetterToVendor } from './preview-letters.server.ts'
@@ -25,6 +25,8 @@ export interface FilingToStore {
   readonly requestSha256: string
   readonly bound: BoundChoice
   readonly worksCount: number
+  /** In the order of the letter. */
+  readonly locations: readonly FilingLocation[]
   readonly at: Date
   readonly sendAt: Date
 }
@@ -164,6 +166,7 @@ async function renewNotices(
   await tx.noticeMeasure.deleteMany({ where: { noticeId: { in: ids } } })
   await tx.noticeBasis.deleteMany({ where: { noticeId: { in: ids } } })
   await tx.noticeLetter.deleteMany({ where: { noticeId: { in: ids } } })
+  await tx.noticeLocation.deleteMany({ where: { noticeId: { in: ids } } })
 }
 
 function addParts(tx: Transaction, filing: FilingToStore, notices: readonly NoticeToStore[]): Promise<number> {
@@ -185,6 +188,12 @@ function addParts(tx: Transaction, filing: FilingToStore, notices: readonly Noti
     // Only a letter that is still to be signed is composed again.
     facts: filing.signature === null ? facts : null,
   }))
+  const locations = filing.locations.map(({ url, work }, index) => ({
+    position: index + 1,
+    url,
+    work: work?.id ?? null,
+    title: work?.title ?? null,
+  }))
   return tx.$executeRaw`
     with asked as (insert into notice_measure (notice_id, measure, position, detail)
       select id, measure, position, detail from unnest(${ids}::uuid[]) id,
@@ -192,6 +201,9 @@ function addParts(tx: Transaction, filing: FilingToStore, notices: readonly Noti
     based as (insert into notice_basis (notice_id, basis, version)
       select id, basis, version from unnest(${ids}::uuid[]) id,
         jsonb_to_recordset(${JSON.stringify(bases)}::jsonb) as b (basis text, version int)),
+    located as (insert into notice_location (notice_id, position, url, work_id, work_title)
+      select id, position, url, work, title from unnest(${ids}::uuid[]) id,
+        jsonb_to_recordset(${JSON.stringify(locations)}::jsonb) as p (position int, url text, work uuid, title text)),
     drafted as (update filing_draft set filing_id = ${filing.id}::uuid, updated_at = ${filing.at}, updated_by = ${filing.personId}::uuid,
         content = jsonb_set(content, '{vendorIds}', ${JSON.stringify(notices.map(({ vendor }) => vendor.id))}::jsonb)
       where id = ${filing.draftId}::uuid)

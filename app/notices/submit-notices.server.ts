@@ -1,4 +1,5 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
+import { sha256 } from '#app/ledger/hash.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { packsOf } from './filing-facts.ts'
 import type { FilingToStore, NoticeToStore } from './store-filing.server.ts'
@@ -33,6 +34,7 @@ export async function submitNotices(
       works: filing.worksCount,
       sha256: worksSha256,
     },
+    ...(filing.locations.length > 0 && { locations: locationsFrozen(filing.locations) }),
     locale: content.locale,
     sendAt: filing.sendAt.toISOString(),
   }
@@ -55,4 +57,12 @@ export async function submitNotices(
   })
   const [failed] = results.failed
   if (failed) throw new Error(`${failed.reference} could not be submitted: ${failed.because}`)
+}
+
+// One line per location, in the letter's order: the hash shows that the list was not changed since.
+function locationsFrozen(locations: FilingToStore['locations']): { count: number; sha256: string } {
+  return {
+    count: locations.length,
+    sha256: sha256(locations.map(({ url, work }) => `${url} ${work?.id ?? '-'}\n`).join('')),
+  }
 }

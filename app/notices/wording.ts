@@ -165,7 +165,13 @@ export const askedWords = {
 export const basisWords = {
   EXCLUSION_REQUEST: () => m.notices_basis_exclusion_request(),
   CEASE_DESIST: () => m.notices_basis_cease_desist(),
+  EU_CDSM_4_3: () => m.notices_basis_eu_cdsm_4_3(),
+  EU_GPAI_1_5: () => m.notices_basis_eu_gpai_1_5(),
+  EU_DSA_16: () => m.notices_basis_eu_dsa_16(),
+  US_DMCA_512C: () => m.notices_basis_us_dmca_512c(),
   JP_CA_30_4: () => m.notices_basis_jp_ca_30_4(),
+  JP_CA_112: () => m.notices_basis_jp_ca_112(),
+  UK_CDPA_16: () => m.notices_basis_uk_cdpa_16(),
 } satisfies Record<BasisId, () => string>
 
 /** Names the side that has to act next. */

@@ -30,8 +30,37 @@ export const japanRights = ['reproduction', 'public_transmission', 'adaptation']
 /** One of `japanRights`. */
 export type JapanRight = (typeof japanRights)[number]
 
-/** Every basis there is a pack for. */
-export const basisIds = ['EXCLUSION_REQUEST', 'CEASE_DESIST', 'JP_CA_30_4'] as const
+/** The ways in which a reservation of rights against mining can be published; the last is none that a machine reads. */
+export const signals = [
+  'robots_txt',
+  'http_header',
+  'html_meta',
+  'tdmrep',
+  'rsl',
+  'file_metadata',
+  'registry',
+  'words_only',
+] as const
+/** One of `signals`. */
+export type Signal = (typeof signals)[number]
+
+/** What a complaint under the Code of Practice says was not kept: the measures of its copyright chapter. */
+export const commitmentPoints = ['policy', 'lawful_access', 'reservations', 'outputs', 'contact'] as const
+/** One of `commitmentPoints`. */
+export type CommitmentPoint = (typeof commitmentPoints)[number]
+
+/** Every basis there is a pack for, in the order of the page. */
+export const basisIds = [
+  'EXCLUSION_REQUEST',
+  'CEASE_DESIST',
+  'EU_CDSM_4_3',
+  'EU_GPAI_1_5',
+  'EU_DSA_16',
+  'US_DMCA_512C',
+  'JP_CA_30_4',
+  'JP_CA_112',
+  'UK_CDPA_16',
+] as const
 /** One of `basisIds`. */
 export type BasisId = (typeof basisIds)[number]
 
@@ -41,17 +70,23 @@ export const elementIds = [
   'holder_other_script',
   'holder_address',
   'holder_telephone',
+  'contact_email',
   'vendors',
+  'designated_agent',
   'works',
   'works_findable',
   'measures',
   'filter_example',
   'output_locations',
+  'material_locations',
+  'location_works',
   'stance',
   'basis',
+  'hosted_material',
   'acts',
   'models',
   'evidence',
+  'captured',
   'rights_relied_on',
   'deadline',
   'preservation',
@@ -59,6 +94,16 @@ export const elementIds = [
   'japan_grounds',
   'japan_facts',
   'japan_rights',
+  'signal_means',
+  'signal_urls',
+  'signal_since',
+  'signal_readable',
+  'commitment_points',
+  'complaint_facts',
+  'first_complaint',
+  'illegality',
+  'fair_use',
+  'uk_connection',
   'statements',
   'signature',
 ] as const
@@ -69,7 +114,19 @@ export type ElementId = (typeof elementIds)[number]
 export type Level = 'R' | 'W' | 'R_outputs'
 
 /** What a signatory can be asked to state. */
-export const statementIds = ['accurate', 'authorised', 'good_faith', 'no_licence', 'japan_facts'] as const
+export const statementIds = [
+  'accurate',
+  'authorised',
+  'good_faith',
+  'no_licence',
+  'japan_facts',
+  'japan_right',
+  'reservation_in_place',
+  'bona_fide',
+  'good_faith_material',
+  'perjury',
+  'uk_no_licence',
+] as const
 /** One of `statementIds`. */
 export type StatementId = (typeof statementIds)[number]
 
@@ -78,6 +135,8 @@ export interface Statement {
   readonly id: StatementId
   readonly en: string
   readonly ja: string
+  /** Made on oath: in a collective filing only where the mandate grants it. */
+  readonly sworn?: true
 }
 
 /** What a pack adds to the common letter; words in braces are filled in. */

@@ -1,4 +1,4 @@
-import type { Act, JapanGround, JapanRight, NoticeKind, Stance } from './basis.ts'
+import type { Act, CommitmentPoint, JapanGround, JapanRight, NoticeKind, Signal, Stance } from './basis.ts'
 import type { Measure } from '#app/notices/measures.ts'
 
 /**
@@ -45,4 +45,27 @@ export interface Frame {
     readonly telephone: string
     readonly noReference: string
   }
+  /** Since the second common letter. */
+  readonly complaint?: ComplaintWords
+}
+
+/** What is complained of, in a section of its own, and the particulars of the bases that came with it. */
+export interface ComplaintWords {
+  readonly heading: string
+  readonly email: string
+  readonly captured: string
+  /** A location with the work that it concerns. */
+  readonly locationOf: string
+  readonly annex: { readonly one: string; readonly other: string }
+  readonly signals: { readonly [signal in Signal]: string }
+  readonly signalsIntro: string
+  readonly signalsWhere: string
+  readonly signalsSince: string
+  readonly points: { readonly [point in CommitmentPoint]: string }
+  readonly pointsIntro: string
+  readonly complaintFacts: string
+  readonly repeated: string
+  readonly illegality: string
+  readonly fairUse: string
+  readonly ukConnection: string
 }

@@ -1,11 +1,14 @@
 import type { LetterLocale } from './basis.ts'
 import { frameEn1 } from './letter-frame-en-1.ts'
+import { frameEn2 } from './letter-frame-en-2.ts'
 import { frameJa1 } from './letter-frame-ja-1.ts'
+import { frameJa2 } from './letter-frame-ja-2.ts'
 import type { Frame } from './letter-frame.ts'
 
 /** Every version of the common letter that was ever used. */
 const frames: Readonly<Record<number, { readonly [locale in LetterLocale]: Frame }>> = {
   1: { en: frameEn1, ja: frameJa1 },
+  2: { en: frameEn2, ja: frameJa2 },
 }
 
 /**

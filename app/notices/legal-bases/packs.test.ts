@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { measures } from '#app/notices/measures.ts'
-import { basisIds, elementIds, letterLocales, noticeKinds, type BasisId, type ElementId } from './basis.ts'
+import { overwriteGetLocale } from '#app/generated/messages/runtime.js'
+import { elementFields } from '#app/notices/filing-basis-fields.ts'
 import { completenessOf, elementPlaces } from '#app/notices/filing-completeness.ts'
-import { hasElement, type ElementFacts } from './elements.ts'
+import { elementWords } from '#app/notices/filing-wording.ts'
+import { measures } from '#app/notices/measures.ts'
+import { completeDraft, everyPack, without } from '#test/complete-drafts.ts'
+import { basisIds, elementIds, letterLocales, noticeKinds, type BasisId, type ElementId } from './basis.ts'
+import { hasElement, wantedElements, type ElementFacts } from './elements.ts'
 import { letterFrame } from './letter-frames.ts'
 import { basesFor, currentPack, fitsMeasures, packOf } from './packs.ts'
 
@@ -17,26 +22,35 @@ test.for([
   ['EXCLUSION_REQUEST', 1, '9bcd17ee72b5c6be'],
   ['CEASE_DESIST', 1, 'd4ca7d00cceb97dd'],
   ['JP_CA_30_4', 1, 'a01e4ac5cbcd42cf'],
+  ['CEASE_DESIST', 2, '268469bdd33cc978'],
+  ['EU_CDSM_4_3', 1, '141e0cc8cfa712d2'],
+  ['EU_GPAI_1_5', 1, '09c1688c44497cb8'],
+  ['EU_DSA_16', 1, 'e7fea824b715d523'],
+  ['US_DMCA_512C', 1, '88d74b92954752a3'],
+  ['JP_CA_112', 1, 'fb0df0d6abfcf757'],
+  ['UK_CDPA_16', 1, 'ff2efcad9d186c1b'],
 ] as const)('%s version %i is what it was', ([basis, version, hash]) => {
   expect(sha256(packOf({ basis, version }))).toBe(hash)
 })
 
 test.for([
-  ['en', 'be23af504514d075'],
-  ['ja', '93f790bcb56f31a0'],
-] as const)('the common letter 1 in %s is what it was', ([locale, hash]) => {
-  expect(sha256(letterFrame(1, locale))).toBe(hash)
+  [1, 'en', 'be23af504514d075'],
+  [1, 'ja', '93f790bcb56f31a0'],
+  [2, 'en', '038ec02076d28cac'],
+  [2, 'ja', '1b538f651469d86d'],
+] as const)('the common letter %i in %s is what it was', ([version, locale, hash]) => {
+  expect(sha256(letterFrame(version, locale))).toBe(hash)
 })
 
 test('no pack claims to be reviewed, and asking for a version that never was is a bug', () => {
-  expect(basisIds.map((basis) => currentPack(basis).reviewedBy)).toEqual([null, null, null])
+  expect(basisIds.map((basis) => currentPack(basis).reviewedBy)).toEqual(basisIds.map(() => null))
   expect(() => packOf({ basis: 'CEASE_DESIST', version: 99 })).toThrow('no version 99 of CEASE_DESIST')
 })
 
 test.for([
-  ['exclusion', ['EXCLUSION_REQUEST', 'JP_CA_30_4']],
-  ['cease_and_desist', ['CEASE_DESIST', 'JP_CA_30_4']],
-  ['takedown', ['CEASE_DESIST']],
+  ['exclusion', ['EXCLUSION_REQUEST', 'EU_CDSM_4_3', 'EU_GPAI_1_5', 'JP_CA_30_4', 'UK_CDPA_16']],
+  ['cease_and_desist', ['CEASE_DESIST', 'EU_CDSM_4_3', 'EU_GPAI_1_5', 'JP_CA_30_4', 'JP_CA_112', 'UK_CDPA_16']],
+  ['takedown', ['CEASE_DESIST', 'EU_GPAI_1_5', 'EU_DSA_16', 'US_DMCA_512C', 'JP_CA_112']],
 ] as const)('for %s the bases are %j', ([kind, bases]) => {
   expect(basesFor(kind).map(({ id }) => id)).toEqual(bases)
 })
@@ -63,88 +77,79 @@ test('both languages say the same things: as many paragraphs, the same words to 
   expect(opening[0]).toEqual(opening[1])
 })
 
-const complete: ElementFacts = {
-  signedLater: false,
-  kind: 'exclusion',
-  stance: 'objection',
-  priorPermission: false,
-  bases: [{ basis: 'EXCLUSION_REQUEST', version: 1 }],
-  matterNumber: '',
-  holder: { name: 'Studio', nameOther: 'スタジオ', address: '1-2-3 Kanda', telephone: '+81 3 5555 0100' },
-  works: { count: 2, whole: true, catalogue: 'Films', version: 1, examples: [] },
-  measures: [{ measure: 'STOP_TRAINING_FUTURE', detail: '' }],
-  particulars: {
-    acts: ['training'],
-    models: 'NL-Video 2',
-    rights: 'Reproduction, Japan',
-    evidence: 'Seen on 6 November',
-    locations: ['https://outputs.example/1'],
-    japanGrounds: ['technical_measure'],
-    japanRights: ['reproduction'],
-    japanFacts: 'robots.txt refuses crawlers since 2024.',
-  },
-  deadlineOn: '2026-12-07',
-  paragraph: '',
-  statements: [],
-  signatory: { name: 'Kenji Ono', capacity: 'Counsel', signedAt: '2026-11-22T08:52:00.000Z', timeZone: 'Asia/Tokyo' },
-  vendors: 1,
-  unfindable: 0,
-  today: '2026-11-22',
-  statementsSigned: true,
-}
-
-const lacking: Record<ElementId, Partial<ElementFacts>> = {
-  holder_name: { holder: { ...complete.holder, name: ' \u200B' } },
-  holder_other_script: { holder: { ...complete.holder, nameOther: null } },
-  holder_address: { holder: { ...complete.holder, address: '\n ' } },
-  holder_telephone: { holder: { ...complete.holder, telephone: '' } },
-  vendors: { vendors: 0 },
-  works: { works: null },
-  works_findable: { unfindable: 1 },
-  measures: { measures: [{ measure: 'DISCLOSE_USE', detail: '' }] },
-  filter_example: { measures: [{ measure: 'FILTER_OUTPUTS', detail: ' ' }] },
-  output_locations: { kind: 'takedown', particulars: { ...complete.particulars, locations: [' '], evidence: '' } },
-  stance: { stance: null },
-  basis: { bases: [] },
-  acts: { particulars: { ...complete.particulars, acts: [] } },
-  models: { particulars: { ...complete.particulars, models: '' } },
-  evidence: { particulars: { ...complete.particulars, evidence: '' } },
-  rights_relied_on: { particulars: { ...complete.particulars, rights: '' } },
-  deadline: { deadlineOn: '2026-11-22' },
-  preservation: {},
-  undertaking: {},
-  japan_grounds: { particulars: { ...complete.particulars, japanGrounds: [] } },
-  japan_facts: { particulars: { ...complete.particulars, japanFacts: '' } },
-  japan_rights: { particulars: { ...complete.particulars, japanRights: [] } },
-  statements: { statementsSigned: false },
-  signature: { signatory: null },
-}
-
-const asking: ElementFacts = {
-  ...complete,
-  measures: [
-    { measure: 'STOP_TRAINING_FUTURE', detail: '' },
-    { measure: 'PRESERVE_EVIDENCE', detail: '' },
-    { measure: 'WRITTEN_UNDERTAKING', detail: '' },
-  ],
-}
+const complete = completeDraft('exclusion', ['EXCLUSION_REQUEST'])
 
 test.for(elementIds)('the element %s is there when given and missing when not', (element) => {
-  expect(hasElement(element, asking)).toBe(true)
-  const given =
-    element === 'preservation' || element === 'undertaking' ? complete : { ...complete, ...lacking[element] }
-  expect(hasElement(element, given)).toBe(false)
+  const facts = completeDraft('cease_and_desist', ['CEASE_DESIST'])
+  const asking = { ...facts, measures: [...facts.measures, ...completeDraft('takedown', []).measures] }
+  const hosting = completeDraft('takedown', ['US_DMCA_512C'])
+  const given = element === 'hosted_material' ? hosting : asking
+  expect(hasElement(element, given)).toBe(true)
+  expect(hasElement(element, without[element](given))).toBe(false)
   expect(elementPlaces[element]).toBeTypeOf('string')
 })
 
+test.for(everyPack)('a complete $kind on $basis lacks nothing', ({ kind, basis }) => {
+  const { missing, warnings } = completenessOf(completeDraft(kind, [basis]))
+  expect(missing).toEqual([])
+  expect(warnings).toEqual(kind === 'takedown' && basis === 'CEASE_DESIST' ? ['preservation', 'undertaking'] : [])
+})
+
+test('a complete draft lacks nothing whatever bases it stands on together', () => {
+  fc.assert(
+    fc.property(
+      fc
+        .constantFrom(...noticeKinds)
+        .chain((kind) =>
+          fc.record({ kind: fc.constant(kind), packs: fc.subarray([...basesFor(kind)], { minLength: 1 }) }),
+        ),
+      ({ kind, packs }) => {
+        expect(
+          completenessOf(
+            completeDraft(
+              kind,
+              packs.map(({ id }) => id),
+            ),
+          ).missing,
+        ).toEqual([])
+      },
+    ),
+  )
+})
+
+const required = everyPack.flatMap(({ kind, basis }) =>
+  wantedElements(completeDraft(kind, [basis]))
+    .filter(({ level }) => level === 'R')
+    .map(({ element }) => ({ kind, basis, element })),
+)
+
+test.for(required)('a $kind on $basis without $element lacks exactly that', ({ kind, basis, element }) => {
+  expect(completenessOf(without[element](completeDraft(kind, [basis]))).missing).toEqual([element])
+})
+
+test('each element has a sentence of its own, in both languages', () => {
+  for (const locale of letterLocales) {
+    overwriteGetLocale(() => locale)
+    expect(new Set(elementIds.map((element) => elementWords[element]())).size).toBe(elementIds.length)
+  }
+})
+
+test('every required element of the step of bases has a field of its own to say so', () => {
+  const signing: ReadonlySet<ElementId> = new Set(['statements', 'signature'])
+  const here = required.filter(({ element }) => elementPlaces[element] === 'basis' && !signing.has(element))
+  expect(here.filter(({ element }) => elementFields[element] === undefined)).toEqual([])
+})
+
+const trainingOnly = { ...complete.particulars, acts: ['training' as const] }
+
 const wants = (basis: BasisId, kind: ElementFacts['kind']): Partial<ElementFacts> => ({
   kind,
-  bases: [{ basis, version: 1 }],
+  bases: [{ basis, version: currentPack(basis).version }],
 })
 
 test.for([
   ['a plain request is complete', {}, [], []],
-  ['a warning does not block', lacking.holder_telephone, [], ['holder_telephone']],
+  ['a warning does not block', without.holder_telephone(complete), [], ['holder_telephone']],
   ['without a basis the first that fits says what is missing', { bases: [] }, ['basis'], []],
   ['a basis of another kind is none', wants('CEASE_DESIST', 'exclusion'), ['basis'], ['preservation', 'undertaking']],
   [
@@ -157,7 +162,8 @@ test.for([
     'evidence and model only warn where training is complained of',
     {
       ...wants('CEASE_DESIST', 'cease_and_desist'),
-      particulars: { ...complete.particulars, evidence: '', models: '' },
+      particulars: { ...trainingOnly, evidence: '', models: '' },
+      evidenceCount: 0,
     },
     [],
     ['models', 'evidence', 'preservation', 'undertaking'],
@@ -166,23 +172,19 @@ test.for([
     'evidence and model block where outputs are',
     {
       ...wants('CEASE_DESIST', 'cease_and_desist'),
-      particulars: { ...complete.particulars, acts: ['output' as const], evidence: '', models: '' },
+      particulars: { ...trainingOnly, acts: ['output' as const], evidence: '', models: '' },
+      evidenceCount: 0,
     },
     ['models', 'evidence'],
     ['preservation', 'undertaking'],
   ],
   [
     'article 30-4 wants its facts',
-    { ...wants('JP_CA_30_4', 'exclusion'), ...lacking.japan_facts },
+    { ...wants('JP_CA_30_4', 'exclusion'), particulars: { ...complete.particulars, japanFacts: '' } },
     ['japan_facts'],
     [],
   ],
-  [
-    'nothing chosen at all',
-    { ...lacking.vendors, ...lacking.works, ...lacking.signature },
-    ['vendors', 'works', 'signature'],
-    [],
-  ],
+  ['nothing chosen at all', { vendors: 0, works: null, signatory: null }, ['vendors', 'works', 'signature'], []],
   ['no kind, no measures and no basis that fit', { kind: null }, ['measures', 'basis'], []],
 ] as const)('%s', ([, change, missing, warnings]) => {
   const judged = completenessOf({ ...complete, ...change })
@@ -200,7 +202,7 @@ test('two bases want what either wants, each once', () => {
       { basis: 'JP_CA_30_4', version: 1 },
     ],
   })
-  expect(of).toBe(15)
+  expect(of).toBe(17)
 })
 
 test('every kind has a basis', () => {

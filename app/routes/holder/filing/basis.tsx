@@ -19,13 +19,17 @@ export const meta: Route.MetaFunction = () => pageTitle(m.filing_page_basis())
 
 export const loader = (args: Route.LoaderArgs) => openDraft(args)
 
+// Other bases ask for other statements: who takes the way that is offered signs them there.
+const notSigning = { signs: false, faults: [] } as const
+
 export async function action({ context, params, request }: Route.ActionArgs) {
   const submission = parseWithZod(await request.formData(), { schema: basisForm })
   if (submission.status !== 'success') return data({ result: submission.reply(), trouble: undefined }, 400)
   const member = requireFiler(context)
   const draftId = draftIdOf(params)
   const form = submission.value
-  const signing = judgeSigning(form, member)
+  const ceaseDesistInstead = form.intent === 'cease_desist'
+  const signing = ceaseDesistInstead ? notSigning : judgeSigning(form, member)
   const saved = await saveDraft({
     member,
     draftId,
@@ -33,7 +37,12 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     step: 'basis',
     choices: basisChoices(form),
     signing: signing.signs ? signing : undefined,
+    ceaseDesistInstead,
   })
+  if (!saved.saved && saved.because === 'training-under-hosting') {
+    const fieldErrors = { basis: [m.filing_hosted_only_field()] }
+    return data({ result: submission.reply({ fieldErrors }), trouble: undefined }, 400)
+  }
   if (!saved.saved) return data({ result: submission.reply(), trouble: troubleOf(saved) }, 409)
   if (!signing.signs && signing.faults.length > 0) {
     return data({ result: submission.reply({ fieldErrors: signingErrors(signing.faults) }), trouble: undefined }, 400)
@@ -47,7 +56,7 @@ export default function Basis({ loaderData: view, actionData }: Route.ComponentP
   const [form, fields] = useForm<ReturnType<typeof basisDefaults>>({
     id: 'basis-form',
     lastResult: actionData?.result,
-    defaultValue: basisDefaults(draft.content),
+    defaultValue: basisDefaults(draft.content, view.personEmail),
   })
   return (
     <FilingWizard view={view} step="basis">

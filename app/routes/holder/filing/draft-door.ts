@@ -45,6 +45,7 @@ export async function openDraft({
     letterLocale: locale ?? preview.draft.content.locale,
     timeZone: member.timeZone,
     personId: member.personId,
+    personEmail: member.email,
     personName: nameIn(member.locale, member.name, member.nameOther),
     mayFile: mayDo(member.organisation.role, 'file-notices'),
   }
