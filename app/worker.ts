@@ -4,6 +4,8 @@ import { openOutbox } from '#app/mail/run-outbox.server.ts'
 import { compareDuties, sweepOutbox } from '#app/mail/sweep-outbox.server.ts'
 import { lapseDecisions } from '#app/notices/lapse-decisions.server.ts'
 import { endLinks, noticeMailHandlers } from '#app/notices/notice-mail-handlers.server.ts'
+import { oweSummaries } from '#app/notices/owe-summaries.server.ts'
+import { remindDue } from '#app/notices/remind.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { closeDatabase, withWorker } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
@@ -46,6 +48,8 @@ const rounds = {
   }),
   dates: keepDoing('dates', 60_000, async () => {
     await lapseDecisions()
+    await oweSummaries()
+    await remindDue()
   }),
   compare: keepDoing('compare', 600_000, async () => {
     const reopened = await withWorker((tx) => compareDuties(tx))

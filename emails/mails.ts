@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { z } from 'zod'
+import type { GatheredMail } from '#app/notices/gathered-mails.ts'
 import type { NoticeMail } from '#app/notices/stages.ts'
 import * as accountChanged from './account-changed.tsx'
 import * as acknowledgementReceipt from './acknowledgement-receipt.tsx'
@@ -10,6 +11,7 @@ import * as answerCode from './answer-code.tsx'
 import type { Attachment, Content } from './blocks.ts'
 import * as clockExtended from './clock-extended.tsx'
 import * as confirmAddress from './confirm-address.tsx'
+import * as datesPassed from './dates-passed.tsx'
 import * as decisionAccepted from './decision-accepted.tsx'
 import * as decisionDeclared from './decision-declared.tsx'
 import * as decisionLapsed from './decision-lapsed.tsx'
@@ -26,6 +28,7 @@ import * as noticeSentBack from './notice-sent-back.tsx'
 import * as noticeSent from './notice-sent.tsx'
 import * as noticeServed from './notice-served.tsx'
 import * as noticeWithdrawn from './notice-withdrawn.tsx'
+import * as noticesDigest from './notices-digest.tsx'
 import * as outcomesRecorded from './outcomes-recorded.tsx'
 import { plainText } from './plain-text.ts'
 import * as questionAnswered from './question-answered.tsx'
@@ -35,6 +38,8 @@ import * as questionLastReminder from './question-last-reminder.tsx'
 import * as questionReminder from './question-reminder.tsx'
 import * as resetPassword from './reset-password.tsx'
 import * as reviewStarted from './review-started.tsx'
+import * as vendorReminder from './vendor-reminder.tsx'
+import * as vendorWeek from './vendor-week.tsx'
 import * as worksWithdrawn from './works-withdrawn.tsx'
 
 /** A mail that is not about a notice. */
@@ -114,7 +119,11 @@ export const mails = {
   'approval-needed': mail(approvalNeeded),
   'filing-approved': mail(filingApproved),
   'filing-returned': mail(filingReturned),
-} satisfies Record<NoticeMail | PlainMail, { draw(given: unknown): DrawnMail }>
+  'vendor-reminder': mail(vendorReminder),
+  'dates-passed': mail(datesPassed),
+  'vendor-week': mail(vendorWeek),
+  'notices-digest': mail(noticesDigest),
+} satisfies Record<NoticeMail | GatheredMail | PlainMail, { draw(given: unknown): DrawnMail }>
 
 /** The name of a mail. */
 export type MailName = keyof typeof mails

@@ -82,6 +82,26 @@ const question = {
   decideBy: '2026-12-15',
   questionUrl: 'https://caveat.example/notices/CAV-7H3K-9Q2V/questions/2',
 }
+const gatheredLine = {
+  reference: 'CAV-7H3K-9Q2V',
+  kind: 'exclusion',
+  works: 176,
+  about: 'acknowledge_overdue',
+  dueAt: '2026-11-18T07:59:59.000Z',
+  zones,
+  party: 'Hoshizora Animation (demo)',
+  url: 'https://caveat.example/n/7qk4m2',
+} as const
+const gathered = {
+  vendor: 'Northlight AI (demo)',
+  lines: [
+    gatheredLine,
+    { ...gatheredLine, reference: 'CAV-2M8P-4RTX', about: 'decision_overdue', kind: 'takedown', works: 1 },
+  ],
+  total: 60,
+  url: 'https://caveat.example/inbox',
+  signedIn: true,
+} as const satisfies FactsOf<'vendor-reminder'>
 
 /** Facts for every mail, as its sender would give them. */
 export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
@@ -226,5 +246,14 @@ export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
     dueOn: '2026-12-14',
     dueAt: '2026-12-15T07:59:59.000Z',
     reason: 'The annual shutdown of your office.',
+  },
+  'vendor-reminder': { ...gathered, lines: [gatheredLine], total: 1, signedIn: false },
+  'dates-passed': { ...gathered, url: 'https://caveat.example/notices' },
+  'vendor-week': { ...gathered, unsubscribeUrl: 'https://caveat.example/unsubscribe/abc.def' },
+  'notices-digest': {
+    ...gathered,
+    lines: [{ ...gatheredLine, about: 'notice-delivered', dueAt: null }],
+    total: 1,
+    unsubscribeUrl: 'https://caveat.example/unsubscribe/abc.def',
   },
 }

@@ -40,6 +40,7 @@ export function listeningHandlers(): MailHandlers<Transaction> & { told: { accep
     told,
     recipients: async () => [],
     begin: async () => {},
+    stale: async () => new Set(),
     wordings: async () => new Map(),
     accepted: async (_tx, mails) => void told.accepted.push(...mails.map(({ toAddress }) => toAddress)),
     failed: async (_tx, mails) => void told.failed.push(...mails.map(({ toAddress }) => toAddress)),

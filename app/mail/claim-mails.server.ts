@@ -25,6 +25,7 @@ type Row = {
   created_at: Date
   composed: boolean
   facts: unknown
+  gathers_on: string | null
 }
 
 type Claim = {
@@ -39,7 +40,7 @@ type Claim = {
  * All of it is one transaction: what is sent has its bytes on disk, and every sending has a line before it starts.
  */
 export async function claimMails(tx: Transaction, claim: Claim): Promise<LeasedMail[]> {
-  const rows = await dueRows(tx, claim)
+  const rows = await withoutStale(tx, await dueRows(tx, claim), claim)
   if (rows.length === 0) return []
   const bytes = await bytesOf(tx, rows, claim)
   if (bytes.size === 0) return []
@@ -49,6 +50,24 @@ export async function claimMails(tx: Transaction, claim: Claim): Promise<LeasedM
     const raw = bytes.get(row.id)?.raw
     return raw === undefined ? [] : [{ ...mailOf(row), from, raw, attempt: row.attempts + 1, firstAt: row.created_at }]
   })
+}
+
+/** What is no longer true is not sent, also when an earlier attempt found the other side away. */
+async function withoutStale(tx: Transaction, rows: readonly Row[], { handlers }: Claim): Promise<readonly Row[]> {
+  const owned = rows.filter((row) => !isOwn(row))
+  if (owned.length === 0) return rows
+  const stale = await handlers.stale(
+    tx,
+    owned.map((row) => mailOf(row)),
+  )
+  if (stale.size === 0) return rows
+  await tx.outgoingMail.updateMany({ where: { id: { in: [...stale] } }, data: { status: 'cancelled' } })
+  return rows.filter(({ id }) => !stale.has(id))
+}
+
+/** Owed with everything that it says. */
+function isOwn({ notice_id, gathers_on }: Row): boolean {
+  return notice_id === null && gathers_on === null
 }
 
 /** The bytes of a mail; the hash of those that were composed now and are kept nowhere yet. */
@@ -85,7 +104,7 @@ function startsOf(pieces: readonly { raw: Buffer }[]): number[] {
 function dueRows(tx: Transaction, { at, most }: Claim): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
     select m.id, m.duty_id, m.notice_id, d.event_sequence, m.kind, d.audience, m.to_address, m.person_id, m.contact_id, m.link_id,
-      m.locale, m.message_id, m.attempts, m.created_at, m.raw_sha256 is not null as composed, d.facts
+      m.locale, m.message_id, m.attempts, m.created_at, m.raw_sha256 is not null as composed, d.facts, d.gathers_on::text
     from outgoing_mail m join mail_duty d on d.id = m.duty_id
     where m.status in ('queued', 'deferred') and m.accepted_at is null and d.cancelled_at is null and m.next_attempt_at <= ${at}
     order by m.next_attempt_at limit ${most} for update of m, d skip locked`
@@ -102,6 +121,7 @@ function mailOf(row: Row): OutgoingMail {
     toAddress: row.to_address,
     locale: row.locale,
     facts: row.facts,
+    gathersOn: row.gathers_on,
     personId: row.person_id,
     contactId: row.contact_id,
     linkId: row.link_id,
@@ -153,8 +173,8 @@ async function wordingsOf(
   rows: readonly Row[],
   { handlers }: Claim,
 ): Promise<ReadonlyMap<string, MailWording>> {
-  const own = rows.filter(({ notice_id }) => notice_id === null)
-  const others = rows.filter(({ notice_id }) => notice_id !== null)
+  const own = rows.filter((row) => isOwn(row))
+  const others = rows.filter((row) => !isOwn(row))
   const asked =
     others.length === 0
       ? new Map<string, MailWording>()
@@ -162,7 +182,10 @@ async function wordingsOf(
           tx,
           others.map((row) => mailOf(row)),
         )
-  return new Map([...asked, ...own.map(({ id, facts }) => [id, { facts, fromName: null, replyTo: null }] as const)])
+  return new Map<string, MailWording>([
+    ...asked,
+    ...own.map(({ id, facts }) => [id, { facts, fromName: null, replyTo: null }] as const),
+  ])
 }
 
 /** The Message-IDs of the mails of the same notice that went to the same address before. */

@@ -5,10 +5,8 @@ import { env } from '#app/platform/env.server.ts'
 import { withLocale } from '#app/platform/locale.server.ts'
 import { type DrawnMail, drawMail, type MailName } from '#emails/mails.ts'
 import { displayName, headerText } from '#emails/header-text.ts'
+import type { MailWording } from './mail-handlers.ts'
 import { mimeText } from '#app/platform/mime-tree.server.ts'
-
-/** What the sender of a mail supplies: its facts, whose name it carries beside Caveat's, and where a reply goes. */
-export type Wording = { facts: unknown; fromName: string | null; replyTo: string | null }
 
 /** A mail that is to be composed. `thread` holds the Message-IDs of the mails before it, oldest first. */
 export type Uncomposed = {
@@ -17,7 +15,7 @@ export type Uncomposed = {
   locale: 'en' | 'ja'
   messageId: string
   thread: readonly string[]
-  wording: Wording
+  wording: MailWording
 }
 
 /** The bytes that go over the wire on every attempt, and their SHA-256 in lower hex. */
@@ -58,7 +56,10 @@ export function mimeBytes(mail: Uncomposed, drawn: DrawnMail, at: Date): Buffer 
     ...threadFields(mail.thread),
     date: at,
     // RFC 3834: a legal notice is a letter that a person signed, all other mails are automatic.
-    ...(mail.kind === 'notice-served' ? {} : { headers: { 'Auto-Submitted': 'auto-generated' } }),
+    headers: {
+      ...(mail.kind === 'notice-served' ? {} : { 'Auto-Submitted': 'auto-generated' }),
+      ...unsubscribeFields(mail.wording),
+    },
     text: drawn.text,
     html: drawn.html,
     attachments: drawn.attachments.map(({ filename, text }) => ({
@@ -82,6 +83,12 @@ function threadFields(thread: readonly string[]) {
   // The first and the latest are enough for a reader to thread by; the field stays short.
   const named = thread.length > 10 ? [...thread.slice(0, 1), ...thread.slice(-9)] : [...thread]
   return { inReplyTo: last, references: named }
+}
+
+// RFC 8058: the reader's mail program posts to the address, without asking anybody to open it.
+function unsubscribeFields({ unsubscribeUrl }: MailWording) {
+  if (unsubscribeUrl === undefined) return {}
+  return { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
 }
 
 function strict(address: string): string {

@@ -15,6 +15,10 @@ export type Duty = {
   address: string | null
   locale: MailLocale | null
   facts: unknown
+  /** The vendor that a gathered mail is for; it names no notice of its own. */
+  vendorId: string | null
+  /** The day of a gathered mail, `YYYY-MM-DD`: its lines, readers and words are found when it goes out. */
+  gathersOn: string | null
 }
 
 /** One who is to get the mail of a duty, resolved when it is sent: address and language are those of that moment. */
@@ -42,10 +46,20 @@ export type OutgoingMail = {
   locale: MailLocale
   /** The facts that the duty carries, if it does. */
   facts: unknown
+  /** The day of a gathered mail, `YYYY-MM-DD`. */
+  gathersOn: string | null
 }
 
-/** What only the owner of a mail knows: its facts, whose name stands beside Caveat's, where a plain reply goes. */
-export type MailWording = { facts: unknown; fromName: string | null; replyTo: string | null }
+/**
+ * What only the owner of a mail knows: its facts, whose name stands beside Caveat's, where a plain reply goes, and for
+ * digests the address at which one click ends them (RFC 8058).
+ */
+export type MailWording = {
+  facts: unknown
+  fromName: string | null
+  replyTo: string | null
+  unsubscribeUrl?: string
+}
 
 /** A mail that the other side's server took, with its own words. */
 export type AcceptedMail = OutgoingMail & { at: Date; response: string }
@@ -58,6 +72,8 @@ export type MailHandlers<Tx> = {
   recipients: (tx: Tx, duties: readonly Duty[]) => Promise<readonly Recipient[]>
   /** The mails of these duties are about to be made, in the transaction that locks the duties: from here on they go out. */
   begin: (tx: Tx, duties: readonly Duty[]) => Promise<void>
+  /** The ids of those of these mails that are no longer true, asked before every sending: they are not sent. */
+  stale: (tx: Tx, mails: readonly OutgoingMail[]) => Promise<ReadonlySet<string>>
   /** The wording of these mails, by mail id. */
   wordings: (tx: Tx, mails: readonly OutgoingMail[]) => Promise<ReadonlyMap<string, MailWording>>
   /** In the transaction that marks them accepted: all or nothing. */

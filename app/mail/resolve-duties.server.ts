@@ -17,6 +17,8 @@ type DutyRow = {
   address: string | null
   locale: MailLocale | null
   facts: unknown
+  vendor_id: string | null
+  gathers_on: string | null
 }
 
 type Asked = { handlers: MailHandlers<Transaction>; at: Date; most: number }
@@ -30,8 +32,8 @@ type Asked = { handlers: MailHandlers<Transaction>; at: Date; most: number }
 export async function resolveDuties(tx: Transaction, { handlers, at, most }: Asked): Promise<number> {
   const duties = await dueDuties(tx, at, most)
   if (duties.length === 0) return 0
-  const direct = duties.filter((duty) => duty.noticeId === null)
-  const others = duties.filter((duty) => duty.noticeId !== null)
+  const direct = duties.filter((duty) => isDirect(duty))
+  const others = duties.filter((duty) => !isDirect(duty))
   const recipients = [
     ...(await directRecipients(tx, direct)),
     ...(others.length === 0 ? [] : await noticeRecipients(tx, others, handlers)),
@@ -42,6 +44,11 @@ export async function resolveDuties(tx: Transaction, { handlers, at, most }: Ask
     update mail_duty d set resolved_at = case when r.mailed then ${at}::timestamptz end, cancelled_at = case when r.mailed then null else ${at}::timestamptz end
     from unnest(${duties.map(({ id }) => id)}::uuid[], ${duties.map(({ id }) => mailed.has(id))}::bool[]) as r (id, mailed) where d.id = r.id`
   return duties.length
+}
+
+/** Owed with everything that it says; the owners of the others are asked. */
+function isDirect({ noticeId, gathersOn }: Duty): boolean {
+  return noticeId === null && gathersOn === null
 }
 
 async function noticeRecipients(
@@ -55,7 +62,7 @@ async function noticeRecipients(
 
 async function dueDuties(tx: Transaction, at: Date, most: number): Promise<Duty[]> {
   const rows = await tx.$queryRaw<DutyRow[]>`
-    select id, notice_id, event_sequence, kind, audience, organisation_id, person_id, address, locale, facts
+    select id, notice_id, event_sequence, kind, audience, organisation_id, person_id, address, locale, facts, vendor_id, gathers_on::text
     from mail_duty where resolved_at is null and cancelled_at is null and not_before <= ${at}
     order by not_before limit ${most} for update skip locked`
   return rows.map((row) => ({
@@ -69,6 +76,8 @@ async function dueDuties(tx: Transaction, at: Date, most: number): Promise<Duty[
     address: row.address,
     locale: row.locale,
     facts: row.facts,
+    vendorId: row.vendor_id,
+    gathersOn: row.gathers_on,
   }))
 }
 

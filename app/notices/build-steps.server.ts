@@ -7,6 +7,7 @@ import type { NoticeOutcome } from './outcomes.ts'
 import { calendarOfPlace } from './place-calendar.server.ts'
 import { project } from './projection.ts'
 import type { NoticeMail, Standpoint } from './stages.ts'
+import type { ReminderKind } from './reminders.ts'
 import { clockChange, type ExtensionAsked } from './step-clocks.ts'
 import { personFactsOf, type Taker } from './taker.server.ts'
 import type { OwedMail, Written } from './write-steps.server.ts'
@@ -25,6 +26,8 @@ export interface Prepared {
   readonly outcome?: NoticeOutcome
   /** A bounce after which no copy has arrived or is still on its way. */
   readonly unreached?: boolean
+  /** What is reminded of. */
+  readonly reminder?: ReminderKind
   /** The days that a step adds to a clock. */
   readonly extension?: ExtensionAsked
   /** When it happened, if that was before it is recorded. */
@@ -83,6 +86,7 @@ function addStep(before: Written, toBuild: ToBuild): Written {
     stage: to,
     ...(words.outcome === undefined ? {} : { outcome: words.outcome }),
     ...(words.unreached === undefined ? {} : { unreached: words.unreached }),
+    ...(words.reminder === undefined ? {} : { reminder: words.reminder }),
     ...(clocks.started.length === 0 ? {} : { clocks: clocks.started }),
   }
   const event = lineOf(toBuild, before, columns)

@@ -205,10 +205,10 @@ describe('a pause', () => {
   })
 })
 
+const more = (at: string, days: number) => ({ at, days, by: 'vendor' as const, sequence: 4 })
+
 describe('an extension', () => {
   const decide = { kind: 'decide', workingDays: 10, because: 'outputs', startedAt: '2026-11-02T00:00:00Z' } as const
-  const more = (at: string, days: number) => ({ at, days, by: 'vendor' as const, sequence: 4 })
-
   test('counts on from the date and moves the reminder with it', () => {
     const clock = startClock({ ...acknowledge, startedAt: '2026-11-02T00:00:00Z' }, tokyo)
     expect(extendClock(clock, more('2026-11-06T01:00:00Z', 3), tokyo)).toMatchObject({

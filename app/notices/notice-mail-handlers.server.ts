@@ -1,6 +1,18 @@
-import type { AcceptedMail, Duty, FailedMail, MailHandlers } from '#app/mail/mail-handlers.ts'
+import type {
+  AcceptedMail,
+  Duty,
+  FailedMail,
+  MailHandlers,
+  MailWording,
+  OutgoingMail,
+  Recipient,
+} from '#app/mail/mail-handlers.ts'
 import { now } from '#app/platform/clock.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
+import { findGatheredLines } from './gathered-lines.server.ts'
+import { digestableMails, isDigestable } from './gathered-mails.ts'
+import { gatheredRecipients } from './gathered-recipients.server.ts'
+import { gatheredWordings } from './gathered-wordings.server.ts'
 import { recipientsOf } from './mail-recipients.server.ts'
 import { wordingsOf } from './mail-wordings.server.ts'
 import { recordAccepted, recordBounced, type ServedMail } from './record-delivery.server.ts'
@@ -10,12 +22,54 @@ const linkDays = 30
 
 /** What notices tell the outbox about their mails, and what they make of what became of them. */
 export const noticeMailHandlers: MailHandlers<Transaction> = {
-  recipients: recipientsOf,
+  recipients,
   begin: beginServing,
-  wordings: wordingsOf,
+  stale,
+  wordings,
   accepted: serve,
   failed: bounce,
   mend,
+}
+
+async function recipients(tx: Transaction, duties: readonly Duty[]): Promise<readonly Recipient[]> {
+  const gathered = duties.filter(({ gathersOn }) => gathersOn !== null)
+  const single = duties.filter(({ gathersOn }) => gathersOn === null)
+  return [
+    ...(single.length === 0 ? [] : await recipientsOf(tx, single)),
+    ...(gathered.length === 0 ? [] : await gatheredRecipients(tx, gathered)),
+  ]
+}
+
+async function wordings(tx: Transaction, mails: readonly OutgoingMail[]): Promise<ReadonlyMap<string, MailWording>> {
+  const gathered = mails.filter(({ gathersOn }) => gathersOn !== null)
+  const single = mails.filter(({ gathersOn }) => gathersOn === null)
+  return new Map([
+    ...(single.length === 0 ? [] : await wordingsOf(tx, single)),
+    ...(gathered.length === 0 ? [] : await gatheredWordings(tx, gathered)),
+  ])
+}
+
+/** Gathered mails of which nothing is true any more, and news of a stage that the notice has left for an answer or an end. */
+async function stale(tx: Transaction, mails: readonly OutgoingMail[]): Promise<ReadonlySet<string>> {
+  const gathered = mails.filter(({ gathersOn }) => gathersOn !== null)
+  const lines = gathered.length === 0 ? new Map<string, unknown>() : await findGatheredLines(tx, gathered)
+  const over = await findOutdated(tx, mails)
+  return new Set([...gathered.map(({ id }) => id).filter((id) => !lines.has(id)), ...over])
+}
+
+async function findOutdated(tx: Transaction, mails: readonly OutgoingMail[]): Promise<readonly string[]> {
+  const news = mails.flatMap(({ id, kind, noticeId }) =>
+    isDigestable(kind) && noticeId !== null ? [{ id, noticeId, stages: digestableMails[kind] }] : [],
+  )
+  if (news.length === 0) return []
+  const rows = await tx.notice.findMany({
+    where: { id: { in: news.map(({ noticeId }) => noticeId) } },
+    select: { id: true, stage: true },
+  })
+  const stageOf = new Map(rows.map(({ id, stage }) => [id, stage]))
+  return news
+    .filter(({ noticeId, stages }) => !stages.some((stage) => stage === stageOf.get(noticeId)))
+    .map(({ id }) => id)
 }
 
 /** From here on the notice may not be recalled, and its vendor may see it. */
