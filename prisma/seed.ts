@@ -7,6 +7,7 @@ import type { MailTransport } from '#app/platform/smtp.server.ts'
 import { seedDirectory } from '#app/vendors/seed-directory.server.ts'
 import { directoryEntries } from './directory/entries.ts'
 import { samples, seedCatalogue } from './story/catalogues.ts'
+import { waitForApproval } from './story/four-eyes.ts'
 import { memberOf } from './story/member.ts'
 import { seedPeople } from './story/people.ts'
 import { goTo, playStory } from './story/plot.ts'
@@ -41,6 +42,10 @@ async function seedStory(): Promise<void> {
     await outbox.pass()
   }
   await playStory({ studio, press, vendor, vendors, films, photographs, deliver })
+  const pictures = await memberOf('pictures@demo.test')
+  const catalogue = await seedCatalogue(pictures, samples.films)
+  const vendorIds = ['kanata', 'meridian'].flatMap((slug) => vendors[slug] ?? [])
+  await waitForApproval(pictures, { vendorIds, catalogue })
 }
 
 // One of the story's vendors has no such mailbox any more.

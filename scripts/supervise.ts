@@ -97,7 +97,8 @@ function signIns(base: string): string {
   const people = [
     ['studio@demo.test', 'rights holder, owner'],
     ['press@demo.test', 'a second rights holder'],
-    ['approver@demo.test', 'approver of the first'],
+    ['approver@demo.test', 'approver of the first and of the third'],
+    ['pictures@demo.test', 'a third rights holder, with four-eyes approval'],
     ['vendor@demo.test', 'AI vendor'],
     ['association@demo.test', 'trade association'],
     ['operator@demo.test', 'operator of the portal'],

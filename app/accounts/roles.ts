@@ -22,6 +22,9 @@ export type Act = keyof typeof rolesByAct
 /** Every act of the table, for pages and tests that walk it. */
 export const acts = Object.keys(rolesByAct).filter(isAct)
 
+/** How many people must be able to approve before four-eyes approval is switched on. */
+export const fewestApprovers = 2
+
 /** The roles that may do this act, to tell a person whom to ask. */
 export function rolesFor(act: Act): readonly Role[] {
   return rolesByAct[act]

@@ -3,11 +3,8 @@ import { withPerson } from '#app/platform/db.server.ts'
 import { countTry, forgetTries } from '#app/platform/rate-limit.server.ts'
 
 import { lockRoles } from './role-lock.server.ts'
-import { mayDo } from './roles.ts'
+import { fewestApprovers, mayDo } from './roles.ts'
 import type { Member } from './viewer.server.ts'
-
-/** How many people must be able to approve before four-eyes approval is switched on. */
-export const fewestApprovers = 2
 
 /** What came of switching four-eyes approval. */
 export type FourEyesSwitched =

@@ -1,4 +1,5 @@
 import { createPerson, findPersonId } from '#app/accounts/create-person.server.ts'
+import type { Role } from '#app/accounts/roles.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
@@ -50,6 +51,21 @@ const organisations = [
       postalCode: '15219',
       telephone: '+1 412 555 0188',
       domain: 'lantern.test',
+    },
+  },
+  {
+    slug: 'komorebi',
+    kind: 'rights_holder',
+    name: 'Komorebi Pictures (demo)',
+    nameOther: '木漏れ日ピクチャーズ（デモ）',
+    locale: 'ja',
+    place: {
+      ...tokyo,
+      addressLines: '5-1-7 Kichijoji',
+      locality: 'Musashino, Tokyo',
+      postalCode: '180-0004',
+      telephone: '+81 422 55 0107',
+      domain: 'komorebi.test',
     },
   },
   {
@@ -126,6 +142,15 @@ const people = [
     timeZone: 'Asia/Tokyo',
   },
   {
+    email: 'pictures@demo.test',
+    name: 'Naomi Sato',
+    nameOther: '佐藤 直美',
+    organisation: 'komorebi',
+    role: 'owner',
+    locale: 'en',
+    timeZone: 'Asia/Tokyo',
+  },
+  {
     email: 'press@demo.test',
     name: 'Ruth Calloway',
     nameOther: null,
@@ -163,6 +188,9 @@ const people = [
   },
 ] as const
 
+// One approver serves two holders, of which the second wants four eyes.
+const furtherMemberships = [{ email: 'approver@demo.test', organisation: 'komorebi', role: 'approver' }] as const
+
 /** Makes the organisations and people that are not there yet. */
 export async function seedPeople(): Promise<void> {
   const at = now()
@@ -188,16 +216,22 @@ export async function seedPeople(): Promise<void> {
     await createPerson({ ...person, nameOther: person.nameOther ?? undefined, password: demoPassword })
     const personId = await findPersonId(person.email)
     if (personId === undefined) throw new Error(`The demo person ${person.email} was not made`)
-    await withWorker(async (tx) => {
-      const { id: organisationId } = await tx.organisation.findUniqueOrThrow({
-        where: { slug: organisation },
-        select: { id: true },
-      })
-      await tx.person.update({ where: { id: personId }, data: { isDemo: true } })
-      await tx.membership.createMany({
-        data: [{ id: newId(), personId, organisationId, role, createdAt: at }],
-        skipDuplicates: true,
-      })
-    })
+    await withWorker((tx) => tx.person.update({ where: { id: personId }, data: { isDemo: true } }))
+    await join({ email: person.email, organisation, role })
   }
+  for (const membership of furtherMemberships) await join(membership)
+}
+
+async function join({ email, organisation, role }: { email: string; organisation: string; role: Role }): Promise<void> {
+  await withWorker(async (tx) => {
+    const person = await tx.person.findUniqueOrThrow({ where: { email }, select: { id: true } })
+    const { id: organisationId } = await tx.organisation.findUniqueOrThrow({
+      where: { slug: organisation },
+      select: { id: true },
+    })
+    await tx.membership.createMany({
+      data: [{ id: newId(), personId: person.id, organisationId, role, createdAt: now() }],
+      skipDuplicates: true,
+    })
+  })
 }
