@@ -1,28 +1,25 @@
-import { SMTPServer } from 'smtp-server'
+import { receiveMail } from '#app/mail/receive-mail.server.ts'
+import { closeDatabase } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
 
-// Replies are not received yet: notices name the filer's confirmed address for them. A mail that comes here all the same
-// is refused while the sender's server is still listening, so that its writer is told and nothing is lost unseen.
-const refusal = Object.assign(
-  new Error('5.1.1 Caveat receives no mail here. Write to the Reply-To address of the notice.'),
-  { responseCode: 550 },
-)
+// The mail process: takes what comes back for the addresses of MAIL_IN_DOMAIN and keeps it; the worker reads it. Without a
+// domain it refuses every recipient while the sender's server still listens, so that the writer is told.
 
-const server = new SMTPServer({
-  name: env().MAIL_IN_DOMAIN,
-  banner: 'Caveat',
-  authOptional: true,
-  disabledCommands: ['AUTH', 'STARTTLS'],
-  size: 1024,
-  onRcptTo: (_address, _session, done) => done(refusal),
-})
-server.on('error', (error) => log.warn({ err: error }, 'an inbound mail connection failed'))
-server.listen(env().MAIL_IN_PORT, env().HOST, () => log.info({ port: env().MAIL_IN_PORT }, 'mail listens'))
+const { MAIL_IN_PORT, MAIL_IN_DOMAIN, HOST } = env()
+const mailIn = await receiveMail({ host: HOST, port: MAIL_IN_PORT })
+log.info({ port: mailIn.port, domain: MAIL_IN_DOMAIN ?? 'none: every mail is refused' }, 'mail listens')
 
-function stop(): void {
-  server.close(() => process.exit(0))
-  setTimeout(() => process.exit(0), 2_000).unref()
+const state = { stopping: false }
+
+async function stop(): Promise<void> {
+  if (state.stopping) return
+  state.stopping = true
+  // What is being kept may end; a mail that was not answered with 250 comes again.
+  setTimeout(() => process.exit(0), 4_000).unref()
+  await mailIn.close()
+  await closeDatabase()
+  process.exit(0)
 }
-process.once('SIGTERM', stop)
-process.once('SIGINT', stop)
+process.once('SIGTERM', () => void stop())
+process.once('SIGINT', () => void stop())

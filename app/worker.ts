@@ -2,7 +2,9 @@ import { importCatalogue } from '#app/catalogues/import-catalogue.server.ts'
 import { previewImportJob } from '#app/catalogues/preview-import.server.ts'
 import { openOutbox } from '#app/mail/run-outbox.server.ts'
 import { compareDuties, sweepOutbox } from '#app/mail/sweep-outbox.server.ts'
+import { takeInMail } from '#app/mail/take-in-mail.server.ts'
 import { lapseDecisions } from '#app/notices/lapse-decisions.server.ts'
+import { noticeInboundHandlers } from '#app/notices/inbound-mail-handlers.server.ts'
 import { endLinks, noticeMailHandlers } from '#app/notices/notice-mail-handlers.server.ts'
 import { oweSummaries } from '#app/notices/owe-summaries.server.ts'
 import { remindDue } from '#app/notices/remind.server.ts'
@@ -34,6 +36,9 @@ const rounds = {
   mail: keepDoing('mail', 2_000, async () => {
     await outbox.pass()
   }),
+  inbound: keepDoing('inbound mail', 5_000, async () => {
+    await takeInMail({ handlers: noticeInboundHandlers }, () => state.stopping)
+  }),
   job: keepDoing('jobs', 2_000, async () => {
     while (!state.stopping && (await runOneJob(jobs)));
   }),
@@ -62,6 +67,7 @@ const rounds = {
 const stopListening = listenForAlarms((alarm) => {
   if (alarm === 'mail') rounds.mail.ring()
   if (alarm === 'job') rounds.job.ring()
+  if (alarm === 'inbound') rounds.inbound.ring()
 })
 log.info({ transport: MAIL_URL === undefined ? 'mailbox' : 'smtp' }, 'the worker works')
 
@@ -72,7 +78,7 @@ async function stop(): Promise<void> {
   // What is being sent may end; what does not end in time is found by its lease, and an import begins anew.
   const patience = setTimeout(() => process.exit(0), 4_000)
   await stopListening()
-  await Promise.all([rounds.mail, rounds.sweep, rounds.dates, rounds.compare].map((each) => each.end()))
+  await Promise.all([rounds.mail, rounds.inbound, rounds.sweep, rounds.dates, rounds.compare].map((each) => each.end()))
   await transport.close()
   await closeDatabase()
   clearTimeout(patience)

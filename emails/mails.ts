@@ -21,6 +21,7 @@ import * as filingReturned from './filing-returned.tsx'
 import * as importFinished from './import-finished.tsx'
 import * as invitation from './invitation.tsx'
 import * as newSignIn from './new-sign-in.tsx'
+import * as messageReceived from './message-received.tsx'
 import * as noticeAcknowledged from './notice-acknowledged.tsx'
 import * as noticeDelivered from './notice-delivered.tsx'
 import * as noticeForwarded from './notice-forwarded.tsx'
@@ -119,6 +120,7 @@ export const mails = {
   'approval-needed': mail(approvalNeeded),
   'filing-approved': mail(filingApproved),
   'filing-returned': mail(filingReturned),
+  'message-received': mail(messageReceived),
   'vendor-reminder': mail(vendorReminder),
   'dates-passed': mail(datesPassed),
   'vendor-week': mail(vendorWeek),

@@ -23,7 +23,8 @@ export const subject = ({ kind, holder, works, reference }: Facts): string =>
   withReference(subjects[kind]({ holder: holder.name, works: worksOf(works) }), reference)
 
 function answers({ url, replyTo, byLink }: Facts): Block[] {
-  const reply = { kind: 'line', quiet: true, line: [m.mails_you_may_reply({ address: replyTo })] } as const
+  const answering = replyTo === null ? m.mails_you_may_reply_here() : m.mails_you_may_reply({ address: replyTo })
+  const reply = { kind: 'line', quiet: true, line: [answering] } as const
   if (!byLink) return [{ kind: 'act', label: m.mails_open_notice(), href: url, note: m.mails_act_note_member() }, reply]
   return [
     { kind: 'act', label: m.mails_we_received_this(), href: url, note: m.mails_act_note() },

@@ -11,8 +11,8 @@ export const servedFacts = noticeFacts.extend({
   samples: z.array(z.object({ title: z.string(), lang: locale.nullable(), year: z.int().nullable() })).max(4),
   worksUrl: address,
   signedBy: z.object({ name: z.string(), capacity: z.string() }),
-  /** Where a plain reply goes: the filer's confirmed address. */
-  replyTo: z.string(),
+  /** The filer's confirmed address, where a plain reply goes; null when it comes back here and is kept with the notice. */
+  replyTo: z.string().nullable(),
   /** Both counted as if the notice arrived when it was written; the mail says so. */
   acknowledgeBy: day,
   decideBy: day,

@@ -4,6 +4,7 @@ import { nextAttemptAt } from './backoff.ts'
 import { composeMails } from './compose-mails.server.ts'
 import { senderAddress } from './compose.server.ts'
 import type { MailHandlers, MailLocale, MailWording, OutgoingMail } from './mail-handlers.ts'
+import { sealedAddress } from './sealed-address.server.ts'
 
 /** A mail under lease, its bytes ready and its attempt written down: it may now be sent. */
 export type LeasedMail = OutgoingMail & { from: string; raw: Buffer; attempt: number; firstAt: Date }
@@ -45,10 +46,12 @@ export async function claimMails(tx: Transaction, claim: Claim): Promise<LeasedM
   const bytes = await bytesOf(tx, rows, claim)
   if (bytes.size === 0) return []
   await take(tx, bytes, claim)
-  const from = senderAddress()
   return rows.flatMap((row) => {
     const raw = bytes.get(row.id)?.raw
-    return raw === undefined ? [] : [{ ...mailOf(row), from, raw, attempt: row.attempts + 1, firstAt: row.created_at }]
+    if (raw === undefined) return []
+    // Each mail has an envelope sender of its own: a bounce names the mail that it belongs to.
+    const from = sealedAddress('bounce', row.id) ?? senderAddress()
+    return [{ ...mailOf(row), from, raw, attempt: row.attempts + 1, firstAt: row.created_at }]
   })
 }
 
@@ -154,8 +157,8 @@ async function composeAll(
       toAddress: row.to_address,
       locale: row.locale,
       messageId: row.message_id,
-      thread: threads.get(row.id) ?? [],
-      wording: wordings.get(row.id) ?? null,
+      thread: threads.get(row.id)?.thread ?? [],
+      wording: answering(wordings.get(row.id) ?? null, threads.get(row.id)?.first ?? row.id),
     })),
     claim.at,
   )
@@ -188,14 +191,26 @@ async function wordingsOf(
   ])
 }
 
-/** The Message-IDs of the mails of the same notice that went to the same address before. */
-async function threadsOf(tx: Transaction, rows: readonly Row[]): Promise<Map<string, string[]>> {
-  const found = await tx.$queryRaw<{ id: string; thread: string[] }[]>`
-    select m.id, array_agg(earlier.message_id order by earlier.id) as thread
-    from outgoing_mail m join outgoing_mail earlier
-      on earlier.notice_id = m.notice_id and earlier.to_address = m.to_address and earlier.id < m.id and earlier.raw_sha256 is not null
+/** One reply address for all mails of a notice to the same recipient: that of the first. */
+function answering(wording: MailWording | null, firstMailId: string): MailWording | null {
+  if (wording?.answerable !== true) return wording
+  return { ...wording, replyTo: sealedAddress('reply', firstMailId) ?? wording.replyTo }
+}
+
+type Thread = { first: string | null; thread: string[] }
+
+/** The Message-IDs of the mails of the same notice that went to the same address before, or came from it; and the first mail's id. */
+async function threadsOf(tx: Transaction, rows: readonly Row[]): Promise<Map<string, Thread>> {
+  const found = await tx.$queryRaw<(Thread & { id: string })[]>`
+    select m.id, (array_agg(t.id order by t.id) filter (where t.ours))[1] as first, array_agg(t.message_id order by t.id) as thread
+    from outgoing_mail m cross join lateral (
+      select o.id, o.message_id, true as ours from outgoing_mail o
+        where o.notice_id = m.notice_id and o.to_address = m.to_address and o.id < m.id and o.raw_sha256 is not null
+      union all
+      select i.id, i.message_id, false from inbound_mail i
+        where i.notice_id = m.notice_id and i.from_address = m.to_address and i.message_id is not null) t
     where m.id = any(${rows.map(({ id }) => id)}::uuid[]) group by m.id`
-  return new Map(found.map(({ id, thread }) => [id, thread]))
+  return new Map(found.map(({ id, ...thread }) => [id, thread]))
 }
 
 async function setAside(

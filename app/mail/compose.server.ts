@@ -7,6 +7,8 @@ import { type DrawnMail, drawMail, type MailName } from '#emails/mails.ts'
 import { displayName, headerText } from '#emails/header-text.ts'
 import type { MailWording } from './mail-handlers.ts'
 import { mimeText } from '#app/platform/mime-tree.server.ts'
+import { loopHeader } from './loops.ts'
+import { dkimKey, signDkim } from './sign-dkim.server.ts'
 
 /** A mail that is to be composed. `thread` holds the Message-IDs of the mails before it, oldest first. */
 export type Uncomposed = {
@@ -28,18 +30,25 @@ export function senderAddress(): string {
 
 /** The Message-ID of a mail: the same for ever, whatever is tried. */
 export function messageIdOf(mailId: string): string {
-  return `<${mailId}@${env().MAIL_FROM.split('@').at(-1) ?? 'caveat.example'}>`
+  return `<${mailId}@${messageDomain()}>`
+}
+
+/** The domain of our Message-IDs: a mail that comes in with it is one of our own. */
+export function messageDomain(): string {
+  return env().MAIL_FROM.split('@').at(-1)?.toLowerCase() ?? 'caveat.example'
 }
 
 /**
- * Composes a mail, once: the date, the boundaries and every word are fixed in the bytes.
+ * Composes a mail, once: the date, the boundaries, every word and the signature are fixed in the bytes.
  *
  * @param at the instant that the Date field names
  * @throws ZodError if the facts are not those of this mail, Error if an address is none
  */
 export function composeMail(mail: Uncomposed, at: Date): ComposedMail {
   const drawn = withLocale(mail.locale, () => drawMail(mail.kind, mail.wording.facts))
-  const raw = mimeBytes(mail, drawn, at)
+  const unsigned = mimeBytes(mail, drawn, at)
+  const key = dkimKey()
+  const raw = key === null ? unsigned : Buffer.from(signDkim(unsigned.toString('latin1'), key, at), 'latin1')
   return { raw, sha256: createHash('sha256').update(raw).digest('hex') }
 }
 
@@ -57,6 +66,7 @@ export function mimeBytes(mail: Uncomposed, drawn: DrawnMail, at: Date): Buffer 
     date: at,
     // RFC 3834: a legal notice is a letter that a person signed, all other mails are automatic.
     headers: {
+      [loopHeader]: mail.messageId.slice(1, -1),
       ...(mail.kind === 'notice-served' ? {} : { 'Auto-Submitted': 'auto-generated' }),
       ...unsubscribeFields(mail.wording),
     },

@@ -53,11 +53,13 @@ export type OutgoingMail = {
 /**
  * What only the owner of a mail knows: its facts, whose name stands beside Caveat's, where a plain reply goes, and for
  * digests the address at which one click ends them (RFC 8058).
+ * An `answerable` mail takes replies here while this portal receives mail; `replyTo` is then for the other case.
  */
 export type MailWording = {
   facts: unknown
   fromName: string | null
   replyTo: string | null
+  answerable?: boolean
   unsubscribeUrl?: string
 }
 

@@ -3,6 +3,7 @@ import { type Transaction, withWorker } from '#app/platform/db.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { longestSendingSeconds, type MailTransport } from '#app/platform/smtp.server.ts'
 import { claimMails, type LeasedMail } from './claim-mails.server.ts'
+import { senderAddress } from './compose.server.ts'
 import type { MailHandlers } from './mail-handlers.ts'
 import { type EndedSending, recordSendings } from './record-sendings.server.ts'
 import { releaseMails, wakeAfterOutage } from './release-mails.server.ts'
@@ -103,7 +104,9 @@ function openLane(options: OutboxOptions, state: State): Lane {
       }
     }
     const sendOne = async (mail: LeasedMail) => {
-      const sending = await transport.send({ from: mail.from, to: mail.toAddress, raw: mail.raw })
+      // Only of a legal notice is also its arrival worth a report.
+      const report = mail.kind === 'notice-served' && mail.from !== senderAddress()
+      const sending = await transport.send({ from: mail.from, to: mail.toAddress, raw: mail.raw, report })
       if (isOutage(sending)) state.outage = true
       recorder.add({ mail, sending, at: now() })
     }

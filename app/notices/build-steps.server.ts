@@ -22,7 +22,7 @@ export interface Prepared {
   /** Beside the chain, erasable: free text. */
   readonly facts?: Words
   /** What holds of the notice once the step is taken. */
-  readonly standing?: Partial<Pick<Facts, 'pending' | 'worksLeft' | 'gotWorse' | 'questionOpen'>>
+  readonly standing?: Partial<Pick<Facts, 'pending' | 'worksLeft' | 'gotWorse' | 'questionOpen' | 'wroteFrom'>>
   readonly outcome?: NoticeOutcome
   /** A bounce after which no copy has arrived or is still on its way. */
   readonly unreached?: boolean

@@ -4,7 +4,7 @@ import { asked } from './question-mails.ts'
 // An ended notice still receives mails, but nobody is reminded of it: the acts decide, the table allows any stage.
 const everywhere = stages
 
-/** The steps beside the straight way: challenges, checks, escalation, licences, dates, mandates. */
+/** The steps beside the straight way: challenges, checks, escalation, licences, dates, mandates, and messages of the two sides. */
 export const asideSteps = {
   'decision.challenged': {
     from: ['decided'],
@@ -154,10 +154,14 @@ export const asideSteps = {
   'message.received': {
     from: everywhere,
     to: [{ to: 'same' }],
-    who: ['system'],
-    mails: [],
+    // The portal takes in mails; an editor of the holder also writes on the notice's page.
+    who: ['system', 'editor'],
+    mails: [
+      { kind: 'message-received', audience: 'holder', when: 'vendor_wrote' },
+      { kind: 'message-received', audience: 'vendor', when: 'holder_wrote' },
+    ],
     shared: true,
-    offered: false,
+    offered: true,
   },
   'annex.agreed': {
     from: ['awaiting_approval', 'queued'],

@@ -52,6 +52,8 @@ export interface Standing {
   readonly windowOver: boolean
   /** The challenge window that runs was opened by a correction that made cells worse. */
   readonly reopened: boolean
+  /** From which side a message came that is passed on; a held or automatic one is not. */
+  readonly wroteFrom?: 'holder' | 'vendor'
 }
 
 /** What `judge` is told. */
@@ -226,6 +228,8 @@ const tests = {
   reopened: ({ reopened }) => reopened,
   by_vendor: ({ asker }) => asker.party === 'vendor' || asker.party === 'link',
   by_holder: ({ asker }) => asker.party === 'holder',
+  vendor_wrote: ({ wroteFrom }) => wroteFrom === 'vendor',
+  holder_wrote: ({ wroteFrom }) => wroteFrom === 'holder',
 } as const satisfies Record<Condition, (facts: Facts) => boolean>
 
 // From `sent` on the mail was accepted somewhere, also where a web form took it and no attempt of ours began.

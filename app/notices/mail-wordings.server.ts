@@ -4,7 +4,7 @@ import type { Transaction } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { withLocale } from '#app/platform/locale.server.ts'
 import type { NoticeFacts } from '#emails/facts.ts'
-import { actOf, annexUrl, handedOver, noticeFactsOf } from './mail-notice-facts.server.ts'
+import { actOf, annexUrl, handedOver, noticeFactsOf, zonesFor } from './mail-notice-facts.server.ts'
 import {
   findMailEvents,
   findMailRows,
@@ -15,6 +15,7 @@ import {
 } from './mail-rows.server.ts'
 import { findMailQuestions, questionFactsOf, type MailQuestion } from './mail-questions.server.ts'
 import { findFilingParts, type FilingParts } from './mail-filing-parts.server.ts'
+import { findMessageWords, type MessageWords } from './message-words.server.ts'
 import { outcomes } from './outcomes.ts'
 import { servedFactsOf } from './served-mail-facts.server.ts'
 import { noticeMails, type NoticeMail } from './stages.ts'
@@ -28,6 +29,7 @@ type Known = {
   served: ServedParts | undefined
   question: MailQuestion | undefined
   filing: FilingParts | undefined
+  message: MessageWords | undefined
   base: NoticeFacts
 }
 
@@ -46,6 +48,7 @@ export async function wordingsOf(
   const filingIds = mails.flatMap(({ kind, noticeId }) => (isFilingMail(kind) && noticeId !== null ? [noticeId] : []))
   const filings = filingIds.length === 0 ? new Map<string, FilingParts>() : await findFilingParts(tx, filingIds)
   const questionOf = await findMailQuestions(tx, mails)
+  const messages = await findMessageWords(tx, mails)
   const found = mails.flatMap((mail) => {
     const row = rows.get(mail.noticeId ?? '')
     if (row === undefined) return []
@@ -57,6 +60,7 @@ export async function wordingsOf(
         served: served.get(row.id),
         question: questionOf(mail),
         filing: filings.get(row.id),
+        message: messages.get(mail.id),
       },
     ]
   })
@@ -72,6 +76,8 @@ function wordingOf(known: Omit<Known, 'base'>): MailWording {
     facts: factsOf[mail.kind]({ ...known, base }),
     fromName: toVendor ? base.holder.name : null,
     replyTo: toVendor ? row.filer.email : null,
+    // Else a question to the portal would reach the other side: only what was written is answered by a plain reply.
+    ...(toVendor || mail.kind === 'message-received' ? { answerable: true } : {}),
   }
 }
 
@@ -104,6 +110,7 @@ const factsOf = {
   'decision-accepted': (known) => acted(known),
   'decision-lapsed': ({ row, event, base }) => ({ ...base, on: row.challengeBy ?? event.at.slice(0, 10) }),
   'works-withdrawn': (known) => ({ ...acted(known), ...worksWithdrawn(known) }),
+  'message-received': (known) => ({ ...known.base, ...written(known) }),
   'notice-withdrawn': (known) => ({ ...acted(known), reason: known.event.person?.text ?? '' }),
   'clock-extended': (known) => ({ ...acted(known), ...extended(known) }),
   'approval-needed': (known) => ofFiling(known, 'approvals'),
@@ -152,6 +159,11 @@ function extended({ event }: Known) {
   if (!clock || !extension) throw new Error(`Line ${event.sequence} of ${event.noticeId} extends no clock.`)
   const { kind, dueOn, dueAt } = clock
   return { clock: kind, by: extension.by, days: extension.days, dueOn, dueAt, reason: event.person?.text ?? '' }
+}
+
+function written({ mail, row, event, message }: Known) {
+  if (message === undefined) throw new Error(`Mail ${mail.id} passes on a message that is not there.`)
+  return { ...message, at: event.at, zones: zonesFor(mail, row) }
 }
 
 function worksWithdrawn({ mail, row, event: { payload, person } }: Known) {

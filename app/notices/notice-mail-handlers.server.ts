@@ -9,6 +9,7 @@ import type {
 } from '#app/mail/mail-handlers.ts'
 import { now } from '#app/platform/clock.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
+import { recordContactFailure } from '#app/vendors/record-contact-health.server.ts'
 import { findGatheredLines } from './gathered-lines.server.ts'
 import { digestableMails, isDigestable } from './gathered-mails.ts'
 import { gatheredRecipients } from './gathered-recipients.server.ts'
@@ -91,7 +92,14 @@ async function serve(tx: Transaction, mails: readonly AcceptedMail[]): Promise<v
 }
 
 async function bounce(tx: Transaction, mails: readonly FailedMail[]): Promise<void> {
+  for (const { contactId, at, response } of mails)
+    if (contactId !== null && saysNobodyIsThere(response)) await recordContactFailure(tx, { contactId, at, response })
   await recordBounced(tx, servedMails(mails))
+}
+
+// No such mailbox, no such host, moved away, takes no mail (RFC 3463; RFC 7505): only then is the address itself the fault.
+function saysNobodyIsThere(response: string): boolean {
+  return /\b5\.1\.(?:0|1|2|3|6|10)\b|\b5\.2\.1\b/.test(response)
 }
 
 /** Of all mails those that carry a notice. */

@@ -36,6 +36,26 @@ export async function recordAccepted(tx: Transaction, mails: readonly ServedMail
     })
 }
 
+/** Records that servers report the arrival of mails that carry notices: once for each notice. */
+export async function recordDelivered(tx: Transaction, mails: readonly ServedMail[]): Promise<void> {
+  for (const round of rounds(mails))
+    await takeSteps(tx, {
+      step: 'message.delivered',
+      noticeIds: [...round.keys()],
+      taker: system,
+      prepare: (ready) =>
+        Promise.resolve(
+          new Map(
+            ready.flatMap(({ notice }) => {
+              const mail = round.get(notice.id)
+              if (!mail || notice.projection.deliveredAt !== null) return []
+              return [[notice.id, { at: mail.at, payload: { mail: mail.id }, facts: wordsOf(mail) }]]
+            }),
+          ),
+        ),
+    })
+}
+
 /** Records that mails that carry notices came back for good; a notice of which no copy is left is undeliverable. */
 export async function recordBounced(tx: Transaction, mails: readonly ServedMail[]): Promise<void> {
   for (const round of rounds(mails))

@@ -1,4 +1,5 @@
 import type { OutgoingMail } from '#app/mail/mail-handlers.ts'
+import { env } from '#app/platform/env.server.ts'
 import { scriptLanguage } from './letter-words.ts'
 import type { NoticeFacts } from '#emails/facts.ts'
 import { annexUrl, zonesFor } from './mail-notice-facts.server.ts'
@@ -28,7 +29,7 @@ export function servedFactsOf({ mail, row, served, base, at }: Given) {
     samples: served.samples.map(({ title, year }) => ({ title, year, lang: scriptLanguage(title) ?? null })),
     worksUrl: annexUrl(mail, row),
     signedBy: row.signatory,
-    replyTo: row.filer.email,
+    replyTo: env().MAIL_IN_DOMAIN === undefined ? row.filer.email : null,
     ...dates,
     acknowledgeDays: row.acknowledgeDays,
     decideDays: row.decideDays,

@@ -89,6 +89,8 @@ export type Condition =
   | 'by_vendor'
   | 'by_holder'
   | 'reopened'
+  | 'vendor_wrote'
+  | 'holder_wrote'
 
 /** The mails that a step may owe; `emails/mails.ts` holds one for each. */
 export const noticeMails = [
@@ -116,6 +118,7 @@ export const noticeMails = [
   'approval-needed',
   'filing-approved',
   'filing-returned',
+  'message-received',
 ] as const
 
 /** The name of a mail about a notice. */

@@ -114,6 +114,7 @@ const mailKinds: Readonly<Record<string, () => string>> = {
   'decision-lapsed': () => m.operator_mail_kind_decision_lapsed(),
   'works-withdrawn': () => m.operator_mail_kind_works_withdrawn(),
   'notice-withdrawn': () => m.operator_mail_kind_notice_withdrawn(),
+  'message-received': () => m.operator_mail_kind_message_received(),
 }
 
 /** Names a kind of mail; one that this version does not know by its own name. */

@@ -6,6 +6,11 @@ const url = (...protocols: string[]) =>
     error: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   })
 
+const domainName = z
+  .string()
+  .regex(/^(?=.{1,180}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/i, 'must be a domain name')
+  .transform((name) => name.toLowerCase())
+
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -33,7 +38,15 @@ const environment = z.object({
   MAIL_URL: url('smtp:', 'smtps:').optional(),
   MAIL_FROM: z.email({ error: 'must be an e-mail address' }).default('notices@caveat.example'),
   MAIL_IN_PORT: z.coerce.number().int().min(0).max(65_535).default(2525),
-  MAIL_IN_DOMAIN: z.string().min(1).default('reply.caveat.example'),
+  MAIL_IN_DOMAIN: domainName.optional(),
+  MAIL_IN_TLS_CERT: z.string().optional(),
+  MAIL_IN_TLS_KEY: z.string().optional(),
+  MAIL_DKIM_DOMAIN: domainName.optional(),
+  MAIL_DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i, 'must be a selector such as caveat1')
+    .optional(),
+  MAIL_DKIM_KEY: z.string().optional(),
   SECRET_KEY: z.string().min(32, 'must have 32 characters or more').optional(),
   STORAGE_URL: url('file:', 's3:').optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
@@ -81,5 +94,14 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
       'The environment variable STORAGE_URL is not usable: a bucket needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
     )
   }
+  refuseHalf(data, ['MAIL_DKIM_DOMAIN', 'MAIL_DKIM_SELECTOR', 'MAIL_DKIM_KEY'])
+  refuseHalf(data, ['MAIL_IN_TLS_CERT', 'MAIL_IN_TLS_KEY'])
   return { ...data, BASE_URL: data.BASE_URL ?? `http://${data.HOST}:${data.PORT}` }
+}
+
+function refuseHalf(data: z.infer<typeof environment>, names: readonly (keyof typeof data)[]): void {
+  const missing = names.filter((name) => data[name] === undefined)
+  const [first] = missing
+  if (first === undefined || missing.length === names.length) return
+  throw new Error(`The environment variable ${first} is not usable: ${names.join(', ')} are given together or not at all.`)
 }

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import { createTransport } from 'nodemailer'
 
-/** A mail as it goes over the wire: whom the server is told, and the bytes. */
-export type WireMail = { from: string; to: string; raw: Buffer }
+/** A mail as it goes over the wire: whom the server is told, and the bytes. `report`: also a success is to be reported. */
+export type WireMail = { from: string; to: string; raw: Buffer; report?: boolean }
 
 /** How a sending ended, without a verdict: how far it came, and what the server said. */
 export type WireResult = {
@@ -52,12 +52,18 @@ export function smtpTransport(
   })
   return {
     connections,
-    async send({ from, to, raw }) {
+    async send({ from, to, raw, report = false }) {
       // A view of its own: what was handed over is known for this sending, not for the same bytes sent before.
       const view = raw.subarray()
       const patience = AbortSignal.timeout(timing.wholeSeconds * 1000)
       try {
-        const { response } = await pool.sendMail({ envelope: { from, to: [to] }, raw: view, signal: patience })
+        const { response } = await pool.sendMail({
+          envelope: { from, to: [to] },
+          raw: view,
+          signal: patience,
+          // A server that does not offer RFC 3461 is not asked.
+          ...(report ? { dsn: { ret: 'HDRS' as const, notify: ['SUCCESS', 'FAILURE', 'DELAY'] } } : {}),
+        })
         return { reached: 'answer', code: codeIn(response), response }
       } catch (error) {
         return translated(error, texts.get(view))
