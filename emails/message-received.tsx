@@ -73,7 +73,8 @@ const checks = {
 } as const
 
 function rowsOf({ name, address, attachments, sender, at, zones }: Facts) {
-  const from = name === '' ? [{ text: address, mono: true } as const] : [`${name} `, { text: address, mono: true } as const]
+  const from =
+    name === '' ? [{ text: address, mono: true } as const] : [`${name} `, { text: address, mono: true } as const]
   return [
     { label: m.mails_row_from(), line: from },
     { label: m.mails_row_at(), line: [instantInZones(at, zones)] },

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { newId } from '#app/platform/id.ts'
 import { aCatalogue, aHolder, aPerson, aVendor, insert } from './builders.ts'
+import { fillConversation } from './conversation.ts'
 import { aPair, aSentNotice } from './notices.ts'
 
 /**
@@ -18,6 +19,7 @@ export async function aWorld(owner: pg.Pool) {
   for (const each of [notice, otherNotice]) {
     await fillNotice(owner, { ...each, holder: pair.holder })
     await fillEvidence(owner, { ...each, holder: pair.holder })
+    await fillConversation(owner, { ...each, vendorId: pair.vendor.id, holder: pair.holder })
   }
   await fillHolder(owner, { ...pair.holder, catalogue: notice.catalogue })
   await insert(owner, 'vendor_fact', {

@@ -5,7 +5,13 @@ import { log } from '#app/platform/log.server.ts'
 import { isAskable, type Authentication } from './authentication.ts'
 
 /** A mail and what SMTP said of who sent it. */
-export type Claimed = { bytes: Buffer; from: string; fromAddress: string; remoteAddress: string | null; helo: string | null }
+export type Claimed = {
+  bytes: Buffer
+  from: string
+  fromAddress: string
+  remoteAddress: string | null
+  helo: string | null
+}
 
 const patienceMs = 8_000
 

@@ -1,10 +1,10 @@
 import type { Transaction } from '#app/platform/db.server.ts'
+import type { Arrived } from './arrived.ts'
 import { chosenRecipient } from './chosen-recipient.ts'
 import type { ReportedRecipient } from './inbound/verdict.ts'
 import type { Guess, InboundHandlers } from './inbound-handlers.ts'
 import type { Reading } from './read-inbound.server.ts'
 import { recordReport, type OutgoingRow } from './record-report.server.ts'
-import type { Arrived } from './take-in-mail.server.ts'
 
 /** Where a mail ended: with its notice, in the operator's queue, or aside because it changes nothing; or it comes up again. */
 export type Placed =
@@ -66,7 +66,8 @@ async function reportedMail(tx: Transaction, { arrived, reading, mail }: Known):
     const recipient = chosenRecipient(bounce.recipients, mail.toAddress)
     return recipient === undefined ? null : { mail, recipient }
   }
-  const named = bounce.originalMessageId === null ? null : await findOutgoing(tx, { messageId: bounce.originalMessageId })
+  const named =
+    bounce.originalMessageId === null ? null : await findOutgoing(tx, { messageId: bounce.originalMessageId })
   if (named === null || (mail !== null && mail.noticeId !== named.noticeId)) return null
   const recipient = bounce.recipients.find(({ address }) => address === named.toAddress)
   return recipient === undefined ? null : { mail: named, recipient }
@@ -126,7 +127,11 @@ function sideOf(mail: OutgoingRow | null): 'holder' | 'vendor' | null {
   return mail.audience === 'vendor' || mail.audience === 'address' ? 'vendor' : 'holder'
 }
 
-async function toQueue(tx: Transaction, { arrived, reading, handlers, mail }: Known, tags: readonly string[]): Promise<Placed> {
+async function toQueue(
+  tx: Transaction,
+  { arrived, reading, handlers, mail }: Known,
+  tags: readonly string[],
+): Promise<Placed> {
   const { from, subject, fresh, quoted, answers } = reading
   const guesses = await handlers.guesses(tx, {
     from: from.address,

@@ -73,7 +73,10 @@ export async function receiveMail({ host, port }: { host: string; port: number }
 
 function refusalOf(address: string, { envelope }: SMTPServerSession): Refusal | null {
   if (routeOf(address) === null)
-    return new Refusal(550, '5.1.1 There is no such address here. Answer the mail that you got, or write to its sender.')
+    return new Refusal(
+      550,
+      '5.1.1 There is no such address here. Answer the mail that you got, or write to its sender.',
+    )
   return envelope.rcptTo.length >= maxRecipients ? new Refusal(452, '4.5.3 Too many recipients.') : null
 }
 
@@ -106,7 +109,10 @@ function readAll(stream: SMTPServerDataStream, session: SMTPServerSession, held:
   const state = { full: false }
   return new Promise((done, fail) => {
     stream.on('data', (chunk: Buffer) => {
-      if (stream.sizeExceeded || state.full) return void chunks.splice(0)
+      if (stream.sizeExceeded || state.full) {
+        chunks.length = 0
+        return
+      }
       chunks.push(chunk)
       state.full = !hold(session, held, chunk.length)
     })

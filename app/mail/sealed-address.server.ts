@@ -1,7 +1,14 @@
 import { createHmac } from 'node:crypto'
 import { env } from '#app/platform/env.server.ts'
 import { equalInConstantTime, secretFor } from '#app/platform/secrets.server.ts'
-import { base32, parseReturnAddress, returnAddress, sealLength, type ReturnAddress, type ReturnKind } from './addresses.ts'
+import {
+  base32,
+  parseReturnAddress,
+  returnAddress,
+  sealLength,
+  type ReturnAddress,
+  type ReturnKind,
+} from './addresses.ts'
 
 /** The address to which answers to a mail, or its bounces, come back; null while this portal takes no mail. */
 export function sealedAddress(kind: ReturnKind, mailId: string): string | null {

@@ -29,7 +29,11 @@ function given(values: Partial<Record<(typeof names)[number], string>>): void {
 }
 
 beforeEach(() =>
-  given({ MAIL_DKIM_DOMAIN: 'caveat.example', MAIL_DKIM_SELECTOR: 'a1', MAIL_DKIM_KEY: privateKey.replaceAll('\n', '\\n') }),
+  given({
+    MAIL_DKIM_DOMAIN: 'caveat.example',
+    MAIL_DKIM_SELECTOR: 'a1',
+    MAIL_DKIM_KEY: privateKey.replaceAll('\n', '\\n'),
+  }),
 )
 afterEach(() => given({}))
 

@@ -50,7 +50,9 @@ export function signDkim(raw: string, { domain, selector, key }: DkimKey, at: Da
   const signed = signedFields.filter((name) => fields.has(name))
   // From is named once more than it is there: a second one put in front would break the signature (RFC 6376, 8.15).
   const names = ['from', ...signed]
-  const bodyHash = createHash('sha256').update(relaxedBody(raw.slice(split + 4)), 'latin1').digest('base64')
+  const bodyHash = createHash('sha256')
+    .update(relaxedBody(raw.slice(split + 4)), 'latin1')
+    .digest('base64')
   const head =
     `DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=${domain}; s=${selector};\r\n` +
     ` t=${Math.floor(at.getTime() / 1000)}; h=${names.join(':')};\r\n bh=${bodyHash};\r\n b=`
@@ -64,7 +66,9 @@ export function signDkim(raw: string, { domain, selector, key }: DkimKey, at: Da
 function readKey(): DkimKey | null {
   const { MAIL_DKIM_DOMAIN, MAIL_DKIM_SELECTOR, MAIL_DKIM_KEY } = env()
   if (MAIL_DKIM_DOMAIN === undefined || MAIL_DKIM_SELECTOR === undefined || MAIL_DKIM_KEY === undefined) return null
-  const pem = MAIL_DKIM_KEY.startsWith('-----') ? MAIL_DKIM_KEY.replaceAll(String.raw`\n`, '\n') : fileText(MAIL_DKIM_KEY)
+  const pem = MAIL_DKIM_KEY.startsWith('-----')
+    ? MAIL_DKIM_KEY.replaceAll(String.raw`\n`, '\n')
+    : fileText(MAIL_DKIM_KEY)
   const key = createPrivateKey(pem)
   if (key.asymmetricKeyType !== 'rsa') throw new Error('MAIL_DKIM_KEY: only an RSA key is offered.')
   return { domain: MAIL_DKIM_DOMAIN, selector: MAIL_DKIM_SELECTOR, key }
@@ -87,7 +91,11 @@ function fieldsOf(head: string): ReadonlyMap<string, string> {
 function relaxedField(field: string): string {
   const colon = field.indexOf(':')
   const name = field.slice(0, colon).trim().toLowerCase()
-  return `${name}:${field.slice(colon + 1).replaceAll('\r\n', '').replaceAll(/[ \t]+/g, ' ').trim()}`
+  return `${name}:${field
+    .slice(colon + 1)
+    .replaceAll('\r\n', '')
+    .replaceAll(/[ \t]+/g, ' ')
+    .trim()}`
 }
 
 function relaxedBody(body: string): string {

@@ -2,27 +2,13 @@ import type { DNSResolver } from 'mailauth'
 import { now } from '#app/platform/clock.server.ts'
 import { type Transaction, withWorker } from '#app/platform/db.server.ts'
 import { log } from '#app/platform/log.server.ts'
+import type { Arrived } from './arrived.ts'
 import type { InboundHandlers } from './inbound-handlers.ts'
 import { placeInbound, type Placed } from './place-inbound.server.ts'
 import { readInbound, type Reading } from './read-inbound.server.ts'
 
 /** How mail is taken in. `resolver` stands in for DNS in tests. */
 export type TakeIn = { handlers: InboundHandlers<Transaction>; resolver?: DNSResolver }
-
-/** A line of `inbound_mail` that waits to be read. */
-export type Arrived = {
-  id: string
-  sha256: string
-  receivedAt: Date
-  envelopeFrom: string
-  envelopeTo: string
-  remoteAddress: string | null
-  helo: string | null
-  route: 'reply' | 'bounce' | 'mailbox'
-  routeMailId: string | null
-  attempts: number
-  assignedNoticeId: string | null
-}
 
 const mostAttempts = 5
 

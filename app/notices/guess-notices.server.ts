@@ -27,9 +27,7 @@ export async function guessNotices(tx: Transaction, mail: Unplaced): Promise<rea
       (select extract(epoch from ${mail.receivedAt}::timestamptz - max(m.created_at))::float8 / 86400 from outgoing_mail m where m.notice_id = c.id) as days
     from (select id from named union select id from answered union select id from written union select id from known) c
     join notice n on n.id = c.id where n.begun_at is not null`
-  return scoreGuesses(
-    rows.map((row) => ({ noticeId: row.id, daysSinceMail: row.days, reasons: reasonsIn(row) })),
-  )
+  return scoreGuesses(rows.map((row) => ({ noticeId: row.id, daysSinceMail: row.days, reasons: reasonsIn(row) })))
 }
 
 function reasonsIn(row: Row): GuessReason[] {

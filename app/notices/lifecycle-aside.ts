@@ -154,12 +154,19 @@ export const asideSteps = {
   'message.received': {
     from: everywhere,
     to: [{ to: 'same' }],
-    // The portal takes in mails; an editor of the holder also writes on the notice's page.
-    who: ['system', 'editor'],
+    who: ['system'],
     mails: [
       { kind: 'message-received', audience: 'holder', when: 'vendor_wrote' },
       { kind: 'message-received', audience: 'vendor', when: 'holder_wrote' },
     ],
+    shared: true,
+    offered: true,
+  },
+  'message.written': {
+    from: servedStages,
+    to: [{ to: 'same' }],
+    who: ['editor'],
+    mails: [{ kind: 'message-received', audience: 'vendor' }],
     shared: true,
     offered: true,
   },

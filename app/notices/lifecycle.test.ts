@@ -141,9 +141,13 @@ describe('refusals', () => {
     expect(judge(step, facts)).toEqual({ allowed: false, because, step, stage: facts.stage })
   })
 
-  test.each(['withdrawn', 'superseded'] as const)('a %s notice takes no further step', (stage) => {
-    for (const asker of askers) expect(stepsOpenTo(asker, { ...standing, stage })).toEqual([])
-  })
+  test.each(['withdrawn', 'superseded'] as const)(
+    'a %s notice takes no further step, and still hears its mail',
+    (stage) => {
+      for (const asker of askers)
+        expect(stepsOpenTo(asker, { ...standing, stage })).toEqual(asker.party === 'system' ? ['message.received'] : [])
+    },
+  )
 })
 
 describe('an answer before an acknowledgement', () => {

@@ -39,6 +39,8 @@ const sentences: Partial<Record<Step, Sentence>> = {
     address === undefined ? m.notices_line_bounced({ vendor }) : m.notices_line_bounced_to({ address }),
   'message.readdressed': ({ who, address }) =>
     address === undefined ? m.notices_line_readdressed({ who }) : m.notices_line_readdressed_to({ who, address }),
+  'message.received': ({ address }) => m.replies_line_received({ address: address ?? '' }),
+  'message.written': ({ who, vendor }) => m.replies_line_written({ who, vendor }),
   'notice.acknowledged': ({ who, reference }) => withReference(m.notices_line_acknowledged({ who }), reference),
   'reference.given': ({ who, reference }) => withReference(m.notices_line_referenced({ who }), reference),
   'review.started': ({ who }) => m.notices_line_review_started({ who }),

@@ -29,7 +29,8 @@ export async function receiveMessage(tx: Transaction, message: InboundMessage): 
     step: 'message.received',
     noticeIds: [message.noticeId],
     taker: { channel: 'system' },
-    prepare: () => Promise.resolve(new Map([[message.noticeId, preparedFor(message, { id, side: author.side, passedOn })]])),
+    prepare: () =>
+      Promise.resolve(new Map([[message.noticeId, preparedFor(message, { id, side: author.side, passedOn })]])),
   })
   const [taken] = succeeded
   if (!taken) return { taken: false, sequence: null }
@@ -115,6 +116,7 @@ async function addMessage(tx: Transaction, { id, message, side, held, sequence }
   await tx.messageAttachment.createMany({
     data: attachments.map(({ name, mediaType, bytes, sha256 }, position) => ({
       messageId: id,
+      noticeId: message.noticeId,
       position,
       name,
       mediaType,

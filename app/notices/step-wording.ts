@@ -44,6 +44,7 @@ export const stepWords = {
   'licence.ended': () => m.notices_step_licence_ended(),
   'clock.extended': () => m.notices_step_clock_extended(),
   'reminder.due': () => m.notices_step_reminder_due(),
+  'message.written': () => m.replies_step_write(),
   'message.received': () => m.notices_step_message_received(),
   'annex.agreed': () => m.notices_step_annex_agreed(),
   'annex.changed': () => m.notices_step_annex_changed(),

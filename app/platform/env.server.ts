@@ -8,7 +8,10 @@ const url = (...protocols: string[]) =>
 
 const domainName = z
   .string()
-  .regex(/^(?=.{1,180}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/i, 'must be a domain name')
+  .regex(
+    /^(?=.{1,180}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/i,
+    'must be a domain name',
+  )
   .transform((name) => name.toLowerCase())
 
 const environment = z.object({
@@ -103,5 +106,7 @@ function refuseHalf(data: z.infer<typeof environment>, names: readonly (keyof ty
   const missing = names.filter((name) => data[name] === undefined)
   const [first] = missing
   if (first === undefined || missing.length === names.length) return
-  throw new Error(`The environment variable ${first} is not usable: ${names.join(', ')} are given together or not at all.`)
+  throw new Error(
+    `The environment variable ${first} is not usable: ${names.join(', ')} are given together or not at all.`,
+  )
 }

@@ -27,7 +27,8 @@ export function openingEndingAt(lines: readonly string[], at: number): Lines | n
   let found: Lines | null = null
   for (let start = at; start >= Math.max(0, at - maxOpeningLines); start -= 1) {
     const line = (lines[start] ?? '').trim()
-    if (start < at && (sentenceEnd.test(line) || endsOpen.test(line))) break
+    // An opening is folded within its paragraph: what stands above an empty line was written now.
+    if (start < at && (line === '' || sentenceEnd.test(line) || endsOpen.test(line))) break
     joined = `${line} ${joined}`.trim()
     if (joined.length > maxOpeningLength) break
     if (isOpening(joined, line)) {

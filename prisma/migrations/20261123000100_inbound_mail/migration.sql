@@ -83,6 +83,7 @@ CREATE INDEX notice_message_of ON notice_message (notice_id, id DESC);
 
 CREATE TABLE message_attachment (
   message_id uuid NOT NULL REFERENCES notice_message (id),
+  notice_id uuid NOT NULL REFERENCES notice (id),
   position integer NOT NULL,
   name text NOT NULL,
   media_type text NOT NULL,
