@@ -70,6 +70,8 @@ export default [
     route('inbox', './routes/vendor/inbox.tsx'),
     route('notices/:reference/answer', './routes/vendor/answer.tsx'),
     route('notices/:reference/decide', './routes/vendor/decide.tsx'),
+    route('notices/:reference/ask', './routes/vendor/ask.tsx'),
+    route('notices/:reference/questions/:number', './routes/notices/question.tsx'),
     route('notices/:reference/withdraw', './routes/holder/withdraw.tsx'),
     route('vendors', './routes/holder/vendors.tsx'),
     route('vendors/:slug', './routes/holder/vendor.tsx'),

@@ -1,13 +1,18 @@
 import { acknowledgeNotice } from './acknowledge-notice.server.ts'
+import { askQuestion } from './ask-question.server.ts'
+import { closeQuestion } from './close-question.server.ts'
 import { declareDecision } from './declare-decision.server.ts'
 import type { Untaken } from './explain-refusals.server.ts'
 import { getLinkNotice, logVisit, type LinkVisit } from './find-link-notice.server.ts'
 import { giveReference } from './give-reference.server.ts'
 import type { LinkAnswer, LinkDone } from './link-answers.ts'
 import { isLinkCode } from './link-code.server.ts'
+import type { WorksFault } from './keep-question.server.ts'
 import { measures } from './measures.ts'
 import { oweAnswerCode, oweForwardQuestion } from './owe-link-mails.server.ts'
+import { askedWorks } from './questions.ts'
 import { readdressNotice } from './readdress-notice.server.ts'
+import { sendBack } from './send-back.server.ts'
 import type { StepResults } from './take-steps.server.ts'
 import { asBearer, type BearerResult, type Taker } from './taker.server.ts'
 import { m } from '#app/generated/messages/messages.js'
@@ -20,7 +25,7 @@ export type LinkAnswered =
   | { readonly came: 'done'; readonly done: LinkDone }
   | { readonly came: 'code-sent' }
   | { readonly came: 'refused'; readonly refusal: Untaken }
-  | { readonly came: 'fault'; readonly because: 'code-wrong' | 'too-often' | 'same-address' }
+  | { readonly came: 'fault'; readonly because: 'code-wrong' | 'too-often' | 'same-address' | WorksFault['because'] }
 
 type Answering<Intent extends LinkAnswer['intent'] = LinkAnswer['intent']> = {
   tx: Transaction
@@ -66,6 +71,9 @@ async function mayTry(linkId: string, answer: LinkAnswer): Promise<boolean> {
     acknowledge: 'answer by link',
     answered: 'answer by link',
     forward: 'forward by link',
+    ask: 'answer by link',
+    'send-back': 'answer by link',
+    close: 'answer by link',
     'not-ours':
       answer.intent === 'not-ours' && answer.code !== undefined ? 'code typed by link' : 'code mailed by link',
   } as const
@@ -80,6 +88,12 @@ function record({ answer, ...rest }: Answering): Promise<LinkAnswered> {
       return forward({ ...rest, answer })
     case 'answered':
       return refer({ ...rest, answer })
+    case 'ask':
+      return ask({ ...rest, answer })
+    case 'send-back':
+      return back({ ...rest, answer })
+    case 'close':
+      return close({ ...rest, answer })
     default:
       return answer.code === undefined ? mailCode({ ...rest, answer }) : decline({ ...rest, answer })
   }
@@ -110,6 +124,26 @@ async function refer({ tx, taker, link, answer }: Answering<'answered'>): Promis
       ? await acknowledgeNotice(tx, { taker, noticeIds, reference })
       : await giveReference(tx, { taker, noticeIds, reference })
   return cameOf(results, 'referenced')
+}
+
+async function ask({ tx, taker, link, answer }: Answering<'ask'>): Promise<LinkAnswered> {
+  const { question: questionId, kind, about, q, text } = answer
+  const { noticeId } = link
+  const works = askedWorks({ about, q, work: [] })
+  if (works === null) return { came: 'fault', because: 'no-works' }
+  const asked = await askQuestion(tx, { taker, noticeId, questionId, kind, works, text })
+  return asked.accepted ? cameOf(asked, 'asked') : { came: 'fault', because: asked.because }
+}
+
+async function back({ tx, taker, link, answer }: Answering<'send-back'>): Promise<LinkAnswered> {
+  const { question: questionId, reason: reasons, text } = answer
+  return cameOf(await sendBack(tx, { taker, noticeId: link.noticeId, questionId, reasons, text }), 'sent-back')
+}
+
+// A question that was answered or closed before is closed: there is nothing to be told that the page does not show.
+async function close({ tx, taker, link, answer }: Answering<'close'>): Promise<LinkAnswered> {
+  const ended = await closeQuestion(tx, { taker, noticeId: link.noticeId, number: answer.number })
+  return ended.ended ? cameOf(ended, 'closed') : { came: 'done', done: 'closed' }
 }
 
 async function mailCode({ tx, link }: Answering<'not-ours'>): Promise<LinkAnswered> {

@@ -2,7 +2,9 @@ import { now } from '#app/platform/clock.server.ts'
 import { withLink, type LinkResult, type OpenLink, type Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { locationsShown, type Names, type NoticeLocation } from './find-notice.server.ts'
+import { findQuestions, type Question } from './find-questions.server.ts'
 import type { BasisId, NoticeKind } from './legal-bases/basis.ts'
+import { stepsOpenTo, type Standing, type Step } from './lifecycle.ts'
 import type { Measure } from './measures.ts'
 import type { NoticeOutcome } from './outcomes.ts'
 import type { Stage } from './stages.ts'
@@ -54,6 +56,8 @@ export interface LinkNotice {
   readonly locations: readonly NoticeLocation[]
   readonly locationsCount: number
   readonly letters: readonly ('en' | 'ja')[]
+  /** The steps on its ledger that the vendor may see. */
+  readonly taken: readonly Step[]
   readonly acknowledged: GivenAnswer | null
   readonly decided: GivenAnswer | null
 }
@@ -70,6 +74,11 @@ export interface LinkPage {
   readonly link: OpenLink
   readonly notice: LinkNotice
   readonly works: readonly LinkWork[]
+  readonly questions: readonly Question[]
+  /** What the bearer could do now. */
+  readonly open: readonly Step[]
+  /** For the two forms of questions: each sent twice asks once. */
+  readonly ids: { readonly ask: string; readonly back: string }
 }
 
 const worksShown = 5
@@ -79,9 +88,26 @@ export function findLinkPage(token: string, visit: LinkVisit): Promise<LinkResul
   return withLink(token, async (tx, link) => {
     await logVisit(tx, link, visit)
     const notice = await getLinkNotice(tx, link)
-    return { link, notice, works: await findFirstWorks(tx, notice) }
+    const { id: noticeId, stage, taken } = notice
+    const questions = await findQuestions(tx, { noticeId })
+    const open = stepsOpenTo({ party: 'link', confirmed: false }, { ...unknown, stage, taken })
+    const ids = { ask: newId(), back: newId() }
+    return { link, notice, works: await findFirstWorks(tx, notice), questions, open, ids }
   })
 }
+
+// What the steps of a bearer without a code do not look at.
+const unknown = {
+  begun: true,
+  fourEyes: false,
+  pending: true,
+  worksLeft: true,
+  questionOpen: true,
+  checksScheduled: false,
+  gotWorse: false,
+  windowOver: false,
+  reopened: false,
+} as const satisfies Omit<Standing, 'stage' | 'taken'>
 
 /** Writes down that something behind a link was asked for. */
 export async function logVisit(
@@ -123,6 +149,7 @@ export async function getLinkNotice(tx: Transaction, { noticeId }: OpenLink): Pr
         from notice_location p where p.notice_id = n.id and p.position <= ${locationsShown}), '[]'::json),
       'locationsCount', (select count(*) from notice_location p where p.notice_id = n.id),
       'letters', array(select l.locale from notice_letter l where l.notice_id = n.id order by l.locale = n.locale desc),
+      'taken', array(select distinct e.type from notice_event e where e.notice_id = n.id),
       'acknowledged', (select json_build_object('name', p.facts->>'name', 'at', e.at, 'channel', e.channel)
         from notice_event e left join event_person p using (notice_id, sequence)
         where e.notice_id = n.id and e.type = 'notice.acknowledged' order by e.sequence desc limit 1),

@@ -4,6 +4,7 @@ import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import type { ClockKind, Computation } from './clocks.ts'
 import type { WaitingOn } from './due-state.ts'
 import { findAnswers, type Answers } from './find-answers.server.ts'
+import { findQuestions, type Question } from './find-questions.server.ts'
 import { findRecord, type NoticeRecord } from './find-record.server.ts'
 import type { BasisId, NoticeKind, Stance } from './legal-bases/basis.ts'
 import type { Measure } from './measures.ts'
@@ -100,10 +101,11 @@ export interface NoticePage {
   readonly notice: NoticeFacts
   readonly answers: Answers
   readonly record: NoticeRecord
+  readonly questions: readonly Question[]
 }
 
 /**
- * A notice as its holder or its vendor sees it, in four queries.
+ * A notice as its holder or its vendor sees it, in four queries, and one more where questions were asked.
  *
  * @param wanted.reference in its normal form
  * @returns null when there is none of this reference for the organisation that the member acts for
@@ -124,7 +126,9 @@ export function findNotice({
     const { id: noticeId, scope, works, measures } = notice
     const answers = await findAnswers(tx, { noticeId, scope, works, measures, view: query.view, cursor: query.cursor })
     const record = await findRecord(tx, { noticeId, side, earlier: query.earlier })
-    return { at: now(), side, notice, answers, record }
+    const asked = record.taken.includes('clarification.requested') || record.taken.includes('notice.sent_back')
+    const questions = asked ? await findQuestions(tx, { noticeId }) : []
+    return { at: now(), side, notice, answers, record, questions }
   })
 }
 

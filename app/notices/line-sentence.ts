@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatDay, formatNumber } from '#app/ui/format.ts'
 import { code, strong } from '#app/ui/rich.ts'
 import type { Canonical } from '#app/ledger/canonical-json.ts'
 import type { RecordLine } from './find-record.server.ts'
 import type { Step } from './lifecycle.ts'
 import type { NoticeView } from './notice-view.ts'
 import { outcomes } from './outcomes.ts'
+import { aboutWords, questionKindWords } from './question-words.ts'
+import { questionKinds } from './questions.ts'
 import { stepWords } from './step-wording.ts'
 import { outcomeWords } from './wording.ts'
 
@@ -19,6 +21,9 @@ interface Said {
   readonly reference: string | undefined
   readonly count: number | undefined
   readonly answers: string | undefined
+  readonly question: string
+  readonly kind: string
+  readonly about: string
 }
 
 type Sentence = (said: Said) => string
@@ -43,6 +48,11 @@ const sentences: Partial<Record<Step, Sentence>> = {
   'message.written': ({ who, vendor }) => m.replies_line_written({ who, vendor }),
   'notice.acknowledged': ({ who, reference }) => withReference(m.notices_line_acknowledged({ who }), reference),
   'reference.given': ({ who, reference }) => withReference(m.notices_line_referenced({ who }), reference),
+  'clarification.requested': ({ who, question, kind, about }) =>
+    m.questions_line_requested({ who, number: question, kind, about }),
+  'clarification.answered': ({ who, question }) => m.questions_line_answered({ who, number: question }),
+  'clarification.closed': ({ who, question }) => m.questions_line_closed({ who, number: question }),
+  'notice.sent_back': ({ who }) => m.questions_line_sent_back({ who }),
   'review.started': ({ who }) => m.notices_line_review_started({ who }),
   'outcomes.recorded': ({ who, answers }) =>
     answers === undefined ? m.notices_line_outcomes({ who }) : m.notices_line_outcomes_count({ who, answers }),
@@ -67,11 +77,33 @@ export function sentenceOf(line: RecordLine, view: Told): string {
     reference: marked(text(line, 'reference')),
     count: number(line, 'works'),
     answers: answersOf(line),
+    ...questionOf(line),
   }
   const sentence = sentences[line.type]
   const main = sentence ? sentence(said) : m.notices_line_other({ who: said.who, step: stepWords[line.type]() })
-  const startsClocks = line.type === 'message.accepted' && line.payload['clocks'] !== undefined
-  return startsClocks ? joined(main, m.notices_line_clocks()) : main
+  const clocks = clocksSentence(line)
+  return clocks === null ? main : joined(main, clocks)
+}
+
+const changedClocks = z.array(z.object({ kind: z.string(), dueOn: z.string() }))
+
+// What a step did to the dates, where its line says so.
+function clocksSentence({ type, payload }: RecordLine): string | null {
+  const { data } = changedClocks.safeParse(payload['clocks'])
+  if (data === undefined) return null
+  const decide = data.find(({ kind }) => kind === 'decide')
+  switch (type) {
+    case 'message.accepted':
+      return m.notices_line_clocks()
+    case 'clarification.requested':
+    case 'notice.sent_back':
+      return decide === undefined ? null : m.questions_line_paused()
+    case 'clarification.answered':
+    case 'clarification.closed':
+      return decide === undefined ? null : m.questions_line_resumed({ date: formatDay(decide.dueOn) })
+    default:
+      return null
+  }
 }
 
 /** The free text that came with a line: a reason, an explanation. */
@@ -123,6 +155,18 @@ function answersOf({ payload }: RecordLine): string | undefined {
     answers: m.notices_answers({ count: formatNumber(total) }),
     each: each.join(m.notices_line_and()),
   })
+}
+
+const askedQuestion = z.object({ question: z.number(), kind: z.string().optional(), works: z.number().optional() })
+
+function questionOf({ payload }: RecordLine): Pick<Said, 'question' | 'kind' | 'about'> {
+  const { data } = askedQuestion.safeParse(payload)
+  const kind = questionKinds.find((each) => each === data?.kind)
+  return {
+    question: formatNumber(data?.question ?? 0),
+    kind: kind === undefined ? '' : questionKindWords[kind](),
+    about: aboutWords({ worksKind: payload['digest'] === undefined ? 'all' : 'listed', works: data?.works ?? 0 }),
+  }
 }
 
 // Japanese sets no space between sentences.

@@ -3,6 +3,7 @@ import { PostForm } from '#app/accounts/post-form.tsx'
 import { m } from '#app/generated/messages/messages.js'
 import { Button } from '#app/ui/button.tsx'
 import { InputField } from '#app/ui/fields.tsx'
+import { LinkQuestions } from './link-question-forms.tsx'
 import { worksWord } from './link-words.ts'
 import type { LinkPage } from './find-link-notice.server.ts'
 import type { LinkIntent } from './link-answers.ts'
@@ -42,6 +43,7 @@ export function FirstAnswers(props: FormProps) {
       <Forward {...props} />
       <Answered {...props} />
       <NotOurs {...props} />
+      <LinkQuestions {...props} />
     </div>
   )
 }
@@ -53,6 +55,7 @@ export function LaterAnswers(props: FormProps & { mayDecline: boolean }) {
     <div className="answers">
       <Answered {...rest} later />
       {mayDecline && <NotOurs {...rest} />}
+      <LinkQuestions {...rest} />
     </div>
   )
 }

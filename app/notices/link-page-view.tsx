@@ -12,6 +12,7 @@ import type { LinkDone } from './link-answers.ts'
 import { doneByLink, nameHere, verifiedWords, whoAsks, worksWord } from './link-words.ts'
 import { Bases } from './notice-bases.tsx'
 import { NoticeLocations } from './notice-locations.tsx'
+import { QuestionThread } from './question-thread.tsx'
 import { askedWords, measureWords } from './wording.ts'
 
 type ViewProps = {
@@ -45,6 +46,7 @@ export function LinkPageView(props: ViewProps) {
         <Standing {...props} />
         <Asked notice={notice} path={path} />
         <NoticeLocations locations={notice.locations} count={notice.locationsCount} file={`${path}/locations.csv`} />
+        <Questions {...props} />
         <Answers {...props} />
         <Works page={page} path={path} />
         <Who notice={notice} host={host} />
@@ -155,6 +157,16 @@ function Answers({ page, again }: ViewProps) {
         </p>
       )}
       <p className="cap gap">{m.mails_answer_kept()}</p>
+    </Section>
+  )
+}
+
+function Questions({ page: { notice, questions } }: ViewProps) {
+  if (questions.length === 0) return null
+  const names = { vendor: nameHere(notice.vendor), holder: nameHere(notice.holder) }
+  return (
+    <Section id="questions" title={m.questions_title()}>
+      <QuestionThread questions={questions} reader={{ names, timeZone: notice.timeZone }} />
     </Section>
   )
 }

@@ -41,4 +41,7 @@ export const doneByLink = {
   'asked-holder': () => m.mails_answer_done_asked_holder(),
   referenced: () => m.mails_answer_done_referenced(),
   declined: () => m.mails_answer_done_declined(),
+  asked: () => m.questions_done_asked(),
+  'sent-back': () => m.questions_done_sent_back(),
+  closed: () => m.questions_done_closed(),
 } satisfies Record<LinkDone, () => string>

@@ -63,6 +63,9 @@ function VendorActs({ view }: { view: NoticeView }) {
       {can(view, 'decision.declared') && pending > 0 && (
         <LinkButton href={`/notices/${reference}/decide`}>{stepWords['decision.declared']()}</LinkButton>
       )}
+      {(can(view, 'clarification.requested') || can(view, 'notice.sent_back')) && (
+        <LinkButton href={`/notices/${reference}/ask`}>{stepWords['clarification.requested']()}</LinkButton>
+      )}
       {can(view, 'review.started') && <StepForm step="review.started" />}
     </>
   )
@@ -135,9 +138,10 @@ function holderSentence(view: NoticeView): string {
     case 'sent':
     case 'delivered':
       return m.notices_now_wait_receipt({ vendor, date: dueOn(notice, 'acknowledge') })
+    case 'clarification_needed':
+      return m.questions_now_holder({ vendor })
     case 'acknowledged':
     case 'in_review':
-    case 'clarification_needed':
       return waitsForAnswers(view)
     case 'decided':
       return m.notices_now_decided({ vendor, date: dueOn(notice, 'challenge') })
@@ -161,9 +165,10 @@ function vendorSentence({ notice, names, answers }: NoticeView): string {
     case 'sent':
     case 'delivered':
       return m.notices_now_vendor_receipt({ date: dueOn(notice, 'acknowledge'), decide })
+    case 'clarification_needed':
+      return m.questions_now_vendor({ holder: names.holder })
     case 'acknowledged':
     case 'in_review':
-    case 'clarification_needed':
       return m.notices_now_vendor_answers({ count: formatNumber(answers.tally?.pending ?? 0), date: decide })
     case 'decided':
       return m.notices_now_vendor_decided({ holder: names.holder, date: dueOn(notice, 'challenge') })

@@ -5,6 +5,7 @@ import { NoticeFactsAside } from './notice-facts.tsx'
 import { NoticeHead } from './notice-head.tsx'
 import { NoticeLocations } from './notice-locations.tsx'
 import { NoticeMails } from './notice-mails.tsx'
+import { NoticeQuestions } from './notice-questions.tsx'
 import { NoticeRecord } from './notice-record.tsx'
 import { NoticeTrack } from './notice-track.tsx'
 import type { NoticeView } from './notice-view.ts'
@@ -30,6 +31,7 @@ export function NoticeDocument({ view, done, refused, again }: NoticeDocumentPro
       <NoticeActs view={view} again={again} />
       <div className="split">
         <div className="stack">
+          <NoticeQuestions view={view} />
           <NoticeClocks view={view} />
           <NoticeWorks view={view} />
           <NoticeLocations

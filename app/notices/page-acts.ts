@@ -17,7 +17,14 @@ export const pageActForm = z.discriminatedUnion('act', [
 export type PageAct = z.infer<typeof pageActForm>
 
 /** An act after which the notice's own page says what was done; two of them have an address of their own. */
-export type DoneAct = PageAct['act'] | 'decision.declared' | 'mail.resent'
+export type DoneAct =
+  | PageAct['act']
+  | 'decision.declared'
+  | 'clarification.requested'
+  | 'clarification.answered'
+  | 'clarification.closed'
+  | 'notice.sent_back'
+  | 'mail.resent'
 
 /** What the page says after each; a reading is nothing to speak of. */
 export const doneWords = {
@@ -27,6 +34,10 @@ export const doneWords = {
   'decision.declared': () => m.notices_done_declared(),
   'decision.accepted': () => m.notices_done_accepted(),
   'message.delivered': () => '',
+  'clarification.requested': () => m.questions_done_asked(),
+  'clarification.answered': () => m.questions_done_answered(),
+  'clarification.closed': () => m.questions_done_closed(),
+  'notice.sent_back': () => m.questions_done_sent_back(),
   'mail.resent': () => m.notices_done_mail_resent(),
 } satisfies Record<DoneAct, () => string>
 

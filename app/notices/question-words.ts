@@ -1,6 +1,6 @@
 import { m } from '#app/generated/messages/messages.js'
 import { formatNumber } from '#app/ui/format.ts'
-import type { AskedKind, QuestionKind, SendBackReason } from './questions.ts'
+import { mostAskedWorks, type AskedKind, type QuestionKind, type SendBackReason } from './questions.ts'
 
 /** Names what a question is about, inside a heading. */
 export const questionKindWords = {
@@ -39,4 +39,11 @@ export const reasonWords = {
 export function aboutWords({ worksKind, works }: { worksKind: 'all' | 'listed'; works: number }): string {
   const counted = m.notices_works({ count: formatNumber(works) })
   return worksKind === 'all' ? m.questions_about_all({ works: counted }) : m.questions_about_listed({ works: counted })
+}
+
+/** Says what is wrong with the works of a question. */
+export function worksFault({ because }: { because: 'no-works' | 'too-many-works' }): string {
+  return because === 'no-works'
+    ? m.questions_fault_no_works()
+    : m.questions_fault_many_works({ max: formatNumber(mostAskedWorks) })
 }

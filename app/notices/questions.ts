@@ -68,14 +68,14 @@ export type AskedWorks =
   | { readonly kind: 'chosen'; readonly workIds: readonly string[] }
   | { readonly kind: 'found'; readonly text: string }
 
-/** The works that a form for asking means; null when it says chosen and chooses none. */
+/** The works that a form for asking means; null when it says chosen or found and names none. */
 export function askedWorks({
   about,
   work,
   q,
 }: Pick<z.output<typeof askForm>, 'about' | 'work' | 'q'>): AskedWorks | null {
   if (about === 'all') return { kind: 'all' }
-  if (about === 'found') return q === '' ? { kind: 'all' } : { kind: 'found', text: q }
+  if (about === 'found') return q === '' ? null : { kind: 'found', text: q }
   return work.length === 0 ? null : { kind: 'chosen', workIds: work }
 }
 

@@ -64,7 +64,7 @@ export async function findTargets(): Promise<Targets> {
 
 type Made = { draft: string; imported: string; invitation: string }
 
-async function makeMissing({ studio, person, catalogue }: Found): Promise<Made> {
+async function makeMissing({ studio, person, catalogue, notice }: Found): Promise<Made> {
   const [draft, imported, invitation] = [randomUUID(), randomUUID(), randomUUID()]
   const at = new Date()
   await sql(
@@ -89,6 +89,11 @@ async function makeMissing({ studio, person, catalogue }: Found): Promise<Made> 
      values ($1::uuid, $2, 'canary-guest@example.test', 'owner', $3, $1::text, $4, $4)`,
     [invitation, studio, person, at],
   )
+  await sql(
+    `insert into question (id, notice_id, number, kind, works_kind, works_count, asked_sequence, asked_at, ended_at, ended_how, ended_sequence)
+     values ($1, $2, 9001, 'other', 'all', 1, 1, $3, $3, 'closed', 1) on conflict do nothing`,
+    [randomUUID(), notice, at],
+  )
   return { draft, imported, invitation }
 }
 
@@ -105,6 +110,7 @@ function parametersOf(found: Found, { draft, imported }: Made): Record<string, s
     'mails id': found.mail ?? randomUUID(),
     mailId: found.mail ?? randomUUID(),
     personId: found.person,
+    number: '9001',
     slug: found.vendor,
     'operator organisations slug': found.slug,
     contactId: found.contact ?? randomUUID(),

@@ -8,6 +8,7 @@ import { findLinkPage } from '#app/notices/find-link-notice.server.ts'
 import { linkAnswers, readLinkDone } from '#app/notices/link-answers.ts'
 import type { LinkAgain } from '#app/notices/link-forms.tsx'
 import { LinkGone, LinkPageView } from '#app/notices/link-page-view.tsx'
+import { worksFault } from '#app/notices/question-words.ts'
 import { explainUntaken } from '#app/notices/step-wording.ts'
 import { withLink } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
@@ -82,10 +83,14 @@ const stepOf = {
   forward: 'message.readdressed',
   answered: 'notice.acknowledged',
   'not-ours': 'decision.declared',
+  ask: 'clarification.requested',
+  'send-back': 'notice.sent_back',
+  close: 'clarification.closed',
 } as const
 
 function faultOf(because: Extract<LinkAnswered, { came: 'fault' }>['because']) {
   if (because === 'too-often') return { formErrors: [m.mails_answer_fault_often()] }
+  if (because === 'no-works' || because === 'too-many-works') return { fieldErrors: { q: [worksFault({ because })] } }
   if (because === 'same-address') return { fieldErrors: { address: [m.mails_answer_fault_same()] } }
   return { fieldErrors: { code: [m.mails_answer_fault_code()] } }
 }
