@@ -19,6 +19,7 @@ export async function findOrganisation(member: Member) {
         website: true,
         timeZone: true,
         undoMinutes: true,
+        firstMailsPerHour: true,
         verifiedAt: true,
       },
     }),

@@ -12,6 +12,9 @@ export type OrganisationKind = (typeof organisationKinds)[number]
 /** The kinds a person may found by themselves; associations and operators are made by the operator. */
 export const foundableKinds = ['rights_holder', 'vendor'] as const satisfies readonly OrganisationKind[]
 
+/** The most first mails an hour that an organisation can set for one contact; the operator may let through fewer. */
+export const maxFirstMails = 1000
+
 /** How long a filing may wait for a recall, in minutes: at most a day. */
 export const maxUndoMinutes = 1440
 
@@ -50,7 +53,17 @@ export const sendingForm = z.object({
     .int({ error: undoError })
     .min(0, { error: undoError })
     .max(maxUndoMinutes, { error: undoError }),
+  firstMailsPerHour: z
+    .number({ error: firstMailsError })
+    .int({ error: firstMailsError })
+    .min(1, { error: firstMailsError })
+    .max(maxFirstMails, { error: firstMailsError })
+    .optional(),
 })
+
+function firstMailsError(): string {
+  return m.filing_error_first_mails({ max: '1,000' })
+}
 
 function undoError(): string {
   return m.accounts_error_undo_minutes({ max: '1,440' })

@@ -27,7 +27,7 @@ export async function saveSending({
   member: Member
   form: z.infer<typeof sendingForm>
 }): Promise<Saved> {
-  return save(member, { undoMinutes: form.undoMinutes })
+  return save(member, { undoMinutes: form.undoMinutes, firstMailsPerHour: form.firstMailsPerHour ?? null })
 }
 
 /** The columns of a form; what was left empty is empty in the database too. */
@@ -46,7 +46,7 @@ export function detailsOf(form: z.infer<typeof organisationForm>) {
   }
 }
 
-type Columns = ReturnType<typeof detailsOf> | { undoMinutes: number }
+type Columns = ReturnType<typeof detailsOf> | { undoMinutes: number; firstMailsPerHour: number | null }
 
 async function save(member: Member, data: Columns): Promise<Saved> {
   if (!mayDo(member.organisation.role, 'manage-organisation')) return { allowed: false, because: 'not-an-owner' }

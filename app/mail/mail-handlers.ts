@@ -72,6 +72,8 @@ export type FailedMail = AcceptedMail
 export type MailHandlers<Tx> = {
   /** Who gets the mails of these duties. A duty that gets nobody is done without a mail. */
   recipients: (tx: Tx, duties: readonly Duty[]) => Promise<readonly Recipient[]>
+  /** Which of these duties must wait for their turn, and until when, asked in the transaction that locks the duties. */
+  postpone?: (tx: Tx, duties: readonly Duty[], at: Date) => Promise<ReadonlyMap<string, Date>>
   /** The mails of these duties are about to be made, in the transaction that locks the duties: from here on they go out. */
   begin: (tx: Tx, duties: readonly Duty[]) => Promise<void>
   /** The ids of those of these mails that are no longer true, asked before every sending: they are not sent. */

@@ -27,11 +27,12 @@ type Asked = { handlers: MailHandlers<Transaction>; at: Date; most: number }
  * Turns duties that are due into mails, one per duty and recipient: people are resolved now, not when the duty arose.
  * Locked duties are left to whoever holds them.
  *
- * @returns how many duties were resolved
+ * @returns how many duties were resolved, or must wait for their turn
  */
 export async function resolveDuties(tx: Transaction, { handlers, at, most }: Asked): Promise<number> {
-  const duties = await dueDuties(tx, at, most)
-  if (duties.length === 0) return 0
+  const due = await dueDuties(tx, at, most)
+  const duties = await withoutPostponed(tx, due, { handlers, at })
+  if (duties.length === 0) return due.length
   const direct = duties.filter((duty) => isDirect(duty))
   const others = duties.filter((duty) => !isDirect(duty))
   const recipients = [
@@ -43,7 +44,20 @@ export async function resolveDuties(tx: Transaction, { handlers, at, most }: Ask
   await tx.$executeRaw`
     update mail_duty d set resolved_at = case when r.mailed then ${at}::timestamptz end, cancelled_at = case when r.mailed then null else ${at}::timestamptz end
     from unnest(${duties.map(({ id }) => id)}::uuid[], ${duties.map(({ id }) => mailed.has(id))}::bool[]) as r (id, mailed) where d.id = r.id`
-  return duties.length
+  return due.length
+}
+
+async function withoutPostponed(
+  tx: Transaction,
+  due: readonly Duty[],
+  { handlers: { postpone }, at }: Omit<Asked, 'most'>,
+): Promise<readonly Duty[]> {
+  const later = due.length === 0 ? undefined : await postpone?.(tx, due, at)
+  if (later === undefined || later.size === 0) return due
+  await tx.$executeRaw`
+    update mail_duty d set not_before = p.at, paced = true
+    from unnest(${[...later.keys()]}::uuid[], ${[...later.values()]}::timestamptz[]) as p (id, at) where d.id = p.id`
+  return due.filter(({ id }) => !later.has(id))
 }
 
 /** Owed with everything that it says; the owners of the others are asked. */

@@ -68,17 +68,3 @@ export function statementsOfBases(bases: readonly BasisVersion[]): readonly Stat
 
 /** How many characters a note to the submitter may have. */
 export const mostNote = 2_000
-
-/** When an approved filing leaves: after the time in which it may be recalled, and not before it was planned. */
-export function sendTimeOf({
-  at,
-  undoMinutes,
-  plannedAt,
-}: {
-  at: Date
-  undoMinutes: number
-  plannedAt: Date | null
-}): Date {
-  const undone = new Date(at.getTime() + undoMinutes * 60_000)
-  return plannedAt !== null && plannedAt > undone ? plannedAt : undone
-}

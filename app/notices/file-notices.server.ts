@@ -12,11 +12,12 @@ import { getFilingFacts } from './filing-facts.server.ts'
 import { lockDraft, type LockedDraft } from './find-draft.server.ts'
 import type { ElementId } from './legal-bases/basis.ts'
 import { statementText } from './letter-composition.ts'
-import { lettersHash, lettersTo, sendTime, type LetterToVendor } from './preview-letters.server.ts'
+import { lettersHash, lettersTo, type LetterToVendor } from './preview-letters.server.ts'
 import { findRecalled, renumberDraft } from './renumber-draft.server.ts'
 import { mostListedWorks } from './scope.ts'
 import { addDraft } from './start-draft.server.ts'
 import { KeyTaken, ReferenceTaken, storeFiling, type FilingToStore, type NoticeToStore } from './store-filing.server.ts'
+import { sendTimeOf } from './send-time.ts'
 import { submitNotices } from './submit-notices.server.ts'
 import { dayOf } from './working-days.ts'
 
@@ -183,7 +184,7 @@ function filingOf({ draft, facts, order, requestSha256, at }: Sending): FilingTo
     // An exclusion request has no outputs to point to: what was typed for another kind stays in the draft.
     locations: kind === 'exclusion' ? [] : facts.locations,
     at,
-    sendAt: sendTime(at, facts.holder.undoMinutes),
+    sendAt: sendTimeOf({ at, undoMinutes: facts.holder.undoMinutes, plannedAt: content.plannedAt }),
   }
 }
 

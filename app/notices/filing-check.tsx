@@ -7,12 +7,13 @@ import { Note } from '#app/ui/note.tsx'
 import { whatToDo } from '#app/vendors/wording.ts'
 import { LetterLanguages } from './filing-aside.tsx'
 import type { FilingVendor } from './filing-facts.ts'
+import { FilingPlan, type PlanAgain } from './filing-plan.tsx'
 import { placeOf, reachable, type FilingView } from './filing-view.ts'
 import { elementWords } from './filing-wording.ts'
 import { LetterBlocks } from './letter-paper.tsx'
 
 /** All that will be sent, and the one button that sends it. */
-export function FilingCheck({ view }: { view: FilingView }) {
+export function FilingCheck({ view, plan }: { view: FilingView; plan: PlanAgain | undefined }) {
   const { preview } = view
   const going = reachable(preview.facts)
   const staying = preview.facts.vendors.filter(({ contact }) => contact === null)
@@ -31,6 +32,7 @@ export function FilingCheck({ view }: { view: FilingView }) {
         ))}
       </section>
       {staying.length > 0 && <StayBehind vendors={staying} />}
+      <FilingPlan view={view} again={plan} />
       <SendForm view={view} going={going.length} staying={staying.length} />
     </div>
   )

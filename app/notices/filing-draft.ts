@@ -128,6 +128,8 @@ export const filingContentSchema = z.object({
   /** In which the filer will sign. */
   capacity: z.string().max(200),
   signature: signature.nullable(),
+  /** Not to be sent before this instant. Drafts of before there were plans have none. */
+  plannedAt: z.iso.datetime().nullable().default(null),
   /** The revision at which each step was last changed: two windows collide only over the same step. */
   changedAt: z.partialRecord(z.enum(['kind', 'vendors', 'scope', 'basis']), z.int()),
 })
@@ -152,6 +154,7 @@ export function emptyContent(locale: FilingContent['locale']): FilingContent {
     matterNumber: '',
     capacity: '',
     signature: null,
+    plannedAt: null,
     changedAt: {},
   }
 }

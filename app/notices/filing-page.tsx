@@ -78,10 +78,17 @@ function columnsOf(filing: FilingRecord): readonly Column<FiledNotice>[] {
     {
       key: 'there',
       head: m.filing_their_time(),
-      cell: ({ timeZone }) =>
-        timeZone === null || isWaiting(filing) ? '' : formatTimeAndCity(filing.sendAt, timeZone),
+      cell: ({ timeZone, leavesAt }) =>
+        timeZone === null || isWaiting(filing) ? '' : leaves(filing, leavesAt, timeZone),
     },
   ]
+}
+
+// A letter that waits for its turn leaves about then: those before it may be late.
+function leaves({ sendAt }: FilingRecord, leavesAt: Date | null, timeZone: string): string {
+  return leavesAt === null
+    ? formatTimeAndCity(sendAt, timeZone)
+    : m.filing_leaves_about({ time: formatTimeAndCity(leavesAt, timeZone) })
 }
 
 function Record({ filing, timeZone }: { filing: FilingRecord; timeZone: string }) {

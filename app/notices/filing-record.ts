@@ -10,6 +10,8 @@ export interface FiledNotice {
   readonly address: string | null
   readonly timeZone: string | null
   readonly stage: Standpoint
+  /** When its turn comes, where it must wait for one. */
+  readonly leavesAt: Date | null
   /** Its mail is on its way. */
   readonly begun: boolean
 }

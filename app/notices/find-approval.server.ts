@@ -3,12 +3,13 @@ import type { Member } from '#app/accounts/viewer.server.ts'
 import { sha256 } from '#app/ledger/hash.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
-import { statementsOfBases, sendTimeOf, type ApprovalView } from './approval.ts'
+import { statementsOfBases, type ApprovalView } from './approval.ts'
 import { noticeKinds } from './legal-bases/basis.ts'
 import { packOf } from './legal-bases/packs.ts'
 import { composeLetter, statementText } from './letter-composition.ts'
 import type { LetterFacts } from './letter-facts.ts'
 import { letterFactsSchema } from './letter-facts-schema.ts'
+import { sendTimeOf } from './send-time.ts'
 
 /** A notice of a filing that waits, with what its letter is composed of. */
 export interface NoticeToApprove {

@@ -39,7 +39,9 @@ export function findFiling(member: Member, reference: string): Promise<FilingRec
       where f.reference = ${reference} and f.filed_by_organisation_id = ${member.organisation.id}::uuid`
     if (!row) return null
     const notices = await tx.$queryRaw<(Omit<FiledNotice, 'stage'> & { stage: string })[]>`
-      select n.reference, v.name as vendor, v.slug, c.address, c.time_zone as "timeZone", n.stage, n.begun_at is not null as begun
+      select n.reference, v.name as vendor, v.slug, c.address, c.time_zone as "timeZone", n.stage, n.begun_at is not null as begun,
+        (select min(d.not_before) from mail_duty d where d.notice_id = n.id and d.kind = 'notice-served' and d.paced
+          and d.resolved_at is null and d.cancelled_at is null) as "leavesAt"
       from notice n join vendor v on v.id = n.vendor_id left join vendor_contact c on c.id = n.contact_id
       where n.filing_id = ${row.id}::uuid and (n.stage <> 'draft' or ${row.recalledAt !== null}) order by lower(v.name), n.id`
     return {

@@ -145,7 +145,8 @@ async function findFacts(tx: Transaction, reference: string): Promise<NoticeFact
   const [row] = await tx.$queryRaw<{ notice: NoticeFacts }[]>`
     select json_build_object('id', n.id, 'reference', n.reference, 'kind', n.kind, 'stance', n.stance, 'locale', n.locale,
       'matterNumber', n.matter_number, 'works', n.works_count, 'stage', n.stage, 'outcome', n.outcome, 'waitingOn', n.waiting_on,
-      'vendorReference', n.vendor_reference, 'visibility', n.visibility, 'begun', n.begun_at is not null, 'sendAt', n.send_at,
+      'vendorReference', n.vendor_reference, 'visibility', n.visibility, 'begun', n.begun_at is not null, 'sendAt', coalesce((select min(d.not_before) from mail_duty d where d.notice_id = n.id and d.kind = 'notice-served' and d.paced
+        and d.resolved_at is null and d.cancelled_at is null), n.send_at),
       'servedAt', n.served_at, 'deliveredAt', n.delivered_at, 'acknowledgedAt', n.acknowledged_at, 'decidedAt', n.decided_at,
       'closedAt', n.closed_at, 'withdrawnAt', n.withdrawn_at, 'undeliverableAt', n.undeliverable_at,
       'vendor', json_build_object('name', v.name, 'nameOther', v.name_other, 'slug', v.slug, 'organisationId', v.organisation_id),

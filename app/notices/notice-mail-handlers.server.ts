@@ -16,6 +16,7 @@ import { gatheredRecipients } from './gathered-recipients.server.ts'
 import { gatheredWordings } from './gathered-wordings.server.ts'
 import { recipientsOf } from './mail-recipients.server.ts'
 import { wordingsOf } from './mail-wordings.server.ts'
+import { paceServings } from './pace-servings.server.ts'
 import { recordAccepted, recordBounced, type ServedMail } from './record-delivery.server.ts'
 
 /** How long a mail link opens after the notice is decided or withdrawn. */
@@ -24,6 +25,7 @@ const linkDays = 30
 /** What notices tell the outbox about their mails, and what they make of what became of them. */
 export const noticeMailHandlers: MailHandlers<Transaction> = {
   recipients,
+  postpone: paceServings,
   begin: beginServing,
   stale,
   wordings,

@@ -19,6 +19,7 @@ import type { LetterLocale } from './legal-bases/basis.ts'
 import { composeLetter } from './letter-composition.ts'
 import type { LetterFacts } from './letter-facts.ts'
 import { letterText, type Letter } from './letter.ts'
+import { sendTimeOf } from './send-time.ts'
 import { dayOf } from './working-days.ts'
 
 /** A letter as it will be sent to one vendor; `text` is what its hash is made of. */
@@ -85,7 +86,7 @@ export function previewLetters({
       ),
       letters: recipients.map((vendor) => letterTo(vendor, composing)),
       lettersSha256: lettersHash(lettersTo(facts.vendors, { ...composing, locale: content.locale })),
-      sendAt: sendTime(at, facts.holder.undoMinutes),
+      sendAt: sendTimeOf({ at, undoMinutes: facts.holder.undoMinutes, plannedAt: content.plannedAt }),
       approvers: facts.holder.fourEyes ? await findApprovers(tx, member) : [],
     }
   })
@@ -99,11 +100,6 @@ export function lettersTo(vendors: readonly FilingVendor[], composing: Composing
 /** One hash over all letters of a filing, in their order. */
 export function lettersHash(letters: readonly LetterToVendor[]): string {
   return sha256(letters.map(({ vendor, sha256: hash }) => `${vendor.id} ${hash}\n`).join(''))
-}
-
-/** When a filing made at `at` leaves, unless it is recalled. */
-export function sendTime(at: Date, undoMinutes: number): Date {
-  return new Date(at.getTime() + undoMinutes * 60_000)
 }
 
 function letterTo(vendor: FilingVendor | null, composing: Composing): Omit<LetterToVendor, 'vendor'> {

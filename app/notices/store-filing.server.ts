@@ -79,10 +79,11 @@ export async function storeFiling(
 function newFiling(filing: FilingToStore): Prisma.Sql {
   const { signature } = filing
   return Prisma.sql`insert into filing (id, reference, filed_by_organisation_id, submitted_by, draft_id, kind, signatory_name,
-      signatory_capacity, statements, signed_at, idempotency_key, submitted_at, send_at)
+      signatory_capacity, statements, signed_at, idempotency_key, submitted_at, send_at, planned_at)
     select ${filing.id}::uuid, ${filing.reference}, ${filing.organisationId}::uuid, ${filing.personId}::uuid, ${filing.draftId}::uuid,
       ${filing.content.kind}, ${signature?.name ?? null}, ${signature?.capacity ?? null}, ${JSON.stringify(filing.statements)}::jsonb,
-      ${signedAt(filing)}::timestamptz, ${filing.idempotencyKey}, ${filing.at}::timestamptz, ${filing.sendAt}::timestamptz from once
+      ${signedAt(filing)}::timestamptz, ${filing.idempotencyKey}, ${filing.at}::timestamptz, ${filing.sendAt}::timestamptz,
+      ${filing.content.plannedAt}::timestamptz from once
     on conflict (reference) do nothing returning id, needs_approval`
 }
 
@@ -95,7 +96,7 @@ function changedFiling(filing: FilingToStore): Prisma.Sql {
   return Prisma.sql`update filing set submitted_by = ${filing.personId}::uuid, signatory_name = ${signature?.name ?? null},
       signatory_capacity = ${signature?.capacity ?? null}, statements = ${JSON.stringify(filing.statements)}::jsonb,
       signed_at = ${signedAt(filing)}, idempotency_key = ${filing.idempotencyKey}, submitted_at = ${filing.at},
-      send_at = ${filing.sendAt}, recalled_at = null, approved_by = null, approved_at = null, returned_by = null, returned_at = null,
+      send_at = ${filing.sendAt}, planned_at = ${filing.content.plannedAt}::timestamptz, recalled_at = null, approved_by = null, approved_at = null, returned_by = null, returned_at = null,
       returned_note = null
     where id = ${filing.id}::uuid returning id, needs_approval`
 }

@@ -40,6 +40,7 @@ const environment = z.object({
     .transform((path) => resolve(path)),
   MAIL_URL: url('smtp:', 'smtps:').optional(),
   MAIL_FROM: z.email({ error: 'must be an e-mail address' }).default('notices@caveat.example'),
+  FIRST_MAILS_PER_HOUR: z.coerce.number().int().min(1).max(100_000).default(100),
   MAIL_IN_PORT: z.coerce.number().int().min(0).max(65_535).default(2525),
   MAIL_IN_DOMAIN: domainName.optional(),
   MAIL_IN_TLS_CERT: z.string().optional(),

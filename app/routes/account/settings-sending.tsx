@@ -8,8 +8,10 @@ import { saveSending } from '#app/accounts/save-organisation.server.ts'
 import { SettingsHead } from '#app/accounts/settings-head.tsx'
 import { requireMember } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
+import { env } from '#app/platform/env.server.ts'
 import { Button } from '#app/ui/button.tsx'
 import { InputField } from '#app/ui/fields.tsx'
+import { formatNumber } from '#app/ui/format.ts'
 import { pageTitle } from '#app/ui/page-title.ts'
 import type { Route } from './+types/settings-sending.ts'
 import { formAgain, goOn } from './answers.ts'
@@ -18,9 +20,11 @@ export const meta: Route.MetaFunction = () => pageTitle(m.accounts_settings_send
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const member = requireMember(context, ['rights_holder'])
-  const { undoMinutes, owners } = await findOrganisation(member)
+  const { undoMinutes, firstMailsPerHour, owners } = await findOrganisation(member)
   return {
     undoMinutes,
+    firstMailsPerHour,
+    mostPerHour: env().FIRST_MAILS_PER_HOUR,
     owners,
     kind: member.organisation.kind,
     mayChange: mayDo(member.organisation.role, 'manage-organisation'),
@@ -39,11 +43,14 @@ export async function action({ request, context }: Route.ActionArgs) {
 
 /** How long filings wait for a recall before they leave. */
 export default function SettingsSending({ loaderData, actionData }: Route.ComponentProps) {
-  const { undoMinutes, owners, kind, mayChange, saved } = loaderData
-  const [form, fields] = useForm<{ undoMinutes: string }>({
+  const { undoMinutes, firstMailsPerHour, mostPerHour, owners, kind, mayChange, saved } = loaderData
+  const [form, fields] = useForm<{ undoMinutes: string; firstMailsPerHour: string }>({
     id: 'sending',
     lastResult: actionData?.result,
-    defaultValue: { undoMinutes: String(undoMinutes) },
+    defaultValue: {
+      undoMinutes: String(undoMinutes),
+      firstMailsPerHour: firstMailsPerHour === null ? '' : String(firstMailsPerHour),
+    },
   })
   return (
     <>
@@ -62,6 +69,14 @@ export default function SettingsSending({ loaderData, actionData }: Route.Compon
             help={m.accounts_settings_undo_help()}
             inputMode="numeric"
             look="short"
+          />
+          <InputField
+            field={fields.firstMailsPerHour}
+            label={m.filing_first_mails()}
+            help={m.filing_first_mails_help({ most: formatNumber(mostPerHour) })}
+            inputMode="numeric"
+            look="short"
+            optional
           />
           {mayChange && (
             <div>
