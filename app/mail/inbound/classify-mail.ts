@@ -1,5 +1,5 @@
 import { complainedRecipients } from './complaint.ts'
-import { reportedRecipients } from './delivery-status.ts'
+import { embeddedRecipients, reportedRecipients } from './delivery-status.ts'
 import { isAnswerable, isMachineWritten } from './machine-mail.ts'
 import { notifiedBounce } from './notified-bounce.ts'
 import type { ReadMail } from './read-mail.ts'
@@ -35,16 +35,24 @@ export function classifyMail(mail: ReadMail, envelopeFrom?: string): Verdict {
     const bounce = reportOf(notified.recipients, notified.messageId)
     return { kind: notified.kind === 'Complaint' ? 'complaint' : kindOf(bounce.recipients), bounce, answerable: false }
   }
-  const reported = reportedRecipients(mail, mail.text)
-  const recipients =
-    reported.length === 0 && isWrittenReport(mail, envelopeFrom, report)
-      ? writtenRecipients(mail, report, headers)
-      : reported
+  const recipients = recipientsOf(mail, envelopeFrom, report, headers)
   if (recipients.length > 0) return { kind: kindOf(recipients), bounce: reportOf(recipients), answerable: false }
 
   if (isMachineWritten(mail, envelopeFrom)) return { kind: 'auto', answerable: false }
   const empty = mail.from === null || (mail.text.trim() === '' && mail.attachments.length === 0)
   return { kind: empty ? 'unknown' : 'reply', answerable: isAnswerable(mail, envelopeFrom) }
+}
+
+function recipientsOf(
+  mail: ReadMail,
+  envelopeFrom: string | undefined,
+  report: string,
+  headers: ReadonlyMap<string, string>,
+): ReportedRecipient[] {
+  const reported = reportedRecipients(mail)
+  if (reported.length > 0 || !isWrittenReport(mail, envelopeFrom, report)) return reported
+  const embedded = embeddedRecipients(mail)
+  return embedded.length > 0 ? embedded : writtenRecipients(mail, report, headers)
 }
 
 // One recipient that failed matters more than others that were reached.

@@ -27,16 +27,16 @@ export function cutReply(text: string): { fresh: string; quoted: string } {
   const between = written.slice(Math.max(first, 0), last + 1).some(({ kind }) => kind === 'quote')
   const begin = between ? 0 : Math.max(first, 0)
   const kept = written.slice(begin, last + 1)
-  const dropped = [...written.slice(0, begin), ...written.slice(last + 1)]
-  const fresh = trimmed(kept.flatMap((piece) => (piece === kept[0] ? piece.lines : [...piece.opening, ...piece.lines])))
+  // What introduced the first piece says whom it answers, nothing new.
+  const fresh = trimmed([...(kept[0]?.lines ?? []), ...kept.slice(1).flatMap(wholeOf)])
   if (fresh === '') return { fresh: trimmed(lines), quoted: '' }
-  const old = [
-    ...dropped.flatMap((piece) => [...piece.opening, ...piece.lines]),
-    ...removed,
-    ...rest,
-    ...lines.slice(maxLines),
-  ]
-  return { fresh, quoted: trimmed(old) }
+  const before = [...written.slice(0, begin).flatMap(wholeOf), ...(kept[0]?.opening ?? [])]
+  const after = [...written.slice(last + 1).flatMap(wholeOf), ...removed, ...rest, ...lines.slice(maxLines)]
+  return { fresh, quoted: trimmed([...before, ...after]) }
+}
+
+function wholeOf({ opening, lines }: Piece): string[] {
+  return [...opening, ...lines]
 }
 
 /** The pieces of a text, and the `rest` from where an older mail stands unmarked below the new text. */
@@ -50,7 +50,7 @@ function piecesOf(lines: readonly string[]): { pieces: Piece[]; rest: string[] }
     if (begun !== null) {
       if (!isQuotedFrom(lines, begun.to) && pieces.some(isWritten)) return { pieces, rest: lines.slice(at) }
       // Nothing new above it: a forwarded mail, or an answer below the line that names whom it answers.
-      opening = [...opening, ...lines.slice(begun.from, begun.to)]
+      opening.push(...lines.slice(begun.from, begun.to))
       at = begun.to
     } else {
       const line = lines[at] ?? ''
@@ -102,6 +102,8 @@ function withoutSignature(piece: Piece, removed: string[]): Piece {
     if (words !== '' && !isAdded(words)) break
     if (words !== '') end = line
   }
+  // A piece that was all signature goes whole, with what introduced it.
+  if (!piece.lines.slice(0, end).some(isWrittenLine)) removed.push(...piece.opening)
   removed.push(...piece.lines.slice(end))
   return { ...piece, lines: piece.lines.slice(0, end) }
 }

@@ -2,6 +2,7 @@ import { decodedBytes } from './decode-bytes.ts'
 import { statusIn } from './failure-codes.ts'
 import { judgeFailure } from './judge-failure.ts'
 import type { ReadMail } from './read-mail.ts'
+import { linesAbout } from './report-lines.ts'
 import { actions, type DeliveryAction, type ReportedRecipient } from './verdict.ts'
 
 type Fields = ReadonlyMap<string, string>
@@ -12,17 +13,43 @@ const reportTypes = new Set(['message/delivery-status', 'message/global-delivery
 /**
  * What the machine-readable parts of a delivery status notification say (RFC 3464, RFC 6533).
  *
- * Takes the fields also from the text, for systems that write them there (Amazon WorkMail), and forgives missing blank
- * lines and a missing `Final-Recipient` (McAfee gateways).
+ * Forgives missing blank lines and a missing `Final-Recipient` (McAfee gateways).
  */
-export function reportedRecipients(mail: ReadMail, report: string): ReportedRecipient[] {
-  const parts = mail.attachments.filter(({ type }) => reportTypes.has(type)).map(({ bytes }) => decodedBytes(bytes))
-  const written = /^(?:final|original)-recipient:/im.test(report) ? [report] : []
-  return [...parts, ...(parts.length === 0 ? written : [])]
+export function reportedRecipients(mail: ReadMail): ReportedRecipient[] {
+  const parts = mail.attachments.filter(({ type }) => reportTypes.has(type))
+  return recipientsIn(
+    parts.map(({ bytes }) => decodedBytes(bytes)),
+    mail,
+  )
+}
+
+/**
+ * The same fields where a report has them elsewhere: in its text (Amazon WorkMail), or in another system's report that it
+ * passes on whole (Trend Micro gateways). Only for mail that is a report: people paste such lines, too.
+ */
+export function embeddedRecipients(mail: ReadMail): ReportedRecipient[] {
+  const inText = recipientsIn([mail.text], mail)
+  if (inText.length > 0) return inText
+  const inner = mail.attachments.filter(({ type }) => type === 'message/rfc822').map(({ bytes }) => decodedBytes(bytes))
+  return recipientsIn(inner, mail)
+}
+
+function recipientsIn(sources: readonly string[], mail: ReadMail): ReportedRecipient[] {
+  const groups = sources
     .flatMap(fieldGroups)
-    .filter((fields) => fields.has('final-recipient') || fields.has('original-recipient') || fields.has('action'))
+    .filter((fields) => fields.has('final-recipient') || fields.has('original-recipient'))
     .slice(0, maxRecipients)
-    .map((fields) => recipientOf(fields, mail, report))
+  const all = groups.map((fields) => addressOf(fields, mail))
+  return groups.map((fields, at) => {
+    const address = all[at] ?? ''
+    return judgeFailure({
+      address,
+      action: actionOf(fields.get('action') ?? '', fields.get('status') ?? ''),
+      status: statusIn(fields.get('status') ?? ''),
+      diagnostic: withoutType(fields.get('diagnostic-code') ?? ''),
+      report: all.length === 1 ? mail.text : linesAbout(mail.text, address, all),
+    })
+  })
 }
 
 /** The groups of `Name: value` lines between blank lines, folded lines joined, names lowercased. */
@@ -44,19 +71,6 @@ export function fieldGroups(text: string): Fields[] {
     }
   }
   return groups.filter((group) => group.size > 0)
-}
-
-function recipientOf(fields: Fields, mail: ReadMail, report: string): ReportedRecipient {
-  const address = addressOf(fields, mail)
-  const code = withoutType(fields.get('diagnostic-code') ?? '')
-  const action = actionOf(fields.get('action') ?? '', fields.get('status') ?? '')
-  return judgeFailure({
-    address,
-    action,
-    status: statusIn(fields.get('status') ?? ''),
-    diagnostic: code,
-    report: action === 'failed' || action === 'delayed' ? report : '',
-  })
 }
 
 function actionOf(written: string, status: string): DeliveryAction {

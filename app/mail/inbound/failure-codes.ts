@@ -7,10 +7,10 @@ export function statusIn(text: string): string | null {
 
 /** The first SMTP reply code of a failure in a text, or null (RFC 5321 section 4.2). */
 export function replyCodeIn(text: string): string | null {
-  return (
-    /(?<![\d.:/@#-])[45][0-7]\d(?=[ \-:]|$)(?!\s*(?:days?|hours?|minutes?|seconds?|bytes|attempts))/m.exec(text)?.[0] ??
-    null
-  )
+  // Neither part of an address, a port or an id, nor a number of something.
+  const code = /(?<![\d./@#-]|[\w\]]:)[45][0-7]\d(?=[ \-:,]|$)(?!\s*(?:days?|hours?|minutes?|seconds?|bytes|attempts))/m
+  // Exchange writes "#550 5.1.1".
+  return code.exec(text)?.[0] ?? /#([45][0-7]\d) [45]\.\d/.exec(text)?.[1] ?? null
 }
 
 /** Codes that mean one thing only, whatever words follow (RFC 3463 sections 3.2 to 3.8; RFC 7372; RFC 7505). */

@@ -140,7 +140,7 @@ export const failureWords: readonly { reason: FailureReason; from: string; words
       /(?:unknown|no such|invalid|non-?existent|illegal|bad|undefined|unrecogni[sz]ed|unknown or illegal) (?:\w+ ){0,2}(?:user|recipient|mail ?box|address|alias|account|addressee|local part|name here)/i,
       /(?:user|recipient|mail ?box|account|address|person)\b.{0,80}\b(?:does ?n[o']t|do not|did not|cannot be) (?:exist|found|have an?)|(?:does ?n[o']t|do not) (?:exist|have an? .{0,40}(?:account|mail ?box))/i,
       /user .{0,80}not listed in|recipnotfound|recipient ?not ?found|no mail ?box (?:here|by that name)|not a (?:valid|known) (?:user|mail ?box|recipient)|unknown to (?:this|the) system/i,
-      /bad destination mailbox address|address (?:was |has been )?rejected|(?:was|were|could)(?: not|n't)(?: be)? found (?:in|at|on|by)/i,
+      /bad destination mailbox address|(?:was|were|could)(?: not|n't)(?: be)? found (?:in|at|on|by)/i,
       /no account by that name|unknown local[- ]part|not our customer|mailbox unavailable|user_unknown|no one by that name/i,
       /(?:アドレス|ユーザ|宛先|送信先).{0,30}(?:見つかりません|見つからない|存在しません|存在しない|不明)/,
       /adresse .{0,60}(?:introuvable|invalide|inconnue)|destinataire .{0,30}(?:inconnu|invalide|introuvable)/i,
@@ -183,5 +183,10 @@ export const failureWords: readonly { reason: FailureReason; from: string; words
     words: [
       /(?:improper|bad) sequence|syntax error|command not (?:recogni[sz]ed|implemented)|protocol error|data format error/i,
     ],
+  },
+  {
+    reason: 'no-such-user',
+    from: 'refused without a reason: au, OCN; with one, an earlier row has fitted',
+    words: [/address (?:was |has been )?rejected/i],
   },
 ]

@@ -72,10 +72,13 @@ function breakLine(reading: Reading, name: string, closing: boolean): void {
     return
   }
   endLine(reading)
-  if (spaced.has(name)) reading.lines.push(quoteOf(reading).trimEnd())
+  // One empty line between blocks, however many tags end there.
+  if (spaced.has(name) && !/^>*$/.test(reading.lines.at(-1) ?? '')) reading.lines.push(quoteOf(reading).trimEnd())
   if (name === 'hr') reading.lines.push(`${quoteOf(reading)}----------`)
   if (name === 'blockquote') {
     reading.depth = Math.min(maxQuoteDepth, Math.max(0, reading.depth + (closing ? -1 : 1)))
+    // The empty line after a quote belongs to what follows.
+    if (closing) reading.lines.splice(-1, 1, quoteOf(reading).trimEnd())
   }
   if (name === 'li' && !closing) reading.line = '- '
 }

@@ -10,7 +10,7 @@ type Told = {
   status: string | null
   /** What the server said, or what the report says of this recipient. */
   diagnostic: string
-  /** The whole human text of the report: asked only where the rest says nothing. */
+  /** What the human text says of this recipient: asked only where the rest says nothing. */
   report: string
 }
 
@@ -18,6 +18,8 @@ type Told = {
 type Stage = 'greeting' | 'mail' | 'rcpt' | 'data' | null
 
 const stages: readonly { stage: Stage; words: RegExp }[] = [
+  // sendmail goes on to DATA when every RCPT was refused: the refusal counts, not the "503 need RCPT" after it.
+  { stage: 'rcpt', words: /^>>> RCPT[^\n]*\n<<< [45]\d\d/im },
   // Postfix and Exim, qmail and DragonFly, sendmail's and Courier's transcripts, GMX, Domino
   {
     stage: 'data',
@@ -35,7 +37,7 @@ export function judgeFailure({ address, action, status, diagnostic, report }: To
   if (action !== 'failed' && action !== 'delayed') {
     return { address, action, status, replyCode: null, reason: 'unclear', hard: false, diagnostic: words }
   }
-  const said = words === '' ? aboutAddress(report, address) : words
+  const said = words === '' ? oneLine(report) : words
   const told = mostTelling(status, statusIn(words) ?? statusIn(said))
   const replyCode = replyCodeIn(words) ?? (words === '' ? replyCodeIn(said) : null)
   const stage = stageOf(`${diagnostic}\n${report}`)
@@ -60,8 +62,9 @@ function reasonFor({ status, replyCode, stage, said, report }: Evidence): Failur
   const plain = plainStatuses[detail]
   if (plain !== undefined) return plain
   const worded = reasonInWords(said) ?? (said === oneLine(report) ? null : reasonInWords(oneLine(report)))
+  // Refused at MAIL FROM: what does not exist is the sender.
+  if ((worded === 'no-such-host' || worded === 'no-such-user') && stage === 'mail') return 'sender-refused'
   if (worded === 'no-such-user') return unknownUser(detail, stage, said)
-  if (worded === 'no-such-host' && stage === 'mail') return 'sender-refused'
   if (worded !== null) return worded
   const coded = looseStatuses[detail] ?? replyCodes[replyCode ?? '']
   if (coded !== undefined && coded !== 'unclear') return coded
@@ -78,7 +81,7 @@ function reasonFor({ status, replyCode, stage, said, report }: Evidence): Failur
 function unknownUser(detail: string, stage: Stage, said: string): FailureReason {
   const bare = /user unknown|unknown user/i.test(said)
   if (stage === 'data' && detail !== '1.1' && bare) return 'filtered'
-  if (detail === '2.1' && stage !== 'rcpt' && stage !== null) return 'mailbox-disabled'
+  if (detail === '2.1' && stage !== 'rcpt') return 'mailbox-disabled'
   return 'no-such-user'
 }
 
@@ -90,17 +93,9 @@ function stageOf(text: string): Stage {
   return stages.find(({ words }) => words.test(text))?.stage ?? null
 }
 
-// Relays write X.0.0 or sendmail's guess over what the other server said.
+// The Diagnostic-Code is what the other server said; relays write X.0.0 or a guess of their own beside it.
 function mostTelling(reported: string | null, said: string | null): string | null {
-  if (reported === null || said === null) return reported ?? said
-  return reported.endsWith('.0.0') || plainStatuses[said.slice(2)] !== undefined ? said : reported
-}
-
-/** The lines of a report from the one that names the address on, at most twelve. */
-function aboutAddress(report: string, address: string): string {
-  const lines = report.split('\n')
-  const at = address === '' ? -1 : lines.findIndex((line) => line.toLowerCase().includes(address))
-  return oneLine(at === -1 ? report : lines.slice(at, at + 12).join('\n'))
+  return said === null || (reported !== null && said.endsWith('.0.0')) ? reported : said
 }
 
 function oneLine(text: string): string {

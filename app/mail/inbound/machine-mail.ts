@@ -3,9 +3,11 @@ import type { ReadMail } from './read-mail.ts'
 import { hasNullSender } from './written-bounce.ts'
 
 const noReply =
-  /^(?:no-?_?\.?repl(?:y|ies)|do-?_?\.?not-?_?\.?reply|noresponse|no-?antwort|ne-?pas-?repondre|nicht-?antworten|noresponder|nao-?responda|mailer-?daemon|mail-?daemon|postmaster|bounces?|bounce-\w+|listserv|majordomo|owner-[^@]+|[^@]+-(?:request|bounces?))(?:[+=@]|$)/i
+  /^(?:no-?_?\.?repl(?:y|ies)|do-?_?\.?not-?_?\.?reply|noresponse|no-?antwort|ne-?pas-?repondre|nicht-?antworten|noresponder|nao-?responda|mailer-?daemon|mail-?daemon|bounces?|bounce-\w+)(?:[+=@]|$)/i
+// People write from these, too, but an answer to them may loop or go to everyone.
+const offices = /^(?:postmaster|listserv|majordomo|owner-[^@]+|[^@]+-(?:request|bounces?))(?:[+=@]|$)/i
 const bulk = /^(?:bulk|junk|list|auto_reply)\b/i
-const listHeader = /^list-(?:id|unsubscribe|post|help|owner|archive|subscribe)$/
+const listHeader = /^list-/
 
 /**
  * Whether a machine may answer this mail at all: never a report, a list, another machine or an address that takes none.
@@ -20,7 +22,12 @@ export function isAnswerable(mail: ReadMail, envelopeFrom?: string): boolean {
   if (hasNullSender(mail, envelopeFrom)) return false
   const answersGo = mail.replyTo[0] ?? mail.from
   if (answersGo === null || answersGo.address === '' || mail.from === null) return false
-  if ([answersGo.address, mail.from.address, envelopeFrom ?? ''].some((address) => noReply.test(address))) return false
+  if (
+    [answersGo.address, mail.from.address, envelopeFrom ?? ''].some(
+      (address) => noReply.test(address) || offices.test(address),
+    )
+  )
+    return false
   if (isAutoSubmitted(headers) || bulk.test(headers.get('precedence') ?? '')) return false
   if (mail.headerList.some(({ name }) => listHeader.test(name) || autoHeaders.has(name))) return false
   const suppress = (headers.get('x-auto-response-suppress') ?? 'none').trim().toLowerCase()

@@ -1,8 +1,11 @@
-// Tried in turn, strictly: the first that decodes without an error and looks like writing is taken.
-const guesses = ['utf-8', 'iso-2022-jp', 'shift_jis', 'euc-jp', 'windows-1252'] as const
-type Guess = (typeof guesses)[number]
+import { bytewise, endOfLine, joined } from './bytes.ts'
 
-const sampleBytes = 200_000
+// Tried in turn, strictly: what decodes without an error and looks like writing is taken.
+const guesses = ['utf-8', 'shift_jis', 'euc-jp', 'windows-1252'] as const
+
+const sampleBytes = 100_000
+/** Longer mail keeps the charset it declares. */
+const maxMendedBytes = 2_000_000
 
 /**
  * The mail with its text parts declared in the charset they are really in, or null if there is nothing to mend.
@@ -13,54 +16,51 @@ const sampleBytes = 200_000
  */
 export function mendCharset(bytes: Uint8Array, text: string): Uint8Array | null {
   const escaped = text.includes('\u001B$')
-  if (!escaped && !text.includes('\uFFFD')) return null
-  const sample = bytes.subarray(0, sampleBytes)
-  const guess = escaped ? 'iso-2022-jp' : guessCharset(sample)
+  if ((!escaped && !text.includes('\uFFFD')) || bytes.length > maxMendedBytes) return null
+  // ISO-2022-JP is the one that announces itself (RFC 1468).
+  const guess = escaped ? 'iso-2022-jp' : guessCharset(bytes.subarray(0, sampleBytes))
   return guess === null ? null : declare(bytes, guess)
 }
 
-function guessCharset(sample: Uint8Array): Guess | null {
+function guessCharset(sample: Uint8Array): string | null {
   if (sample.every((byte) => byte < 0x80)) return null
-  const fitting = guesses.filter((guess) => guess !== 'iso-2022-jp' && fits(sample, guess))
+  const fitting = guesses
+    .map((guess) => ({ guess, text: new TextDecoder(guess).decode(sample) }))
+    // The sample may end within a character.
+    .filter(({ text }) => !text.slice(0, -4).includes('\uFFFD'))
+  if (fitting.some(({ guess }) => guess === 'utf-8')) return 'utf-8'
   // Nearly any bytes are valid Shift_JIS and EUC-JP: only kana shows that they were meant.
-  const japanese = fitting.filter((guess) => guess !== 'utf-8' && guess !== 'windows-1252')
-  const best = japanese.toSorted((one, other) => kanaIn(sample, other) - kanaIn(sample, one))[0]
-  if (fitting.includes('utf-8')) return 'utf-8'
-  if (best !== undefined && kanaIn(sample, best) >= 2) return best
-  return 'windows-1252'
-}
-
-function fits(sample: Uint8Array, guess: Guess): boolean {
-  return !decoded(sample, guess).slice(0, -4).includes('\uFFFD')
-}
-
-function kanaIn(sample: Uint8Array, guess: Guess): number {
-  return (decoded(sample, guess).match(/[\u3041-\u3096\u30A1-\u30FA]/g) ?? []).length
-}
-
-function decoded(sample: Uint8Array, guess: Guess): string {
-  return new TextDecoder(guess).decode(sample)
+  const japanese = fitting
+    .filter(({ guess }) => guess !== 'windows-1252')
+    .map(({ guess, text }) => ({ guess, kana: (text.match(/[\u3041-\u3096\u30A1-\u30FA]/g) ?? []).length }))
+    .toSorted((one, other) => other.kana - one.kana)[0]
+  return japanese !== undefined && japanese.kana >= 2 ? japanese.guess : 'windows-1252'
 }
 
 /** Writes the charset into the header of the mail and of each text part; bytes of the text are not touched. */
-function declare(bytes: Uint8Array, guess: Guess): Uint8Array {
-  // One character a byte, so that nothing but the ASCII of the headers changes.
-  const source = new TextDecoder('windows-1252').decode(bytes)
-  const bytewise = source.length === bytes.length ? asBytewise(bytes) : source
-  const mended = /^content-type:/im.test(bytewise)
-    ? bytewise.replace(
-        /^content-type:[ \t]*(text\/[a-z0-9.+-]{1,40})((?:[^\r\n]|\r?\n[ \t]){0,500})/gim,
-        (_whole, type: string, rest: string) =>
-          `Content-Type: ${type}; charset=${guess}${rest.replace(/;\s*charset\s*=\s*("[^"]*"|[^;\s]*)/gi, '')}`,
-      )
-    : `Content-Type: text/plain; charset=${guess}\r\n${bytewise}`
-  return Uint8Array.from(mended, (character) => character.charCodeAt(0))
+function declare(bytes: Uint8Array, guess: string): Uint8Array {
+  const pieces: Uint8Array[] = []
+  let keptFrom = 0
+  let at = 0
+  while (at < bytes.length) {
+    let end = endOfLine(bytes, at)
+    if ((bytes[at] === 67 || bytes[at] === 99) && /^content-type:/i.test(bytewise(bytes.subarray(at, at + 13)))) {
+      while (bytes[end] === 32 || bytes[end] === 9) end = endOfLine(bytes, end)
+      const header = redeclared(bytewise(bytes.subarray(at, Math.min(end, at + 2000))), guess)
+      if (header !== null) {
+        pieces.push(bytes.subarray(keptFrom, at), new TextEncoder().encode(header))
+        keptFrom = end
+      }
+    }
+    at = end
+  }
+  const none = pieces.length === 0 ? [new TextEncoder().encode(`Content-Type: text/plain; charset=${guess}\r\n`)] : []
+  return joined([...none, ...pieces, bytes.subarray(keptFrom)])
 }
 
-function asBytewise(bytes: Uint8Array): string {
-  let source = ''
-  for (let at = 0; at < bytes.length; at += 8192) {
-    source += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  }
-  return source
+function redeclared(header: string, guess: string): string | null {
+  const [, type, rest] = /^content-type:\s*(text\/[a-z0-9.+-]{1,40})([^]*)$/i.exec(header) ?? []
+  if (type === undefined || rest === undefined) return null
+  const others = rest.replace(/;\s*charset\s*=\s*(?:"[^"]*"|[^;\s]*)/gi, '').trimEnd()
+  return `Content-Type: ${type}; charset=${guess}${others}\r\n`
 }

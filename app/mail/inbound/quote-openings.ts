@@ -11,6 +11,7 @@ const time = /\d{1,2}[:.時시]\d{2}|\d{1,2}(?:時|시|h|點|点)/
 const mailAddress = /[^\s<>@]{1,80}@[^\s<>@]{1,200}/
 const day =
   /\d{4}[-/.年년]\s?\d{1,2}[-/.月월]\s?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\b\d{1,2}\.?,?\s(?:de\s)?\p{L}{3,12}\.?,?\s(?:de\s)?\d{4}|\p{L}{3,10}\.?\s\d{1,2},?\s\d{4}/u
+const weekday = /^\p{L}{2,12}[.,]{1,2}\s\d/u
 const datedBeginning = /^\(?(?:\d{4}[-/.年년]|\d{1,2}[-/. ]\s?(?:\d{1,2}[-/.]|\p{L}{3,12}\.?,?\s\d{4}))/u
 const namedBeginning = /^(?!mailto:|https?:)["'“「]?[^<>\n]{0,80}[<＜(][^<>\s]{1,80}@[^<>\s]{1,200}[>＞)]/
 const endsOpen = /[:：]\s*$/
@@ -24,61 +25,77 @@ const sentenceEnd = /\p{L}{5,}[.!?]$|[。！？]$/u
 export function openingEndingAt(lines: readonly string[], at: number): Lines | null {
   if (!endsOpen.test((lines[at] ?? '').slice(-maxOpeningLength))) return null
   let joined = ''
-  let found: Lines | null = null
+  let named: Lines | null = null
   for (let start = at; start >= Math.max(0, at - maxOpeningLines); start -= 1) {
     const line = (lines[start] ?? '').trim()
-    // An opening is folded within its paragraph: what stands above an empty line was written now.
-    if (start < at && (line === '' || sentenceEnd.test(line) || endsOpen.test(line))) break
+    if (start < at && (sentenceEnd.test(line) || endsOpen.test(line))) break
+    if (line === '' && named !== null) break
     joined = `${line} ${joined}`.trim()
     if (joined.length > maxOpeningLength) break
-    if (isOpening(joined, line)) {
-      found = { from: start, to: at + 1 }
-      // A name alone may be the second line of a longer opening; one that begins with the day is whole.
-      if (!namedBeginning.test(joined)) break
-    }
+    const kind = line === '' ? null : openingKind(joined, line)
+    if (kind === 'dated') return { from: start, to: at + 1 }
+    // The name may be the second line of an opening that begins with the day.
+    if (kind === 'named') named ??= { from: start, to: at + 1 }
   }
-  return found
+  return named
 }
 
-function isOpening(joined: string, firstLine: string): boolean {
-  if (!time.test(joined) && !mailAddress.test(joined)) return false
-  const named = namedBeginning.test(joined)
+/** Whether joined lines are an opening that begins with the day, or with the writer's name. */
+function openingKind(joined: string, firstLine: string): 'dated' | 'named' | null {
+  if (!time.test(joined) && !mailAddress.test(joined)) return null
   const dated = datedBeginning.test(firstLine)
-  if (dated && (mailAddress.test(joined) || time.test(joined)) && /[>＞][:：]$/.test(joined)) return true
-  return replyLanguages.some(({ begins, wrote }) => {
-    if (!wrote.test(joined)) return false
-    return named || dated || (begins.test(firstLine) && (/\d/.test(firstLine) || day.test(joined)))
-  })
+  // Gmail in Japanese and Russian, and its older form: the day, the name, the address, and no verb.
+  if (/[>＞][:：]$/.test(joined) && (dated || weekday.test(firstLine)) && mailAddress.test(joined)) return 'dated'
+  const languages = replyLanguages.filter(({ wrote }) => wrote.test(joined))
+  if (languages.length === 0) return null
+  const begins = languages.some((one) => one.begins.test(firstLine) && (/\d/.test(firstLine) || day.test(joined)))
+  if (dated || begins) return 'dated'
+  return namedBeginning.test(joined) ? 'named' : null
 }
 
 /** The header block or dashed line that begins at the line `at`; null if there is none. */
 export function headerBlockAt(lines: readonly string[], at: number): Lines | null {
-  const separator = separatorAt(lines[at] ?? '')
-  const after = separator || isRule(lines[at] ?? '') ? nextWritten(lines, at + 1) : at
-  const end = replyLanguages
-    .map((language) => labelledUntil(lines, after, language, separator ? 2 : 3))
-    .reduce((furthest, to) => Math.max(furthest, to), -1)
+  const line = lines[at] ?? ''
+  const separator = separatorAt(line)
+  const after = separator || isRule(line) ? nextWritten(lines, at + 1) : at
+  const end = labelledUntil(lines, after, separator ? 2 : 3)
   if (end !== -1) return { from: at, to: end }
   return separator ? { from: at, to: at + 1 } : null
 }
 
-/** Where the labelled lines end that begin at `at`, or -1 if there are too few or the sender is not among them. */
-function labelledUntil(lines: readonly string[], at: number, { labels }: ReplyLanguage, least: number): number {
-  const roles = new Set<string>()
-  let end = -1
-  let odd = 0
-  for (let line = at; line < Math.min(lines.length, at + 30); line += 1) {
-    const label = labelOf(lines[line] ?? '')
-    const role = label === '' ? undefined : Object.entries(labels).find(([, names]) => names.includes(label))?.[0]
-    if (role !== undefined) {
-      roles.add(role)
-      end = line + 1
-      odd = 0
-    } else if (roles.size === 0 || ++odd > 2) {
-      break
+type Role = keyof ReplyLanguage['labels']
+
+/** What each label means, by language. */
+const roles = new Map<string, Map<string, Role>>()
+for (const { language, labels } of replyLanguages) {
+  for (const role of ['from', 'date', 'to', 'copy', 'subject'] as const) {
+    for (const label of labels[role]) {
+      roles.set(label, (roles.get(label) ?? new Map<string, Role>()).set(language, role))
     }
   }
-  return roles.size >= least && roles.has('from') ? end : -1
+}
+
+/** Where the labelled lines end that begin at `at`, or -1 if they are too few in any one language or name no sender. */
+function labelledUntil(lines: readonly string[], at: number, least: number): number {
+  const first = roles.get(labelOf(lines[at] ?? ''))
+  if (first === undefined) return -1
+  const ends = [...first.keys()].map((language) => {
+    const found = new Set<Role>()
+    let end = -1
+    let odd = 0
+    for (let line = at; line < Math.min(lines.length, at + 20) && odd <= 2; line += 1) {
+      const role = roles.get(labelOf(lines[line] ?? ''))?.get(language)
+      if (role === undefined) {
+        odd += 1
+      } else {
+        found.add(role)
+        end = line + 1
+        odd = 0
+      }
+    }
+    return found.size >= least && found.has('from') ? end : -1
+  })
+  return Math.max(...ends)
 }
 
 function labelOf(line: string): string {

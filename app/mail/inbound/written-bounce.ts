@@ -2,6 +2,7 @@ import { plainAddress } from './delivery-status.ts'
 import { statusIn } from './failure-codes.ts'
 import { judgeFailure } from './judge-failure.ts'
 import type { ReadMail } from './read-mail.ts'
+import { linesAbout } from './report-lines.ts'
 import type { DeliveryAction, ReportedRecipient } from './verdict.ts'
 
 const maxRecipients = 100
@@ -13,7 +14,7 @@ const reportWords: readonly RegExp[] = [
   /undeliver(?:able|ed)|delivery (?:status|failure|has failed|notification|report|unsuccessful|problem|delayed)|returned mail|failure notice|mail failure/i,
   /mail (?:delivery|system) (?:failed|failure|error|delayed)|message delivery has failed|mail delivery (?:sub)?system|delayed mail|mail failed/i,
   /(?:could not|couldn't|cannot|can't|unable to|not able to|trouble|problem|error) (?:be )?(?:deliver|sending|delivering|reached?)/i,
-  /could not (?:send|deliver)|was not delivered|not been delivered|did not reach|message you sent|cannot send message/i,
+  /could not (?:send|deliver)|was not delivered|not (?:yet )?been delivered|delayed \d+ (?:hours|minutes)|(?:has been|is) delayed|did not reach|message you sent|cannot send message/i,
   /配信(?:不能|できません|に失敗|エラー)|送信(?:できません|に失敗|エラー)|エラーメール|不達/,
   /non remis|échec de (?:la )?remise|unzustellbar|nicht zugestellt|zustellung .{0,20}fehlgeschlagen|non recapitabile|mancata consegna/i,
   /no se (?:pudo|ha podido) entregar|não (?:foi|pôde ser) entregue|onbestelbaar|niet (?:worden )?bezorgd|niedostarczon|kunde inte levereras/i,
@@ -47,11 +48,15 @@ export function writtenRecipients(
   const action: DeliveryAction = delayed.test(`${mail.subject}\n${report.slice(0, 4000)}`) ? 'delayed' : 'failed'
   const lines = report.split('\n').slice(0, maxLines)
   const named = namedRecipients(mail, lines, returned)
-  const only = named.length === 1
   return named.map((recipient) => {
-    const own = only ? fromLineNaming(lines, recipient) : linesAbout(lines, recipient, named)
-    const status = statusIn(own)
-    return judgeFailure({ address: recipient, action, status, diagnostic: own, report: only ? report : own })
+    const own = linesAbout(report, recipient, named)
+    return judgeFailure({
+      address: recipient,
+      action,
+      status: statusIn(own),
+      diagnostic: own,
+      report: named.length === 1 ? report : own,
+    })
   })
 }
 
@@ -62,44 +67,32 @@ function namedRecipients(mail: ReadMail, lines: readonly string[], returned: Rea
   const system = (mail.from?.address ?? '').toLowerCase()
   const others = (found: string[]): string[] =>
     [...new Set(found)].filter((one) => !ours.has(one) && one !== system).slice(0, maxRecipients)
-  const leading = others(lines.flatMap(leadingAddress))
+  const leading = others(lines.flatMap((line) => leadingAddress(line, leads)))
   if (leading.length > 0) return leading
+  const labelled = others(lines.flatMap((line) => leadingAddress(line, sentTo)))
+  if (labelled.length > 0) return labelled
   const anywhere = others(lines.filter((line) => !aside.test(line)).flatMap(addressesIn))
   if (anywhere.length > 0) return anywhere
-  const sentTo = addressesIn(returned.get('to') ?? '')
-  return sentTo.length > 0 ? sentTo.slice(0, maxRecipients) : ['']
+  const original = addressesIn(returned.get('to') ?? '')
+  return original.length > 0 ? original.slice(0, maxRecipients) : ['']
 }
 
 // Lines that name someone else: whom to ask, who sent.
 const aside = /contact|support|assist|help|envelope-from|\bfrom\b|sender|postmaster|https?:|message-id|MAIL From/i
 
-// "<a@b>:", "a@b", "Recipient: <a@b>", "  554 <a@b>... User unknown", "RCPT TO:<a@b>"
-const leads =
-  /^[\s>*|-]*(?:(?:recipient(?: address)?|to|addressed to|address|unknown user|rcpt to|an|à|宛先|[45]\d\d(?: [45]\.\d+\.\d+)?)\s*:?\s*)?["<']?([^\s<>"',;:()|]{1,80}@[a-z0-9.-]{3,255})[">']?\s*(?:[:.,(;]|$|on |<mailto|\.\.\.|invalid)/i
+// "<a@b>:", "a@b", "Recipient: <a@b>", "554 <a@b>... User unknown", "RCPT TO:<a@b>"
+const written = String.raw`["'<]?([^\s<>"',;:()|]{1,80}@[a-z0-9.-]{3,255})[">']?\s*(?:[:.,(;]|$|on |<mailto|\.\.\.|invalid)`
+const label = String.raw`(?:recipient(?: address)?|addressed to|address|unknown user|rcpt to|宛先|[45]\d\d(?: [45]\.\d+\.\d+)?)`
+const leads = new RegExp(String.raw`^[\s>*|-]*(?:${label}\s*:?\s*)?${written}`, 'i')
+// Reports also sum up our mail ("To: ...", "Subject: ..."): believed only where no other line names a recipient.
+const sentTo = new RegExp(String.raw`^[\s>*|-]*(?:to|an|à|para|a)\s*:\s*${written}`, 'i')
 
-function leadingAddress(line: string): string[] {
+function leadingAddress(line: string, pattern: RegExp): string[] {
   if (/MAIL From/i.test(line)) return []
-  const found = plainAddress((leads.exec(line.slice(0, 500))?.[1] ?? '').replace(/\.+$/, ''))
+  const found = plainAddress((pattern.exec(line.slice(0, 500))?.[1] ?? '').replace(/\.+$/, ''))
   return found === '' ? [] : [found]
 }
 
 function addressesIn(text: string): string[] {
   return (text.slice(0, 2000).match(address) ?? []).map((found) => found.toLowerCase().replace(/\.+$/, ''))
-}
-
-function fromLineNaming(lines: readonly string[], recipient: string): string {
-  const at = recipient === '' ? -1 : lines.findIndex((line) => line.toLowerCase().includes(recipient))
-  return (at === -1 ? lines : lines.slice(at)).slice(0, 40).join('\n')
-}
-
-/** The lines from each mention of a recipient up to the mention of another. */
-function linesAbout(lines: readonly string[], recipient: string, all: readonly string[]): string {
-  let current = ''
-  const own: string[] = []
-  for (const line of lines) {
-    const lower = line.toLowerCase()
-    current = all.find((one) => lower.includes(one)) ?? current
-    if (current === recipient) own.push(line)
-  }
-  return own.slice(0, 40).join('\n')
 }
