@@ -56,7 +56,7 @@ export const brokenMails = {
     Uint8Array.from([
       ...bytesOf(`${head}Content-Type: text/plain; charset=utf-8\r\n\r\n`),
       // "こんにちは。"
-      ...[0x82, 0xb1, 0x82, 0xf1, 0x82, 0xc9, 0x82, 0xbf, 0x82, 0xcd, 0x81, 0x42, 13, 10],
+      ...Buffer.from('82b182f182c982bf82cd81420d0a', 'hex'),
     ]),
   'ISO-2022-JP that says nothing': () => bytesOf(`${head}\r\n\u001B$B$3$s$K$A$O!#\u001B(B\r\n`),
   'Latin-1 that says nothing': () => Uint8Array.from([...bytesOf(`${head}\r\nGr`), 0xfc, 0xdf, 0x65, 13, 10]),

@@ -162,39 +162,36 @@ test.each([
   expect(cutReply(text).fresh).toBe(fresh)
 })
 
+const written = (text: string) =>
+  text
+    .split('\n')
+    .filter((one) => one.trim() !== '')
+    .map((one) => one.trimEnd())
+    .toSorted()
+
 test('no line is lost and none is made up', () => {
   const line = fc.constantFrom(
-    ...[
-      'Yes.',
-      '',
-      '> Agree?',
-      '>',
-      '-- ',
-      'Kei',
-      'Sent from my iPhone',
-      '-----Original Message-----',
-      'From: Foo',
-      'Sent: today',
-    ],
-    ...[
-      'To: Kei',
-      'Subject: S',
-      'On 22 Nov 2026 at 13:40, Foo',
-      '<foo@b.example> wrote:',
-      '＞同意',
-      '__________',
-      'a@b.example:',
-    ],
+    'Yes.',
+    '',
+    '> Agree?',
+    '>',
+    '-- ',
+    'Kei',
+    'Sent from my iPhone',
+    '-----Original Message-----',
+    'From: Foo',
+    'Sent: today',
+    'To: Kei',
+    'Subject: S',
+    'On 22 Nov 2026 at 13:40, Foo',
+    '<foo@b.example> wrote:',
+    '＞同意',
+    '__________',
+    'a@b.example:',
   )
   fc.assert(
     fc.property(fc.array(line, { maxLength: 40 }), (lines) => {
       const { fresh, quoted } = cutReply(lines.join('\n'))
-      const written = (text: string) =>
-        text
-          .split('\n')
-          .filter((one) => one.trim() !== '')
-          .map((one) => one.trimEnd())
-          .toSorted()
       expect(written(`${fresh}\n${quoted}`)).toEqual(written(lines.join('\n')))
       expect(fresh === '' && quoted !== '').toBe(false)
     }),
