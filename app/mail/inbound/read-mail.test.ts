@@ -94,7 +94,7 @@ Content-Type: text/html; charset=utf-8
 <ul><li>one<li>two</ul>a<br>b<!-- hidden > --><blockquote>old<blockquote>older</blockquote></blockquote>1 &lt; 2 < 3</body></html>
 `),
   )
-  expect(mail.text).toBe('We agree & sign — today.\n\n- one\n- two\n\na\nb\n\n> old\n>\n>> older\n>>\n\n1 < 2 < 3')
+  expect(mail.text).toBe('We agree & sign — today.\n\n- one\n- two\n\na\nb\n\n> old\n>\n>> older\n\n1 < 2 < 3')
 })
 
 test.for<[BrokenMail, Partial<Record<keyof ReadMail, unknown>>]>([
