@@ -204,7 +204,8 @@ function ceaseAndDesist(): Partial<FilingContent> {
       models: 'Orrery Image 4',
       rights: 'The exclusive rights to reproduce and to adapt the photographs',
       evidence:
-        'Output of 14 November 2026 for the prompt “street portrait, 1950s, press camera”, kept with the time and the address of the service.',
+        'Output for the prompt “street portrait, 1950s, press camera”, kept with the time and the address of the service.',
+      capturedAt: `${inDays(-8)}T10:00`,
     },
   }
 }
