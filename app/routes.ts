@@ -72,6 +72,7 @@ export default [
     route('notices/:reference/decide', './routes/vendor/decide.tsx'),
     route('notices/:reference/ask', './routes/vendor/ask.tsx'),
     route('notices/:reference/questions/:number', './routes/notices/question.tsx'),
+    route('notices/:reference/extend', './routes/notices/extend.tsx'),
     route('notices/:reference/withdraw', './routes/holder/withdraw.tsx'),
     route('vendors', './routes/holder/vendors.tsx'),
     route('vendors/:slug', './routes/holder/vendor.tsx'),

@@ -61,6 +61,7 @@ const rules: Record<string, Rule> = {
   '/notices/:reference/decide': 'nothing',
   '/notices/:reference/ask': 'nothing',
   '/notices/:reference/questions/:number': 'nothing',
+  '/notices/:reference/extend': 'nothing',
   '/notices/:reference/withdraw': 'nothing',
   '/notices/:reference/letter': 'nothing',
   '/notices/:reference/matrix.csv': 'nothing',

@@ -6,7 +6,7 @@ import { nameIn } from '#app/ui/language-of.ts'
 import type { Computation, DaysReason } from './clocks.ts'
 import type { NoticeClock } from './find-notice.server.ts'
 
-const reasons = {
+const daysReasons = {
   acknowledgement: (count) => m.notices_clock_days_acknowledgement({ count }),
   outputs: (count) => m.notices_clock_days_outputs({ count }),
   training: (count) => m.notices_clock_days_training({ count }),
@@ -17,7 +17,8 @@ const reasons = {
 } satisfies Record<DaysReason, (count: string) => string>
 
 /** How a date came about: from the service, day by day skipped and paused, to the end of a day there and here. */
-export function ClockSum({ clock: { computed }, timeZone }: { clock: NoticeClock; timeZone: string }) {
+export function ClockSum({ clock: { computed, reasons: said }, timeZone }: { clock: NoticeClock; timeZone: string }) {
+  const reasons = new Map(said.map(({ sequence, text }) => [sequence, text]))
   const locale = getLocale() === 'ja' ? 'ja' : 'en'
   const there = cityOf(computed.timeZone, locale)
   const started =
@@ -26,7 +27,7 @@ export function ClockSum({ clock: { computed }, timeZone }: { clock: NoticeClock
     <table className="sum">
       <tbody>
         <Line name={started} value={day(computed.startedOn)} />
-        <Line name={reasons[computed.because](formatNumber(computed.workingDays))} value="" />
+        <Line name={daysReasons[computed.because](formatNumber(computed.workingDays))} value="" />
         <Skipped computed={computed} locale={locale} />
         {computed.pauses.map(({ pausedOn, resumedOn, daysLeft }) => (
           <Line
@@ -37,6 +38,18 @@ export function ClockSum({ clock: { computed }, timeZone }: { clock: NoticeClock
                 : m.notices_clock_paused({ days: formatDays(pausedOn, resumedOn) })
             }
             value={m.notices_clock_days_kept({ count: formatNumber(daysLeft) })}
+          />
+        ))}
+        {(computed.extensions ?? []).map(({ on, days, by, sequence }) => (
+          <Line
+            key={sequence}
+            name={
+              by === 'holder'
+                ? m.clocks_sum_extended_holder({ date: formatDay(on, { year: false }) })
+                : m.clocks_sum_extended_vendor({ date: formatDay(on, { year: false }) })
+            }
+            note={reasons.get(sequence)}
+            value={m.clocks_sum_days_added({ n: days, count: formatNumber(days) })}
           />
         ))}
         {computed.country === 'ZZ' && <Line quiet name={m.notices_clock_no_calendar()} value="" />}
@@ -80,10 +93,23 @@ function Skipped({ computed: { skipped }, locale }: { computed: Computation; loc
   )
 }
 
-function Line({ name, value, quiet = false }: { name: string; value: string; quiet?: boolean }) {
+function Line({
+  name,
+  value,
+  note,
+  quiet = false,
+}: {
+  name: string
+  value: string
+  note?: string | undefined
+  quiet?: boolean
+}) {
   return (
     <tr className={quiet ? 'skip-d' : undefined}>
-      <th scope="row">{name}</th>
+      <th scope="row">
+        {name}
+        {note !== undefined && <span className="t-id">{note}</span>}
+      </th>
       <td>{value}</td>
     </tr>
   )

@@ -11,13 +11,20 @@ const notice: Dates = {
   decideDueAt: day(30),
   veryOverdueAt: new Date(Date.UTC(2026, 11, 28)),
 }
-const nothing = { undeliverable: false, acknowledgeOverdue: false, decisionOverdue: false, veryOverdue: false }
+const nothing = {
+  undeliverable: false,
+  unresponsive: false,
+  acknowledgeOverdue: false,
+  decisionOverdue: false,
+  veryOverdue: false,
+}
 
 describe('what is overdue', () => {
   test.each<[string, Partial<Dates>, Date, Partial<typeof nothing>]>([
     ['nothing on the due instant itself', {}, day(9), {}],
     ['the acknowledgement a moment later', {}, new Date(day(9).getTime() + 1), { acknowledgeOverdue: true }],
-    ['not once acknowledged', { stage: 'acknowledged', acknowledgedAt: day(8) }, day(10), {}],
+    ['nobody who answers once acknowledged', { unresponsiveAt: day(8) }, day(8), { unresponsive: true }],
+    ['not once acknowledged', { stage: 'acknowledged', acknowledgedAt: day(8), unresponsiveAt: day(8) }, day(10), {}],
     [
       'the decision',
       { stage: 'in_review', acknowledgedAt: day(8) },

@@ -36,6 +36,8 @@ export function waitingOn({
 export interface Dates {
   readonly stage: Standpoint
   readonly undeliverableAt: Date | null
+  /** Since the last reminder went unanswered. */
+  readonly unresponsiveAt?: Date | null
   readonly acknowledgedAt: Date | null
   readonly acknowledgeDueAt: Date | null
   readonly decideDueAt: Date | null
@@ -47,6 +49,7 @@ export interface Dates {
 /** What is computed and never stored. */
 export interface DueState {
   readonly undeliverable: boolean
+  readonly unresponsive: boolean
   readonly acknowledgeOverdue: boolean
   readonly decisionOverdue: boolean
   readonly veryOverdue: boolean
@@ -58,6 +61,7 @@ export function dueState(notice: Dates, at: Date): DueState {
   const deciding = open && notice.paused !== true
   return {
     undeliverable: notice.undeliverableAt !== null && (open || notice.stage === 'queued'),
+    unresponsive: open && notice.acknowledgedAt === null && (notice.unresponsiveAt ?? null) !== null,
     acknowledgeOverdue: open && notice.acknowledgedAt === null && isPast(notice.acknowledgeDueAt, at),
     decisionOverdue: deciding && isPast(notice.decideDueAt, at),
     veryOverdue: deciding && isPast(notice.veryOverdueAt ?? null, at),

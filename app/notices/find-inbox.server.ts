@@ -3,6 +3,7 @@ import { Prisma } from '#app/generated/prisma/client.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { inboxParts, type Inbox, type InboxLine, type InboxPart, type InboxPartName, type InboxQuery } from './inbox.ts'
+import { markColumns, markOf, type MarkedRow } from './mark-row.server.ts'
 import { findViewpoint } from './side.server.ts'
 
 /** How many lines a part shows among the others and alone, and how far they are counted. */
@@ -55,8 +56,8 @@ async function findPart(tx: Transaction, { vendorId, at, after, most, name }: Wa
     after === null
       ? Prisma.sql`true`
       : Prisma.sql`(${due}, n.id) > (select ${due}, n.id from notice n where n.id = ${after}::uuid)`
-  const rows = await tx.$queryRaw<InboxLine[]>`
-    select n.id, n.reference, n.kind, h.name as holder, h.name_other as "holderOther", n.works_count as works, n.stage,
+  const rows = await tx.$queryRaw<(Omit<InboxLine, 'mark'> & MarkedRow)[]>`
+    select ${markColumns}, n.id, n.reference, n.kind, h.name as holder, h.name_other as "holderOther", n.works_count as works, n.stage,
       n.undeliverable_at as "undeliverableAt", n.acknowledged_at as "acknowledgedAt",
       n.acknowledge_by as "acknowledgeBy", n.acknowledge_due_at as "acknowledgeDueAt",
       n.decide_by as "decideBy", n.decide_due_at as "decideDueAt"
@@ -64,7 +65,7 @@ async function findPart(tx: Transaction, { vendorId, at, after, most, name }: Wa
     where ${where} and ${beyond} order by ${due}, n.id limit ${most + 1}`
   const [counted] = await tx.$queryRaw<{ count: number }[]>`
     select count(*)::int as count from (select from notice n where ${where} limit ${mostCounted + 1}) as open`
-  const lines = rows.slice(0, most)
+  const lines = rows.slice(0, most).map((row) => ({ ...row, mark: markOf(row, at) }))
   return { lines, count: counted?.count ?? 0, next: rows.length > most ? (lines.at(-1)?.id ?? null) : null }
 }
 

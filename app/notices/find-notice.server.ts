@@ -36,6 +36,8 @@ export interface NoticeClock {
   readonly dueAt: string
   readonly metAt: string | null
   readonly computed: Computation
+  /** Why each extension was given, by the number of its line; one whose person was erased is missing. */
+  readonly reasons: readonly { readonly sequence: number; readonly text: string }[]
 }
 
 /** Where an output is, and the work that it concerns if that was said. */
@@ -67,6 +69,7 @@ export interface NoticeFacts {
   readonly closedAt: string | null
   readonly withdrawnAt: string | null
   readonly undeliverableAt: string | null
+  readonly unresponsiveAt: string | null
   readonly vendor: Names & { readonly slug: string; readonly organisationId: string | null }
   readonly holder: Names & { readonly id: string; readonly verifiedHow: string | null }
   readonly contact: { readonly address: string; readonly verifiedHow: string | null } | null
@@ -148,7 +151,7 @@ async function findFacts(tx: Transaction, reference: string): Promise<NoticeFact
       'vendorReference', n.vendor_reference, 'visibility', n.visibility, 'begun', n.begun_at is not null, 'sendAt', coalesce((select min(d.not_before) from mail_duty d where d.notice_id = n.id and d.kind = 'notice-served' and d.paced
         and d.resolved_at is null and d.cancelled_at is null), n.send_at),
       'servedAt', n.served_at, 'deliveredAt', n.delivered_at, 'acknowledgedAt', n.acknowledged_at, 'decidedAt', n.decided_at,
-      'closedAt', n.closed_at, 'withdrawnAt', n.withdrawn_at, 'undeliverableAt', n.undeliverable_at,
+      'closedAt', n.closed_at, 'withdrawnAt', n.withdrawn_at, 'undeliverableAt', n.undeliverable_at, 'unresponsiveAt', n.unresponsive_at,
       'vendor', json_build_object('name', v.name, 'nameOther', v.name_other, 'slug', v.slug, 'organisationId', v.organisation_id),
       'holder', json_build_object('id', h.id, 'name', h.name, 'nameOther', h.name_other, 'verifiedHow', h.verified_how),
       'contact', case when c.id is null then null else json_build_object('address', c.address, 'verifiedHow', c.verified_how) end,
@@ -157,7 +160,10 @@ async function findFacts(tx: Transaction, reference: string): Promise<NoticeFact
       'filing', json_build_object('reference', f.reference, 'submittedBy', f.submitted_by, 'signatory', f.signatory_name, 'capacity', f.signatory_capacity, 'needsApproval', f.needs_approval),
       'measures', (select json_agg(json_build_object('measure', m.measure, 'detail', m.detail, 'outcome', m.default_outcome, 'code', m.default_code,
         'text', m.default_text, 'effectiveOn', m.effective_on) order by m.position) from notice_measure m where m.notice_id = n.id),
-      'clocks', coalesce((select json_agg(json_build_object('kind', l.kind, 'dueOn', l.due_on, 'dueAt', l.due_at, 'metAt', l.met_at, 'computed', l.computed))
+      'clocks', coalesce((select json_agg(json_build_object('kind', l.kind, 'dueOn', l.due_on, 'dueAt', l.due_at, 'metAt', l.met_at, 'computed', l.computed,
+          'reasons', coalesce((select json_agg(json_build_object('sequence', p.sequence, 'text', p.facts ->> 'text')) from event_person p
+            where p.notice_id = n.id and p.facts ? 'text'
+              and p.sequence in (select (x ->> 'sequence')::int from jsonb_array_elements(l.computed -> 'extensions') x)), '[]'::json)))
         from clock l where l.notice_id = n.id), '[]'::json),
       'bases', array(select b.basis from notice_basis b where b.notice_id = n.id order by b.basis),
       'locations', coalesce((select json_agg(json_build_object('url', p.url, 'work', p.work_title) order by p.position)

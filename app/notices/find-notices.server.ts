@@ -6,6 +6,8 @@ import type { WaitingOn } from './due-state.ts'
 import type { NoticeKind } from './legal-bases/basis.ts'
 import { isTallied, noticesPerPage, type Cursor, type NoticesFilter } from './notices-query.ts'
 import type { NoticeOutcome } from './outcomes.ts'
+import type { DueMark } from './due-mark.ts'
+import { markColumns, markOf, type MarkedRow } from './mark-row.server.ts'
 import { parseReference } from './reference.ts'
 import {
   acknowledgementOverdue,
@@ -43,6 +45,8 @@ export interface NoticeLine {
   readonly decideBy: Date | null
   readonly decideDueAt: Date | null
   readonly challengeBy: Date | null
+  /** What is late, or near. */
+  readonly mark: DueMark | null
 }
 
 /** A page of a list of notices. */
@@ -90,7 +94,7 @@ export function findNotices({
     if (from === null) return null
     const { tallied, parties } = await findTallies(tx, { from, filter })
     const where = Prisma.sql`${ownNotices(from)} and ${matches({ side: from.side, filter, parties, at })}`
-    const found = await findLines(tx, { side: from.side, where, cursor, most })
+    const found = await findLines(tx, { side: from.side, where, cursor, most, at })
     return {
       at,
       side: from.side,
@@ -124,13 +128,13 @@ async function findTallies(
 
 async function findLines(
   tx: Transaction,
-  { side, where, cursor, most }: { side: Side; where: Prisma.Sql; cursor: Cursor; most: number },
+  { side, where, cursor, most, at }: { side: Side; where: Prisma.Sql; cursor: Cursor; most: number; at: Date },
 ): Promise<Pick<NoticesPage, 'notices' | 'previous' | 'next'>> {
   const names = side === 'holder' ? Prisma.sql`vendor` : Prisma.sql`organisation`
   const key = side === 'holder' ? Prisma.sql`n.vendor_id` : Prisma.sql`n.holder_organisation_id`
   const backwards = cursor !== null && 'before' in cursor
-  const rows = await tx.$queryRaw<NoticeLine[]>`
-    select n.id, n.reference, n.kind, p.name as party, p.name_other as "partyOther", n.works_count as works, n.stage, n.outcome,
+  const rows = await tx.$queryRaw<(Omit<NoticeLine, 'mark'> & MarkedRow)[]>`
+    select ${markColumns}, n.id, n.reference, n.kind, p.name as party, p.name_other as "partyOther", n.works_count as works, n.stage, n.outcome,
       n.waiting_on as "waitingOn", n.undeliverable_at as "undeliverableAt", n.acknowledged_at as "acknowledgedAt",
       n.acknowledge_by as "acknowledgeBy", n.acknowledge_due_at as "acknowledgeDueAt", n.decide_by as "decideBy",
       n.decide_due_at as "decideDueAt", n.challenge_by as "challengeBy"
@@ -139,7 +143,7 @@ async function findLines(
     order by n.id ${backwards ? Prisma.sql`asc` : Prisma.sql`desc`} limit ${most + 1}`
   const more = rows.length > most
   const page = rows.slice(0, most)
-  const notices = backwards ? page.toReversed() : page
+  const notices = (backwards ? page.toReversed() : page).map((row) => ({ ...row, mark: markOf(row, at) }))
   const first = notices[0]
   const last = notices.at(-1)
   return {

@@ -95,9 +95,7 @@ function Part({
       </Section>
     )
   }
-  const table = (
-    <InboxTable name={name} lines={lines} at={inbox.at} caption={titles[name]()} choose={choose} chosen={chosen} />
-  )
+  const table = <InboxTable name={name} lines={lines} caption={titles[name]()} choose={choose} chosen={chosen} />
   const nextPage = next === null ? undefined : inboxAddress(name, next)
   return (
     <Section id={name} title={titles[name]()} aside={m.vendors_inbox_count({ n: count, count: many })}>

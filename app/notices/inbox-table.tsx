@@ -12,7 +12,6 @@ import { kindWords } from './wording.ts'
 interface InboxTableProps {
   readonly name: InboxPartName
   readonly lines: readonly InboxLine[]
-  readonly at: Date
   readonly caption: string
   /** Each line has a box. */
   readonly choose: boolean
@@ -20,8 +19,8 @@ interface InboxTableProps {
 }
 
 /** A part of the inbox: due date, rights holder, kind, works. */
-export function InboxTable({ name, lines, at, caption, choose, chosen }: InboxTableProps) {
-  const all = [...(choose ? [chooseColumn(chosen)] : []), ...columns(name, at)]
+export function InboxTable({ name, lines, caption, choose, chosen }: InboxTableProps) {
+  const all = [...(choose ? [chooseColumn(chosen)] : []), ...columns(name)]
   return <DataTable walk rows={lines} rowKey={({ id }) => id} columns={all} caption={caption} />
 }
 
@@ -42,7 +41,7 @@ function chooseColumn(chosen: ReadonlySet<string>): Column<InboxLine> {
   }
 }
 
-function columns(name: InboxPartName, at: Date): readonly Column<InboxLine>[] {
+function columns(name: InboxPartName): readonly Column<InboxLine>[] {
   const locale = getLocale() === 'ja' ? 'ja' : 'en'
   return [
     {
@@ -55,7 +54,7 @@ function columns(name: InboxPartName, at: Date): readonly Column<InboxLine>[] {
         </a>
       ),
     },
-    { key: 'due', head: m.vendors_inbox_column_due(), cell: (line) => <Due line={line} name={name} at={at} /> },
+    { key: 'due', head: m.vendors_inbox_column_due(), cell: (line) => <Due line={line} name={name} /> },
     {
       key: 'holder',
       head: m.vendors_inbox_column_holder(),
@@ -67,12 +66,12 @@ function columns(name: InboxPartName, at: Date): readonly Column<InboxLine>[] {
   ]
 }
 
-function Due({ line, name, at }: { line: InboxLine; name: InboxPartName; at: Date }) {
+function Due({ line, name }: { line: InboxLine; name: InboxPartName }) {
   const day = name === 'waiting' ? line.acknowledgeBy : line.decideBy
   return (
     <div>
       {day !== null && <time dateTime={day.toISOString().slice(0, 10)}>{formatDay(day, { weekday: true })}</time>}{' '}
-      <LatenessBadge notice={line} at={at} />
+      <LatenessBadge mark={line.mark} />
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DueMark } from './due-mark.ts'
 import type { NoticeKind } from './legal-bases/basis.ts'
 import type { Stage } from './stages.ts'
 
@@ -23,6 +24,8 @@ export interface InboxLine {
   readonly acknowledgeDueAt: Date | null
   readonly decideBy: Date | null
   readonly decideDueAt: Date | null
+  /** What is late, or near. */
+  readonly mark: DueMark | null
 }
 
 /** One part: its first lines, or a page of it. */

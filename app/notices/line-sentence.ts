@@ -3,6 +3,7 @@ import { m } from '#app/generated/messages/messages.js'
 import { formatDay, formatNumber } from '#app/ui/format.ts'
 import { code, strong } from '#app/ui/rich.ts'
 import type { Canonical } from '#app/ledger/canonical-json.ts'
+import { dateSentence } from './date-sentence.ts'
 import type { RecordLine } from './find-record.server.ts'
 import type { Step } from './lifecycle.ts'
 import type { NoticeView } from './notice-view.ts'
@@ -80,7 +81,9 @@ export function sentenceOf(line: RecordLine, view: Told): string {
     ...questionOf(line),
   }
   const sentence = sentences[line.type]
-  const main = sentence ? sentence(said) : m.notices_line_other({ who: said.who, step: stepWords[line.type]() })
+  const main = sentence
+    ? sentence(said)
+    : (dateSentence(line, said.who) ?? m.notices_line_other({ who: said.who, step: stepWords[line.type]() }))
   const clocks = clocksSentence(line)
   return clocks === null ? main : joined(main, clocks)
 }

@@ -2,7 +2,7 @@ import { m } from '#app/generated/messages/messages.js'
 import { getLocale } from '#app/generated/messages/runtime.js'
 import { Badge } from '#app/ui/badge.tsx'
 import { cityOf } from '#app/ui/cities.ts'
-import { formatDate, formatNumber } from '#app/ui/format.ts'
+import { formatDate, formatDateTime, formatNumber } from '#app/ui/format.ts'
 import { Section } from '#app/ui/section.tsx'
 import { Day } from '#app/ui/when.tsx'
 import { ClockSum } from './clock-sum.tsx'
@@ -35,6 +35,11 @@ export function NoticeClocks({ view }: { view: NoticeView }) {
           ))}
         </div>
       )}
+      {view.open.includes('clock.extended') && (
+        <p className="foot">
+          <a href={`/notices/${notice.reference}/extend`}>{m.clocks_extend_title()}</a>
+        </p>
+      )}
     </Section>
   )
 }
@@ -47,6 +52,7 @@ function Clock({ clock, view }: { clock: NoticeClock; view: NoticeView }) {
       <p className="due">
         <Day day={clock.dueOn} weekday />
       </p>
+      {running && <p className="cap">{endsWhere(clock, view.timeZone)}</p>}
       <p>
         <Standing clock={clock} view={view} />
       </p>
@@ -80,7 +86,7 @@ function Standing({ clock, view }: { clock: NoticeClock; view: NoticeView }) {
   if (left === undefined) {
     return (
       <Badge icon="w-overdue" tone="late">
-        {kind === 'acknowledge' ? m.notices_late_acknowledgement() : m.notices_late_decision()}
+        {lateWords(clock, view)}
       </Badge>
     )
   }
@@ -91,6 +97,26 @@ function Standing({ clock, view }: { clock: NoticeClock; view: NoticeView }) {
       {words}
     </Badge>
   )
+}
+
+function lateWords({ kind, computed: { veryOverdueAt } }: NoticeClock, { lateDays, at }: NoticeView): string {
+  const days = lateDays[kind] ?? 1
+  const said = { n: days, count: formatNumber(days) }
+  if (kind === 'acknowledge') return m.clocks_late_acknowledgement(said)
+  const very = veryOverdueAt !== undefined && at.getTime() > Date.parse(veryOverdueAt)
+  return very ? m.clocks_late_very(said) : m.clocks_late_decision(said)
+}
+
+// The end of the day there, and what the reader's clock shows then.
+function endsWhere({ dueAt, computed: { timeZone } }: NoticeClock, here: string): string {
+  const there = formatDateTime(dueAt, timeZone, { year: false })
+  if (timeZone === here) return m.clocks_ends_there({ there, city: city(timeZone) })
+  return m.clocks_ends_both({
+    there,
+    city: city(timeZone),
+    here: formatDateTime(dueAt, here, { year: false }),
+    hereCity: city(here),
+  })
 }
 
 function Met({ clock, view }: { clock: NoticeClock; view: NoticeView }) {

@@ -54,7 +54,7 @@ function Scope({ view: { notice, side } }: { view: NoticeView }) {
 }
 
 function State({ view }: { view: NoticeView }) {
-  const { notice, answers, side, at } = view
+  const { notice, answers, side } = view
   const final = notice.stage === 'decided' || notice.stage === 'closed'
   return (
     <dl className="state">
@@ -77,7 +77,7 @@ function State({ view }: { view: NoticeView }) {
         <dd>
           {waitingWords[notice.waitingOn]()}
           <small>{notice.waitingOn === side ? m.notices_page_your_turn() : m.notices_page_nothing_needed()}</small>
-          <LatenessBadge notice={datesOf(view)} at={at} />
+          <LatenessBadge mark={view.mark} />
         </dd>
       </div>
     </dl>
@@ -96,22 +96,4 @@ function answered({ notice, answers }: NoticeView): string {
   const all = notice.works * notice.measures.length
   const given = all - (answers.tally?.pending ?? 0)
   return m.notices_page_answered({ answered: formatNumber(given), all: formatNumber(all) })
-}
-
-function datesOf({ notice }: NoticeView) {
-  const clock = (kind: string) => notice.clocks.find((each) => each.kind === kind)
-  const decide = clock('decide')
-  return {
-    stage: notice.stage,
-    undeliverableAt: instantOf(notice.undeliverableAt),
-    acknowledgedAt: instantOf(notice.acknowledgedAt),
-    acknowledgeDueAt: instantOf(clock('acknowledge')?.dueAt ?? null),
-    decideDueAt: instantOf(decide?.dueAt ?? null),
-    veryOverdueAt: instantOf(decide?.computed.veryOverdueAt ?? null),
-    paused: notice.stage === 'clarification_needed',
-  }
-}
-
-function instantOf(iso: string | null): Date | null {
-  return iso === null ? null : new Date(iso)
 }

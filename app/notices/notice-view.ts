@@ -1,6 +1,8 @@
 import { formatDay } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
 import { isPaused, usedDays, type ClockKind, type Computation } from './clocks.ts'
+import { daysLate, dueMark, type DueMark } from './due-mark.ts'
+import type { Dates } from './due-state.ts'
 import type { NoticeFacts, NoticePage } from './find-notice.server.ts'
 import type { RecordLine } from './find-record.server.ts'
 import { stepsOpenTo, type Asker, type Step } from './lifecycle.ts'
@@ -19,6 +21,10 @@ export interface NoticeView extends NoticePage {
   readonly daysLeft: DayCounts
   /** On which working day a clock was met. */
   readonly metDays: DayCounts
+  /** How many working days ago the date of a clock passed. */
+  readonly lateDays: DayCounts
+  /** What is late, or near. */
+  readonly mark: DueMark | null
 }
 
 /** What somebody on this side could do now. */
@@ -48,24 +54,53 @@ export function namesOf({ vendor, holder }: NoticeFacts, locale: 'en' | 'ja'): N
   }
 }
 
-/** The working days left of each clock that runs, and those that one took that was met in time. */
+/** The working days left of each clock that runs or since its date, those that one took that was met, and the worst of it. */
 export function dayCounts(
-  { clocks }: NoticeFacts,
+  notice: NoticeFacts,
   at: Date,
   calendarOf: (clock: Computation) => Calendar,
-): Pick<NoticeView, 'daysLeft' | 'metDays'> {
+): Pick<NoticeView, 'daysLeft' | 'metDays' | 'lateDays' | 'mark'> {
+  const { clocks } = notice
+  const place = clocks.find(({ kind }) => kind === 'decide')?.computed
   const counted = clocks.map(({ kind, metAt, dueAt, computed }) => {
     const calendar = calendarOf(computed)
     if (metAt !== null) return { kind, met: usedDays(computed, metAt, calendar) }
     const paused = computed.pauses.at(-1)
     if (paused !== undefined && isPaused(computed)) return { kind, left: paused.daysLeft }
-    if (Date.parse(dueAt) < at.getTime()) return { kind }
-    return { kind, left: workingDaysBetween(dayOf(at.toISOString(), calendar), computed.dueOn, calendar) }
+    const today = dayOf(at.toISOString(), calendar)
+    if (Date.parse(dueAt) < at.getTime()) return { kind, late: daysLate(computed.dueOn, today, calendar) }
+    return { kind, left: workingDaysBetween(today, computed.dueOn, calendar) }
   })
   return {
     daysLeft: Object.fromEntries(counted.flatMap(({ kind, left }) => (left === undefined ? [] : [[kind, left]]))),
     metDays: Object.fromEntries(counted.flatMap(({ kind, met }) => (met === undefined ? [] : [[kind, met]]))),
+    lateDays: Object.fromEntries(counted.flatMap(({ kind, late }) => (late === undefined ? [] : [[kind, late]]))),
+    mark: place === undefined ? undeliverableMark(notice) : dueMark(datesOf(notice), at, calendarOf(place)),
   }
+}
+
+// Before it is served no clock runs, but a mail may have come back.
+function undeliverableMark({ undeliverableAt }: NoticeFacts): DueMark | null {
+  return undeliverableAt === null ? null : { kind: 'undeliverable' }
+}
+
+function datesOf(notice: NoticeFacts): Dates {
+  const clock = (kind: ClockKind) => notice.clocks.find((each) => each.kind === kind)
+  const decide = clock('decide')
+  return {
+    stage: notice.stage,
+    undeliverableAt: instantOf(notice.undeliverableAt),
+    unresponsiveAt: instantOf(notice.unresponsiveAt),
+    acknowledgedAt: instantOf(notice.acknowledgedAt),
+    acknowledgeDueAt: instantOf(clock('acknowledge')?.dueAt ?? null),
+    decideDueAt: instantOf(decide?.dueAt ?? null),
+    veryOverdueAt: instantOf(decide?.computed.veryOverdueAt ?? null),
+    paused: notice.stage === 'clarification_needed',
+  }
+}
+
+function instantOf(iso: string | null): Date | null {
+  return iso === null ? null : new Date(iso)
 }
 
 /** When and by which side the notice came to its stage, as far as the lines shown tell. */

@@ -11,11 +11,11 @@ import { StageBadge } from './stage-badge.tsx'
 import { kindWords, waitingWords } from './wording.ts'
 
 /** The notices of a list, one a row. */
-export function NoticesTable({ page }: { page: Pick<NoticesPage, 'notices' | 'side' | 'at'> }) {
+export function NoticesTable({ page }: { page: Pick<NoticesPage, 'notices' | 'side'> }) {
   return <DataTable walk rows={page.notices} rowKey={({ id }) => id} columns={columnsOf(page)} />
 }
 
-function columnsOf({ side, at }: Pick<NoticesPage, 'side' | 'at'>): Column<NoticeLine>[] {
+function columnsOf({ side }: Pick<NoticesPage, 'side'>): Column<NoticeLine>[] {
   const locale = getLocale() === 'ja' ? 'ja' : 'en'
   return [
     {
@@ -40,17 +40,17 @@ function columnsOf({ side, at }: Pick<NoticesPage, 'side' | 'at'>): Column<Notic
     { key: 'stage', head: m.notices_list_stage(), cell: ({ stage }) => <StageBadge stage={stage} /> },
     { key: 'outcome', head: m.notices_list_outcome(), cell: ({ outcome }) => <ResultBadge outcome={outcome} /> },
     { key: 'waiting', head: m.notices_list_waiting(), cell: ({ waitingOn }) => waitingWords[waitingOn]() },
-    { key: 'due', head: m.notices_list_due(), cell: (line) => <Due line={line} at={at} /> },
+    { key: 'due', head: m.notices_list_due(), cell: (line) => <Due line={line} /> },
   ]
 }
 
-function Due({ line, at }: { line: NoticeLine; at: Date }) {
+function Due({ line }: { line: NoticeLine }) {
   const day = nextDue(line)
   return (
     <div>
       {day && <time dateTime={day.toISOString().slice(0, 10)}>{formatDay(day)}</time>}
       <div>
-        <LatenessBadge notice={line} at={at} />
+        <LatenessBadge mark={line.mark} />
       </div>
     </div>
   )

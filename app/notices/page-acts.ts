@@ -25,6 +25,7 @@ export type DoneAct =
   | 'clarification.closed'
   | 'notice.sent_back'
   | 'mail.resent'
+  | 'clock.extended'
 
 /** What the page says after each; a reading is nothing to speak of. */
 export const doneWords = {
@@ -39,6 +40,7 @@ export const doneWords = {
   'clarification.closed': () => m.questions_done_closed(),
   'notice.sent_back': () => m.questions_done_sent_back(),
   'mail.resent': () => m.notices_done_mail_resent(),
+  'clock.extended': () => m.clocks_extend_done(),
 } satisfies Record<DoneAct, () => string>
 
 /** Whether a text names an act after which the page says something. */
