@@ -9,5 +9,5 @@ export async function waitForApproval(
 ): Promise<void> {
   const switched = await switchFourEyes({ member: owner, on: true })
   if (!switched.allowed) throw new Error(`The story cannot switch on four eyes: ${switched.because}`)
-  await file(owner, { vendorIds, catalogue, capacity: '', content: { stance: 'objection' } })
+  await file(owner, { vendorIds, catalogue, capacity: 'producer', content: { stance: 'objection' } })
 }
