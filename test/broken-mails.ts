@@ -59,6 +59,16 @@ export const brokenMails = {
       ...Buffer.from('82b182f182c982bf82cd81420d0a', 'hex'),
     ]),
   'ISO-2022-JP that says nothing': () => bytesOf(`${head}\r\n\u001B$B$3$s$K$A$O!#\u001B(B\r\n`),
+  'headers in Latin-1': () =>
+    Uint8Array.from([
+      ...bytesOf('From: J'),
+      ...Buffer.from('f6726e', 'hex'),
+      ...bytesOf(' <j@vendor.example>\r\nSubject: Gr'),
+      ...Buffer.from('fcdf65', 'hex'),
+      ...bytesOf('\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nGrüße.\r\n'),
+    ]),
+  'headers in ISO-2022-JP': () =>
+    bytesOf('From: kei@vendor.example\r\nSubject: \u001B$B$3$s$K$A$O\u001B(B\r\n\r\nText.\r\n'),
   'Latin-1 that says nothing': () => Uint8Array.from([...bytesOf(`${head}\r\nGr`), 0xfc, 0xdf, 0x65, 13, 10]),
   'winmail.dat': () =>
     bytesOf(

@@ -10,6 +10,17 @@ export function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
   return bytes.subarray(from, to).every((byte) => byte === 10 || byte === 13)
 }
 
+/** Where the body begins: after the first empty line, or at the end. */
+export function headerEnd(bytes: Uint8Array): number {
+  let at = 0
+  while (at < bytes.length) {
+    const end = endOfLine(bytes, at)
+    if (isBlank(bytes, at, end)) return end
+    at = end
+  }
+  return bytes.length
+}
+
 /** Pieces put together again. */
 export function joined(pieces: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))

@@ -1,25 +1,43 @@
-import { bytewise, endOfLine, joined } from './bytes.ts'
+import { bytewise, endOfLine, headerEnd, joined } from './bytes.ts'
 
 // Tried in turn, strictly: what decodes without an error and looks like writing is taken.
 const guesses = ['utf-8', 'shift_jis', 'euc-jp', 'windows-1252'] as const
 
+const escape = '\u001B$'
 const sampleBytes = 100_000
 /** Longer mail keeps the charset it declares. */
 const maxMendedBytes = 2_000_000
 
 /**
- * The mail with its text parts declared in the charset they are really in, or null if there is nothing to mend.
+ * The mail with its charsets named as they really are, or null if there is nothing to mend: text parts are declared anew,
+ * headers are rewritten in UTF-8 (RFC 6532).
  *
  * For mail that names a wrong charset or none, as old phones, mail gateways and hand-written programs do.
  *
- * @param text what came out when the charsets were believed
+ * @param shown what came out when the charsets were believed
  */
-export function mendCharset(bytes: Uint8Array, text: string): Uint8Array | null {
-  const escaped = text.includes('\u001B$')
-  if ((!escaped && !text.includes('\uFFFD')) || bytes.length > maxMendedBytes) return null
+export function mendCharset(bytes: Uint8Array, shown: { headers: string; text: string }): Uint8Array | null {
+  if (bytes.length > maxMendedBytes || !(isGarbled(shown.headers) || isGarbled(shown.text))) return null
+  const end = headerEnd(bytes)
+  const head = bytes.subarray(0, end)
+  const headCharset = isGarbled(shown.headers) ? charsetOf(head, shown.headers) : null
+  const readable = headCharset === null ? bytes : joined([inUtf8(head, headCharset), bytes.subarray(end)])
+  const textCharset = isGarbled(shown.text) ? charsetOf(bytes.subarray(end, end + sampleBytes), shown.text) : null
+  if (textCharset === null) return headCharset === null ? null : readable
+  return declare(readable, textCharset)
+}
+
+function isGarbled(shown: string): boolean {
+  return shown.includes(escape) || shown.includes('\uFFFD')
+}
+
+function charsetOf(sample: Uint8Array, shown: string): string | null {
   // ISO-2022-JP is the one that announces itself (RFC 1468).
-  const guess = escaped ? 'iso-2022-jp' : guessCharset(bytes.subarray(0, sampleBytes))
-  return guess === null ? null : declare(bytes, guess)
+  return shown.includes(escape) ? 'iso-2022-jp' : guessCharset(sample)
+}
+
+function inUtf8(bytes: Uint8Array, charset: string): Uint8Array {
+  return new TextEncoder().encode(new TextDecoder(charset).decode(bytes))
 }
 
 function guessCharset(sample: Uint8Array): string | null {

@@ -115,6 +115,16 @@ test.for<[BrokenMail, Partial<Record<keyof ReadMail, unknown>>]>([
   ['Shift_JIS that says it is UTF-8', { text: 'こんにちは。\n', defects: ['wrong-charset'] }],
   ['ISO-2022-JP that says nothing', { text: 'こんにちは。\n', defects: ['wrong-charset'] }],
   ['Latin-1 that says nothing', { text: 'Grüße\n', defects: ['wrong-charset'] }],
+  [
+    'headers in Latin-1',
+    {
+      from: { name: 'Jörn', address: 'j@vendor.example' },
+      subject: 'Grüße',
+      text: 'Grüße.\n',
+      defects: ['wrong-charset'],
+    },
+  ],
+  ['headers in ISO-2022-JP', { subject: 'こんにちは', text: 'Text.\n', defects: ['wrong-charset'] }],
   ['two senders', { from: { name: '', address: 'a@vendor.example' }, defects: ['several-senders'] }],
   ['a date that is none', { date: null, defects: ['bad-date'] }],
 ])('broken, and read all the same: %s', async ([name, expected]) => {

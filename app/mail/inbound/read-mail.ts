@@ -1,5 +1,6 @@
 import PostalMime, { addressParser, decodeWords, type Address, type Attachment, type Email } from 'postal-mime'
 import { boundMail, type Cut } from './bound-mail.ts'
+import { headerEnd } from './bytes.ts'
 import { htmlText } from './html-text.ts'
 import { mendCharset } from './mend-charset.ts'
 import { parsedDate } from './parse-date.ts'
@@ -106,7 +107,8 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
 async function parsedAsFarAsPossible(bytes: Uint8Array, defects: Set<Defect>): Promise<Email> {
   const whole = await parsedOrNull(bytes)
   if (whole !== null) {
-    const mended = mendCharset(bytes, `${whole.text ?? ''}${whole.html ?? ''}`)
+    const headers = whole.headers.map(({ value }) => value).join('\n')
+    const mended = mendCharset(bytes, { headers, text: `${whole.text ?? ''}${whole.html ?? ''}` })
     if (mended === null) return whole
     defects.add('wrong-charset')
     return (await parsedOrNull(mended)) ?? whole
@@ -125,15 +127,6 @@ async function parsedOrNull(bytes: Uint8Array): Promise<Email | null> {
     // The parser throws on mail beyond its limits only; the caller names it as a defect and reads what is left.
     return null
   }
-}
-
-function headerEnd(bytes: Uint8Array): number {
-  for (let at = 0; at < bytes.length; at += 1) {
-    if (bytes[at] !== 10) continue
-    const next = bytes[at + 1] === 13 ? at + 2 : at + 1
-    if (bytes[next] === 10) return next + 1
-  }
-  return bytes.length
 }
 
 function bestText(parsed: Email, defects: Set<Defect>): string {
