@@ -102,7 +102,7 @@ ledger
 const noMap: readonly string[] = []
 program
   .command('import')
-  .description('a CSV file into a catalogue, made if it is new')
+  .description('a CSV file or a sheet of an Excel workbook into a catalogue, made if it is new')
   .argument('<file>')
   .requiredOption('--organisation <slug>')
   .requiredOption('--catalogue <name>')
@@ -113,6 +113,7 @@ program
     noMap,
   )
   .option('--encoding <name>', 'instead of the detected one')
+  .option('--sheet <name>', 'of a workbook; the first visible one if none is named')
   .option('--replace', 'remove works that the file lacks', false)
   .option('--dry-run', 'count only, change nothing', false)
   .action((file, given) => answerWith(() => importCommand({ ...given, file })))

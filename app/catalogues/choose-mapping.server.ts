@@ -1,24 +1,31 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { changeImport, type ImportAsked, type ImportVerdict } from './change-import.server.ts'
-import type { CsvForm } from './formats/csv.server.ts'
+import { formColumns } from './find-import.server.ts'
+import type { TableForm } from './formats/table-form.ts'
+import { isSameForm } from './mapping-form.ts'
 import type { Mapping } from './mapping.ts'
 import { isWaitedFor as isRead, previewImport } from './preview-import.server.ts'
 import { queueImportJob } from './queue-import-job.server.ts'
 
 /** How a person wants a file to be read. */
-export type Choice = ImportAsked & { mapping: Mapping; form: CsvForm; replaceMissing: boolean }
+export type Choice = ImportAsked & { mapping: Mapping; form: TableForm; replaceMissing: boolean }
 
 /** Reads the file of an import again as a person chose, and counts anew. */
 export async function chooseMapping(choice: Choice): Promise<ImportVerdict> {
   const { member, importId, mapping, form, replaceMissing } = choice
   let isWaitedFor = false
   const verdict = await changeImport(choice, ['mapping'], async (tx, found) => {
-    // Another encoding or separator makes other columns: those are guessed anew.
-    const isSameText = found.form?.encoding === form.encoding && found.form.separator === form.separator
+    // Another sheet, encoding or separator makes other columns: those are guessed anew.
+    const isSameText = found.form !== null && isSameForm(found.form, form)
     isWaitedFor = isRead(found.fileBytes)
     await tx.catalogueImport.updateMany({
       where: { id: importId },
-      data: { ...form, replaceMissing, preview: Prisma.DbNull, mapping: isSameText ? mapping : Prisma.DbNull },
+      data: {
+        ...formColumns(form),
+        replaceMissing,
+        preview: Prisma.DbNull,
+        mapping: isSameText ? mapping : Prisma.DbNull,
+      },
     })
     if (!isWaitedFor) {
       await queueImportJob(tx, {

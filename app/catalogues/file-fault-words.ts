@@ -3,7 +3,14 @@ import type { FileFault } from './describe-file.server.ts'
 
 const words = {
   empty: () => m.catalogues_file_empty(),
-  xlsx: () => m.catalogues_file_xlsx(),
+  ods: () => m.catalogues_file_ods(),
+  encrypted: () => m.catalogues_file_encrypted(),
+  xlsb: () => m.catalogues_file_xlsb(),
+  'no-sheets': () => m.catalogues_file_no_sheets(),
+  'damaged-workbook': () => m.catalogues_file_damaged(),
+  'too-large-inside': () => m.catalogues_file_too_large_inside(),
+  'unsafe-workbook': () => m.catalogues_file_unsafe(),
+  'too-many-rows': () => m.catalogues_file_too_many_rows(),
   xls: () => m.catalogues_file_xls(),
   zip: () => m.catalogues_file_zip(),
   pdf: () => m.catalogues_file_pdf(),

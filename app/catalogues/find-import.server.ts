@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { separators } from './formats/separator.ts'
+import type { TableForm } from './formats/table-form.ts'
 import { textEncodings } from './formats/text-encoding.ts'
 import {
   importCountsSchema,
@@ -22,7 +23,7 @@ export type FoundImport = {
   fileSha256: string
   fileName: string
   fileBytes: number
-  form: z.infer<typeof formSchema> | null
+  form: TableForm | null
   mapping: Mapping | null
   preview: ImportPreview | null
   counts: ImportCountsOfRows | null
@@ -41,6 +42,18 @@ export type FoundImport = {
 const formSchema = z.object({ encoding: z.enum(textEncodings), separator: z.enum(separators) })
 const statusSchema = z.enum(['mapping', 'queued', 'running', 'done', 'failed', 'stopped'])
 
+type FormColumns = { encoding: string | null; separator: string | null; sheet: string | null }
+
+function formOf({ encoding, separator, sheet }: FormColumns): TableForm | null {
+  if (sheet !== null) return { sheet }
+  return encoding === null || separator === null ? null : formSchema.parse({ encoding, separator })
+}
+
+/** The columns that keep how a file is read. */
+export function formColumns(form: TableForm): FormColumns {
+  return 'sheet' in form ? { encoding: null, separator: null, ...form } : { ...form, sheet: null }
+}
+
 /** The import of this id in this catalogue, if whoever asks may see it. */
 export async function findImport(tx: Transaction, importId: string, catalogueId?: string): Promise<FoundImport | null> {
   const row = await tx.catalogueImport.findFirst({
@@ -48,14 +61,14 @@ export async function findImport(tx: Transaction, importId: string, catalogueId?
     include: { catalogue: { select: { name: true, currentVersion: true } } },
   })
   if (row === null) return null
-  const { catalogue, encoding, separator, mapping, preview, counts, fileBytes, status, ...rest } = row
+  const { catalogue, encoding, separator, sheet, mapping, preview, counts, fileBytes, status, ...rest } = row
   return {
     ...rest,
     catalogueName: catalogue.name,
     currentVersion: catalogue.currentVersion,
     fileBytes: Number(fileBytes),
     status: statusSchema.parse(status),
-    form: encoding === null || separator === null ? null : formSchema.parse({ encoding, separator }),
+    form: formOf({ encoding, separator, sheet }),
     mapping: mapping === null ? null : mappingSchema.parse(mapping),
     preview: preview === null ? null : importPreviewSchema.parse(preview),
     counts: counts === null ? null : importCountsSchema.parse(counts),

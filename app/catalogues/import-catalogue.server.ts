@@ -8,7 +8,8 @@ import { finishImport, oweFailureMail } from './finish-import.server.ts'
 import { importRows } from './import-rows.server.ts'
 import type { ImportFailure } from './import-failure.ts'
 import { faultOf, type Mapping } from './mapping.ts'
-import type { CsvForm } from './formats/csv.server.ts'
+import type { TableForm } from './formats/table-form.ts'
+import { WorkbookFaultError } from './formats/workbook-fault.ts'
 import { keepRejects } from './write-rejects.server.ts'
 
 class StopRequestedError extends Error {
@@ -18,7 +19,7 @@ class StopRequestedError extends Error {
 /** One try of a job. An outage is told to people when it is the last; before, the job simply waits for its next try. */
 export type ImportTry = { importId: string; personId: string; isLastTry?: boolean }
 
-type Ready = FoundImport & { mapping: Mapping; form: CsvForm }
+type Ready = FoundImport & { mapping: Mapping; form: TableForm }
 
 const millisecondsBetweenReports = 700
 
@@ -44,6 +45,7 @@ export async function importCatalogue({ importId, personId, isLastTry = true }: 
     await run({ ...found, mapping: found.mapping, form: found.form }, personId)
   } catch (error) {
     if (error instanceof StopRequestedError) return stop(importId, personId)
+    if (error instanceof WorkbookFaultError) return fail(importId, error.because)
     await (isLastTry ? fail(importId, 'outage') : waitAgain(importId))
     throw new Error(`Importing ${found.fileName} into catalogue ${found.catalogueId} failed`, { cause: error })
   }

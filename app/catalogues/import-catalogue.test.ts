@@ -173,7 +173,7 @@ test('a file without a title column waits for one', async () => {
 
 test.for([
   ['', 'empty'],
-  ['PK\u0003\u0004....xl/workbook.xml', 'xlsx'],
+  ['PK\u0003\u0004....xl/workbook.xml', 'damaged-workbook'],
   ['PK\u0003\u0004....', 'zip'],
   ['%PDF-1.7', 'pdf'],
   ['<?xml version="1.0"?><ONIXMessage/>', 'xml'],

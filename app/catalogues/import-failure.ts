@@ -5,6 +5,14 @@ export const importFailures = {
   outage: () => m.catalogues_failure_outage(),
   'not-allowed': () => m.catalogues_failure_not_allowed(),
   'no-title': () => m.catalogues_failure_no_title(),
+  encrypted: () => m.catalogues_file_encrypted(),
+  xlsb: () => m.catalogues_file_xlsb(),
+  ods: () => m.catalogues_file_ods(),
+  'no-sheets': () => m.catalogues_file_no_sheets(),
+  'damaged-workbook': () => m.catalogues_file_damaged(),
+  'too-large-inside': () => m.catalogues_file_too_large_inside(),
+  'unsafe-workbook': () => m.catalogues_file_unsafe(),
+  'too-many-rows': () => m.catalogues_file_too_many_rows(),
 } as const
 
 /** The code of a failure. */

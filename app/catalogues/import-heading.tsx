@@ -20,9 +20,12 @@ export function headingOf({ status, fileName }: Pick<FoundImport, 'status' | 'fi
 /** The facts of the file, while nothing of it is imported. */
 export function ImportFacts({ found: { status, form, preview } }: { found: FoundImport }) {
   if (status !== 'mapping' || form === null || preview === null) return null
+  const rows = m.catalogues_rows({ count: formatNumber(preview.counts.rows) })
+  const columns = m.catalogues_columns({ count: formatNumber(preview.columns.length) })
+  if ('sheet' in form) return m.catalogues_import_sheet_facts({ rows, columns, sheet: form.sheet })
   return m.catalogues_import_facts({
-    rows: m.catalogues_rows({ count: formatNumber(preview.counts.rows) }),
-    columns: m.catalogues_columns({ count: formatNumber(preview.columns.length) }),
+    rows,
+    columns,
     encoding: encodingWords[form.encoding],
     separator: separatorWords[form.separator](),
   })

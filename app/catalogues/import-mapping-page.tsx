@@ -6,7 +6,7 @@ import { Note } from '#app/ui/note.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { wordForField } from './field-words.ts'
 import type { FoundImport } from './find-import.server.ts'
-import type { CsvForm } from './formats/csv.server.ts'
+import type { TableForm } from './formats/table-form.ts'
 import { ImportColumns } from './import-columns.tsx'
 import { ImportCounts } from './import-counts.tsx'
 import { ImportDecisions } from './import-decisions.tsx'
@@ -16,7 +16,7 @@ import { ImportRejects, ImportRemarks } from './import-remarks.tsx'
 import { faultOf, type Mapping, type MappingFault } from './mapping.ts'
 
 /** An import whose file was read. */
-export type ReadImport = FoundImport & { form: CsvForm; mapping: Mapping; preview: ImportPreview }
+export type ReadImport = FoundImport & { form: TableForm; mapping: Mapping; preview: ImportPreview }
 
 type PageProps = { readonly found: ReadImport; readonly faults: readonly string[]; readonly wasRecounted: boolean }
 
@@ -39,7 +39,7 @@ export function ImportMappingPage({ found, faults, wasRecounted }: PageProps) {
       <div className="split wide">
         <form method="post" id={formId} className="stack close">
           <ImportColumns columns={preview.columns} mapping={mapping} />
-          <ImportReading form={form} mapping={mapping} replaceMissing={replaceMissing} />
+          <ImportReading form={form} mapping={mapping} replaceMissing={replaceMissing} workbook={preview.workbook} />
           <div>
             <Button name="intent" value="count">
               {m.catalogues_import_count_again()}

@@ -35,6 +35,13 @@ export const importPreviewSchema = z.object({
   columns: z.array(column),
   counts: importCountsSchema,
   warnings: z.record(z.string(), z.object({ rows: count, samples: z.array(sample) })),
+  /** Of a workbook: its sheets with their rows, and what a reading of the chosen one met. */
+  workbook: z
+    .object({
+      sheets: z.array(z.object({ name: z.string(), hidden: z.boolean(), rows: count })),
+      notes: z.object({ formulas: count, unsaved: count, errors: count, merged: count, dates: count }),
+    })
+    .optional(),
   rejects: z.array(z.object({ because: z.string(), rows: count, lines: z.array(count) })),
 })
 
@@ -67,4 +74,9 @@ export const doubts = {
 export function rowsInDoubt(preview: Pick<ImportTally | ImportPreview, 'warnings'>): number {
   const warnings: Readonly<Record<string, { rows: number } | undefined>> = preview.warnings
   return Object.keys(doubts).reduce((total, code) => total + (warnings[code]?.rows ?? 0), 0)
+}
+
+/** The sheets of a workbook that have rows, by name; `undefined` where the file is none. */
+export function sheetsOnOffer(preview: ImportPreview | null): readonly string[] | undefined {
+  return preview?.workbook?.sheets.filter(({ rows }) => rows > 0).map(({ name }) => name)
 }

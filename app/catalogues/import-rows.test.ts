@@ -12,7 +12,7 @@ import { importRows, type ImportResult } from './import-rows.server.ts'
 import { warningCounts } from './import-tally.ts'
 import { proposeMapping, type Mapping } from './mapping.ts'
 import { profileFile } from './profile-file.server.ts'
-import type { OpenFile } from './stage-rows.server.ts'
+import type { OpenFile } from './formats/table.server.ts'
 
 const db = await testDatabase()
 const { organisation, person } = await aHolder(db.owner)

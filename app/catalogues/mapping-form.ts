@@ -1,14 +1,18 @@
 import { isField } from './fields.ts'
-import { separators, type Separator } from './formats/separator.ts'
-import { textEncodings, type TextEncoding } from './formats/text-encoding.ts'
+import { separators } from './formats/separator.ts'
+import type { TableForm } from './formats/table-form.ts'
+import { textEncodings } from './formats/text-encoding.ts'
 import { mappingSchema, type Mapping } from './mapping.ts'
 
 /** What a person chose on the mapping page. */
 export type MappingChoice = {
   mapping: Mapping
-  form: { encoding: TextEncoding; separator: Separator }
+  form: TableForm
   replaceMissing: boolean
 }
+
+/** What the page showed: the mapping, and of a workbook the sheets on offer. */
+type Before = { mapping: Mapping; sheets: readonly string[] | undefined }
 
 /** The name of the control for a column. */
 export function columnControl(index: number): string {
@@ -20,13 +24,12 @@ export function columnControl(index: number): string {
  *
  * @returns `undefined` if a value is none that the page offers
  */
-export function readMappingForm(form: FormData, before: Mapping): MappingChoice | undefined {
+export function readMappingForm(form: FormData, { mapping: before, sheets }: Before): MappingChoice | undefined {
   const text = (name: string): string => {
     const value = form.get(name)
     return typeof value === 'string' ? value : ''
   }
-  const encoding = textEncodings.find((known) => known === text('encoding'))
-  const separator = separators.find((known) => known === text('separator'))
+  const reading = readForm(text, sheets)
   const columns = before.columns.map(({ header }, index) => {
     const field = text(columnControl(index))
     return { header, field: isField(field) ? field : null }
@@ -42,8 +45,24 @@ export function readMappingForm(form: FormData, before: Mapping): MappingChoice 
       marks: text('marks') || before.decisions.marks,
     },
   })
-  if (!mapping.success || encoding === undefined || separator === undefined) return undefined
-  return { mapping: mapping.data, form: { encoding, separator }, replaceMissing: form.get('replace') === 'on' }
+  if (!mapping.success || reading === undefined) return undefined
+  return { mapping: mapping.data, form: reading, replaceMissing: form.get('replace') === 'on' }
+}
+
+function readForm(text: (name: string) => string, sheets: readonly string[] | undefined): TableForm | undefined {
+  if (sheets !== undefined) {
+    const sheet = sheets.find((known) => known === text('sheet'))
+    return sheet === undefined ? undefined : { sheet }
+  }
+  const encoding = textEncodings.find((known) => known === text('encoding'))
+  const separator = separators.find((known) => known === text('separator'))
+  return encoding === undefined || separator === undefined ? undefined : { encoding, separator }
+}
+
+/** Whether two forms read a file alike. */
+export function isSameForm(one: TableForm, other: TableForm): boolean {
+  if ('sheet' in one) return 'sheet' in other && one.sheet === other.sheet
+  return !('sheet' in other) && one.encoding === other.encoding && one.separator === other.separator
 }
 
 /** Whether two mappings read a file alike. */

@@ -3,7 +3,10 @@ import { now } from '#app/platform/clock.server.ts'
 import { withPerson, withWorker } from '#app/platform/db.server.ts'
 import { readObject } from '#app/platform/objects.server.ts'
 import { describeFile } from './describe-file.server.ts'
-import { findImport } from './find-import.server.ts'
+import { findImport, formColumns } from './find-import.server.ts'
+import { WorkbookFaultError } from './formats/workbook-fault.ts'
+import { countSheets, noNotes } from './formats/xlsx.server.ts'
+import type { ImportFailure } from './import-failure.ts'
 import { rejectsByReason, type ImportPreview } from './import-preview.ts'
 import { importRows } from './import-rows.server.ts'
 import { faultOf, proposeMapping, withIdentity, type Mapping } from './mapping.ts'
@@ -23,13 +26,23 @@ export function isWaitedFor(bytes: number): boolean {
  *
  * @param who.personId the requester, who is authorised again by what the database lets them see
  */
-export async function previewImport({ importId, personId }: { importId: string; personId: string }): Promise<void> {
+export async function previewImport(asked: { importId: string; personId: string }): Promise<void> {
+  try {
+    await readAndCount(asked)
+  } catch (error) {
+    if (!(error instanceof WorkbookFaultError)) throw error
+    await failPreview(asked.importId, error.because)
+  }
+}
+
+async function readAndCount({ importId, personId }: { importId: string; personId: string }): Promise<void> {
   const found = await withPerson(personId, (tx) => findImport(tx, importId))
   if (found === null || found.status !== 'mapping') return
   const open = () => readObject(found.fileSha256)
-  const file = await describeFile(open, { encoding: found.form?.encoding, separator: found.form?.separator })
+  const file = await describeFile(open, found.form ?? {})
   if (!file.readable) throw new Error(`The file of import ${importId} is no longer readable: ${file.because}`)
-  const profile = await profileFile({ open, ...file })
+  const notes = noNotes()
+  const profile = await profileFile({ open, ...file, notes })
   const isSameHead = found.mapping?.columns.length === profile.columns.length
   const mapping =
     found.mapping !== null && isSameHead
@@ -42,11 +55,12 @@ export async function previewImport({ importId, personId }: { importId: string; 
     counts: counted?.counts ?? { rows: profile.rows, added: 0, changed: 0, unchanged: 0, removed: 0, rejected: 0 },
     warnings: counted?.warnings ?? {},
     rejects: counted?.rejects ?? [],
+    ...('sheet' in file.form && { workbook: { sheets: [...(await countSheets(open()))], notes } }),
   }
   await withPerson(personId, (tx) =>
     tx.catalogueImport.updateMany({
       where: { id: importId, status: 'mapping' },
-      data: { mapping, preview, rowsTotal: profile.rows, ...file.form },
+      data: { mapping, preview, rowsTotal: profile.rows, ...formColumns(file.form) },
     }),
   )
 }
@@ -56,16 +70,18 @@ export async function previewImportJob(job: { importId: string; personId: string
   try {
     await previewImport(job)
   } catch (error) {
-    if (job.isLastTry) {
-      await withWorker((tx) =>
-        tx.catalogueImport.updateMany({
-          where: { id: job.importId, status: 'mapping' },
-          data: { status: 'failed', failure: 'outage', finishedAt: now() },
-        }),
-      )
-    }
+    if (job.isLastTry) await failPreview(job.importId, 'outage')
     throw new Error(`Reading the file of import ${job.importId} failed`, { cause: error })
   }
+}
+
+async function failPreview(importId: string, failure: ImportFailure): Promise<void> {
+  await withWorker((tx) =>
+    tx.catalogueImport.updateMany({
+      where: { id: importId, status: 'mapping' },
+      data: { status: 'failed', failure, finishedAt: now() },
+    }),
+  )
 }
 
 type DryRun = { open: () => ReturnType<typeof readObject>; mapping: Mapping; personId: string } & Pick<

@@ -1,6 +1,8 @@
-import type { CsvForm } from './formats/csv.server.ts'
+import type { SheetNotes } from './formats/xlsx.server.ts'
+import type { TableForm } from './formats/table-form.ts'
 import type { ColumnProfile } from './guess-columns.ts'
-import { dataRows, type OpenFile } from './stage-rows.server.ts'
+import type { OpenFile } from './formats/table.server.ts'
+import { dataRows } from './stage-rows.server.ts'
 
 /** What a first reading of a file found: its rows and what each column holds. */
 export type FileProfile = { rows: number; columns: ColumnProfile[] }
@@ -14,10 +16,11 @@ const longestId = 200
 /**
  * Reads a file once to propose what its columns are.
  *
+ * @param file.notes counts what the cells of a sheet do not tell
  * @param mostRows stops after so many rows: enough for a guess by headings, not to tell whether a column is unique
  */
 export async function profileFile(
-  { open, form, headings }: { open: OpenFile; form: CsvForm; headings: readonly string[] },
+  { open, form, headings, notes }: { open: OpenFile; form: TableForm; headings: readonly string[]; notes?: SheetNotes },
   mostRows = Number.POSITIVE_INFINITY,
 ): Promise<FileProfile> {
   const counting = headings.map((header): Counting => ({
@@ -31,7 +34,7 @@ export async function profileFile(
     firstDistinct: 0,
   }))
   let rows = 0
-  for await (const row of dataRows({ open, form })) {
+  for await (const row of dataRows({ open, form, notes })) {
     rows += 1
     if ('cells' in row)
       for (const [index, column] of counting.entries()) countCell(column, row.cells[index]?.trim() ?? '', rows)

@@ -1,10 +1,11 @@
 import { withLocale, type Locale } from '#app/platform/locale.server.ts'
 import { csvLine } from './cell-text.ts'
-import type { CsvForm } from './formats/csv.server.ts'
+import type { TableForm } from './formats/table-form.ts'
 import type { Mapping } from './mapping.ts'
 import { readRow, type Warning } from './read-row.ts'
 import { remarkHead, wordsForRemark } from './remark-words.ts'
-import { dataRows, type OpenFile } from './stage-rows.server.ts'
+import type { OpenFile } from './formats/table.server.ts'
+import { dataRows } from './stage-rows.server.ts'
 
 /**
  * Every remark about the rows of a file as CSV, one line each: where, what, as written, and what is offered instead.
@@ -12,7 +13,7 @@ import { dataRows, type OpenFile } from './stage-rows.server.ts'
  */
 export async function* remarkLines(file: {
   open: OpenFile
-  form: CsvForm
+  form: TableForm
   mapping: Mapping
   locale: Locale
 }): AsyncGenerator<string> {

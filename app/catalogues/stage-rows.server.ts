@@ -4,19 +4,19 @@ import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { BulkConnection } from '#app/platform/bulk.server.ts'
 import { newId } from '#app/platform/id.ts'
-import { readCsv, type CsvForm, type CsvRow } from './formats/csv.server.ts'
+import type { CsvRow } from './formats/csv.server.ts'
+import type { TableForm } from './formats/table-form.ts'
+import { readTable, type OpenFile } from './formats/table.server.ts'
+import type { SheetNotes } from './formats/xlsx.server.ts'
 import { countRow, emptyTally, type ImportTally } from './import-tally.ts'
 import type { Mapping } from './mapping.ts'
 import { readRow } from './read-row.ts'
 import { hashText, searchText, type WorkContent } from './work-content.ts'
 
-/** A file to read: opened from its beginning as often as needed. */
-export type OpenFile = () => Readable
-
 /** How rows are read, and who is told how far it is. */
 export type Staging = {
   open: OpenFile
-  form: CsvForm
+  form: TableForm
   mapping: Mapping
   /** Called every thousand rows; what it throws ends the reading. */
   onRows: (rows: number) => Promise<void>
@@ -66,9 +66,13 @@ export async function createStagingTable(connection: BulkConnection, name: 'inco
 }
 
 /** Every row of a file after its headings. */
-export async function* dataRows({ open, form }: Pick<Staging, 'open' | 'form'>): AsyncGenerator<CsvRow> {
+export async function* dataRows({
+  open,
+  form,
+  notes,
+}: Pick<Staging, 'open' | 'form'> & { notes?: SheetNotes | undefined }): AsyncGenerator<CsvRow> {
   let isHead = true
-  for await (const row of readCsv(open, form)) {
+  for await (const row of readTable(open, form, notes)) {
     // A row of empty cells is how spreadsheets end a file.
     if (!isHead && (!('cells' in row) || row.cells.some((cell) => cell.trim() !== ''))) yield row
     isHead = false

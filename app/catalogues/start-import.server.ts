@@ -6,6 +6,7 @@ import { withPerson } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { keepObject, readObject, TooLargeError, type StoredObject } from '#app/platform/objects.server.ts'
 import { describeFile, type FileFault } from './describe-file.server.ts'
+import { formColumns } from './find-import.server.ts'
 import { plainFileName } from './file-name.ts'
 import { isWaitedFor, previewImport } from './preview-import.server.ts'
 import { queueImportJob } from './queue-import-job.server.ts'
@@ -49,8 +50,7 @@ export async function startImport(given: {
           fileSha256: stored.sha256,
           fileName: plainFileName(given.fileName),
           fileBytes: stored.bytes,
-          encoding: file.form.encoding,
-          separator: file.form.separator,
+          ...formColumns(file.form),
           createdAt: now(),
         },
       ],

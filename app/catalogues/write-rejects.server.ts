@@ -1,16 +1,17 @@
 import { keepObject } from '#app/platform/objects.server.ts'
 import { withLocale, type Locale } from '#app/platform/locale.server.ts'
 import { csvLine } from './cell-text.ts'
-import type { CsvForm } from './formats/csv.server.ts'
+import type { TableForm } from './formats/table-form.ts'
 import type { Mapping } from './mapping.ts'
 import type { Reject } from './read-row.ts'
 import { rejectHead, rejectWords } from './reject-words.ts'
-import { dataRows, type OpenFile } from './stage-rows.server.ts'
+import type { OpenFile } from './formats/table.server.ts'
+import { dataRows } from './stage-rows.server.ts'
 
 /** A file whose rejected rows are to be written down. */
 export type Rejected = {
   open: OpenFile
-  form: CsvForm
+  form: TableForm
   mapping: Mapping
   rejects: ReadonlyMap<number, Reject>
   locale: Locale

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { describeFile } from '#app/catalogues/describe-file.server.ts'
+import { describeFile, type FileFault } from '#app/catalogues/describe-file.server.ts'
 import { fields, isField } from '#app/catalogues/fields.ts'
-import type { CsvForm } from '#app/catalogues/formats/csv.server.ts'
+import type { TableForm } from '#app/catalogues/formats/table-form.ts'
 import { readEncoding, textEncodings } from '#app/catalogues/formats/text-encoding.ts'
 import type { ColumnProfile } from '#app/catalogues/guess-columns.ts'
 import { importRows, type ImportResult } from '#app/catalogues/import-rows.server.ts'
@@ -26,16 +26,18 @@ export type ImportGiven = {
   file: string
   map: readonly string[]
   encoding?: string
+  /** The sheet of a workbook; the first visible one where none is named. */
+  sheet?: string
   replace: boolean
   dryRun: boolean
 }
 
-type Source = { open: () => ReturnType<typeof createReadStream>; path: string; form: CsvForm; headings: string[] }
+type Source = { open: () => ReturnType<typeof createReadStream>; path: string; form: TableForm; headings: string[] }
 
 const sampleRows = 5000
 const mostBytes = 2 ** 40
 
-/** `import`: a CSV file into a catalogue of an organisation, made if it is new; columns are guessed but for those mapped. */
+/** `import`: a CSV file or a sheet of a workbook into a catalogue of an organisation, made if it is new; columns are guessed but for those mapped. */
 export async function importCommand(given: ImportGiven): Promise<Answer> {
   const started = performance.now()
   const organisation = await withWorker((tx) =>
@@ -59,15 +61,25 @@ async function openSource(given: ImportGiven): Promise<Source> {
     throw new BadUseError(`No such encoding: ${given.encoding}. There are ${textEncodings.join(', ')}.`)
   }
   const open = () => createReadStream(path)
-  const file = await describeFile(open, { encoding })
+  const file = await describeFile(open, { encoding, sheet: given.sheet })
   if (!file.readable) throw new BadUseError(`${path} cannot be imported: ${faultWords[file.because]}`)
+  if (given.sheet !== undefined && !('sheet' in file.form && file.form.sheet === given.sheet)) {
+    throw new BadUseError(`${path} has no sheet ${given.sheet}.`)
+  }
   return { open, path, form: file.form, headings: file.headings }
 }
 
-const faultWords = {
+const faultWords: Readonly<Record<FileFault, string>> = {
   empty: 'the file is empty.',
-  xlsx: 'it is an Excel workbook. Save the sheet as CSV UTF-8.',
-  xls: 'it is an old Excel or Office file. Save the sheet as CSV UTF-8.',
+  xls: 'it is an old Excel or Office file. Save the sheet as .xlsx or CSV UTF-8.',
+  xlsb: 'it is a binary Excel workbook. Save it as .xlsx or CSV UTF-8.',
+  ods: 'it is an OpenDocument file. Save the sheet as .xlsx or CSV UTF-8.',
+  encrypted: 'it is protected by a password. Save it without one.',
+  'no-sheets': 'it has no sheet of cells.',
+  'damaged-workbook': 'it is a damaged workbook.',
+  'too-large-inside': 'it unpacks to more than a workbook may hold.',
+  'unsafe-workbook': 'it holds parts that no workbook has.',
+  'too-many-rows': 'it has more rows than a sheet can have.',
   zip: 'it is an archive. Unpack it first.',
   pdf: 'it is a PDF.',
   image: 'it is a picture.',
@@ -75,7 +87,7 @@ const faultWords = {
   json: 'it is JSON.',
   binary: 'it is not text.',
   'no-headings': 'its first row must name the columns.',
-} as const
+}
 
 // A file whose headings name its id is not read twice; any other must be, to find a column that tells rows apart.
 async function mappingFor(source: Source, map: readonly string[]): Promise<Mapping> {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { anOrganisation } from '#test/builders.ts'
 import { testDatabase } from '#test/database.ts'
+import { workbookOf } from '#test/workbooks.ts'
 import { BadUseError } from './answer.ts'
 import { importCommand, type ImportGiven } from './import.server.ts'
 
@@ -13,7 +14,7 @@ const db = await testDatabase()
 const { slug } = await anOrganisation(db.owner, 'rights_holder')
 const folder = mkdtempSync(join(tmpdir(), 'caveat-import-'))
 
-function file(name: string, content: string): string {
+function file(name: string, content: string | Uint8Array): string {
   const path = join(folder, name)
   writeFileSync(path, content)
   return path
@@ -51,6 +52,29 @@ test('takes columns by name and number, and an encoding', async () => {
   expect(json).toMatchObject({ added: 1, rejectsFile: null })
 })
 
+test('takes a workbook, by default its first visible sheet', async () => {
+  const workbook = await workbookOf({
+    Films: (sheet) =>
+      sheet.addRows([
+        ['id', 'title'],
+        ['1', 'One'],
+        ['2', ''],
+      ]),
+    'Other films': (sheet) =>
+      sheet.addRows([
+        ['id', 'title'],
+        ['3', 'Three'],
+      ]),
+  })
+  const path = file('films.xlsx', workbook)
+  const first = await run(path, { catalogue: 'Workbook' })
+  expect(first.json).toMatchObject({ rows: 2, added: 1, rejected: 1 })
+  expect(readFileSync(String(first.json['rejectsFile']), 'utf8')).toContain('3,The row has no title.,2')
+  const other = await run(path, { catalogue: 'Workbook', sheet: 'Other films' })
+  expect(other.json).toMatchObject({ added: 1, version: 2 })
+  await expect(run(path, { sheet: 'No films' })).rejects.toThrow(/has no sheet No films/u)
+})
+
 test.for([
   [{ organisation: 'nobody' }, /No organisation nobody/u],
   [{ file: '/nowhere.csv' }, /There is no file/u],
@@ -65,6 +89,6 @@ test.for([
 })
 
 test('a file that is none, or has no title, is bad use', async () => {
-  await expect(run(file('book.csv', 'PK\u0003\u0004..xl/'))).rejects.toThrow(/Excel workbook/u)
+  await expect(run(file('book.csv', 'PK\u0003\u0004..xl/'))).rejects.toThrow(/damaged workbook/u)
   await expect(run(file('untitled.csv', 'a,b\n1,2\n'))).rejects.toThrow(/--map title=COLUMN/u)
 })

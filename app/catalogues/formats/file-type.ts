@@ -1,5 +1,5 @@
-/** What a file is by its first bytes, whatever its name says. Only `text` is imported. */
-export type FileType = 'text' | 'empty' | 'xlsx' | 'xls' | 'zip' | 'pdf' | 'image' | 'xml' | 'json' | 'binary'
+/** What a file is by its first bytes, whatever its name says. Only `text` and `xlsx` are imported. */
+export type FileType = 'text' | 'empty' | 'xlsx' | 'xls' | 'ods' | 'zip' | 'pdf' | 'image' | 'xml' | 'json' | 'binary'
 
 const signatures: readonly (readonly [readonly number[], FileType])[] = [
   [[0x50, 0x4b, 0x03, 0x04], 'zip'],
@@ -26,6 +26,7 @@ export function fileTypeOf(head: Uint8Array): FileType {
   const known = signatures.find(([bytes]) => bytes.every((byte, index) => head[index] === byte))?.[1]
   const latin = Array.from(head, (byte) => String.fromCharCode(byte)).join('')
   // A workbook is a ZIP whose entries lie in `xl/`.
+  if (known === 'zip' && latin.includes('application/vnd.oasis.opendocument')) return 'ods'
   if (known === 'zip') return latin.includes('xl/') || latin.includes('[Content_Types].xml') ? 'xlsx' : 'zip'
   if (known !== undefined) return known
   if (isUtf16(head)) return 'text'

@@ -52,7 +52,7 @@ export default function NewImport({ loaderData: { catalogue }, actionData }: Rou
           field={{ id: 'file', name: 'file', errors }}
           label={m.catalogues_upload_file()}
           help={m.catalogues_upload_help()}
-          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+          accept=".xlsx,.csv,.tsv,.txt,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv,text/tab-separated-values,text/plain"
         />
         <div>
           <Button look="go">{m.catalogues_upload_go()}</Button>

@@ -6,8 +6,9 @@ import type { FoundImport } from '#app/catalogues/find-import.server.ts'
 import { ImportMappingPage } from '#app/catalogues/import-mapping-page.tsx'
 import { ImportProgressPage } from '#app/catalogues/import-progress-page.tsx'
 import { ImportResultPage } from '#app/catalogues/import-result-page.tsx'
+import { sheetsOnOffer } from '#app/catalogues/import-preview.ts'
 import { headingOf, ImportFacts } from '#app/catalogues/import-heading.tsx'
-import { readMappingForm, readsAlike } from '#app/catalogues/mapping-form.ts'
+import { isSameForm, readMappingForm, readsAlike } from '#app/catalogues/mapping-form.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { LinkButton } from '#app/ui/button.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -54,13 +55,12 @@ type Asked = Parameters<typeof stopImport>[0]
 async function chooseAndGo(found: FoundImport, asked: Asked, { form, page }: { form: FormData; page: string }) {
   if (found.mapping === null || found.form === null || found.status !== 'mapping')
     return answer({ allowed: false, because: 'not-now' }, page)
-  const choice = readMappingForm(form, found.mapping)
+  const choice = readMappingForm(form, { mapping: found.mapping, sheets: sheetsOnOffer(found.preview) })
   if (choice === undefined) return data({ error: m.catalogues_import_form_fault() }, 400)
   const isCounted =
     readsAlike(choice.mapping, found.mapping) &&
     choice.replaceMissing === found.replaceMissing &&
-    choice.form.encoding === found.form.encoding &&
-    choice.form.separator === found.form.separator
+    isSameForm(choice.form, found.form)
   if (form.get('intent') === 'import' && isCounted) return answer(await confirmImport(asked), page)
   return answer(
     await chooseMapping({ ...asked, ...choice }),
