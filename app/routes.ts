@@ -56,6 +56,10 @@ export default [
     route('catalogues/:id/works/:workId/edit', './routes/holder/catalogues/work-edit.tsx'),
     route('catalogues/:id/import', './routes/holder/catalogues/import-new.tsx'),
     route('catalogues/:id/import/:importId', './routes/holder/catalogues/import.tsx'),
+    route('evidence', './routes/holder/evidence/list.tsx'),
+    route('evidence/:id', './routes/holder/evidence/piece.tsx'),
+    route('evidence/:id/capture', './routes/holder/evidence/capture.tsx'),
+    route('evidence/:id/redaction', './routes/holder/evidence/redaction.tsx'),
     route('keyboard', './routes/account/keyboard.tsx'),
     route('team', './routes/account/team.tsx'),
     route('team/:personId/remove', './routes/account/remove-member.tsx'),
@@ -93,6 +97,12 @@ export default [
   route('notices/:reference/locations.csv', './routes/notices/locations-csv.ts'),
   route('mails/:id.eml', './routes/notices/mail-eml.ts'),
   route('mails/:id/retry', './routes/notices/mail-retry.ts'),
+
+  // Evidence: parts on their way in, files on their way out
+  route('evidence/uploads', './routes/holder/evidence/uploads.ts'),
+  route('evidence/uploads/:uploadId', './routes/holder/evidence/upload.ts'),
+  route('evidence/:id/file', './routes/holder/evidence/file.ts'),
+  route('evidence/:id/view', './routes/holder/evidence/view.ts'),
 
   // Files and numbers of an import
   route('catalogues/:id/import/:importId/progress', './routes/holder/catalogues/import-state.ts'),

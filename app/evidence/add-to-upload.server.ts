@@ -4,10 +4,8 @@ import { withPerson } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { keepNamed, removeNamed } from '#app/platform/objects.server.ts'
 import { findUpload, partName } from './find-uploads.server.ts'
+import { maxPartBytes } from './part-size.ts'
 import type { Arriving } from './keep-evidence.server.ts'
-
-/** The largest part of an upload, in bytes: what a request without a form may carry. */
-export const maxPartBytes = 4 * 2 ** 20
 
 /** How far an upload is now; `stale` when the part did not begin where the last one ended. */
 export type PartAdded =

@@ -8,11 +8,12 @@ import { aPicture, arriving } from '#test/evidence.ts'
 import { memberOf } from '#test/members.ts'
 import { closeDatabase } from '#app/platform/db.server.ts'
 import { setClock } from '#app/platform/clock.server.ts'
-import { addToUpload, maxPartBytes } from './add-to-upload.server.ts'
+import { addToUpload } from './add-to-upload.server.ts'
 import { beginUpload } from './begin-upload.server.ts'
 import { findOpenUploads } from './find-uploads.server.ts'
 import { abandonUpload, finishUpload } from './finish-upload.server.ts'
 import { maxEvidenceBytes } from './media-kinds.ts'
+import { maxPartBytes } from './part-size.ts'
 import { sweepUploads } from './sweep-uploads.server.ts'
 
 const db = await testDatabase()

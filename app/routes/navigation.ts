@@ -23,6 +23,7 @@ export const railOf = {
     home,
     notices,
     { href: '/catalogues', label: () => m.ui_nav_catalogues(), key: 'c' },
+    { href: '/evidence', label: () => m.evidence_title(), key: 'e' },
     vendors,
     team,
     settings,

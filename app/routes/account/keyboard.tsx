@@ -43,6 +43,7 @@ const keys = [
   { key: 'g h', does: () => m.ui_keys_home() },
   { key: 'g n', does: () => m.ui_keys_notices() },
   { key: 'g c', does: () => m.ui_keys_catalogues() },
+  { key: 'g e', does: () => m.evidence_key() },
   { key: 'g v', does: () => m.ui_keys_vendors() },
   { key: 'j  k', does: () => m.ui_keys_walk() },
   { key: 'x', does: () => m.ui_keys_choose() },
