@@ -10,6 +10,7 @@ export default [
     route('dev/mailbox/:name', './routes/dev/mailbox-mail.tsx'),
     route('n/:token', './routes/public/link.tsx'),
     route('n/:token/letter', './routes/public/link-letter.tsx'),
+    route('n/:token/evidence/:id', './routes/public/link-evidence.tsx'),
     route('sign-in', './routes/account/sign-in.tsx'),
     route('sign-in/code', './routes/account/sign-in-code.tsx'),
     route('not-me', './routes/account/not-me.tsx'),
@@ -36,6 +37,7 @@ export default [
     route('notices', './routes/notices/list.tsx'),
     route('notices/:reference', './routes/notices/notice.tsx'),
     route('notices/:reference/letter', './routes/notices/letter.tsx'),
+    route('notices/:reference/evidence', './routes/holder/evidence/notice.tsx'),
     route('notices/new', './routes/holder/filing/start.tsx'),
     route('filings', './routes/holder/filing/drafts.tsx'),
     route('filings/:reference', './routes/holder/filing/filing.tsx'),
@@ -44,6 +46,7 @@ export default [
     route('filings/:draftId/scope', './routes/holder/filing/scope.tsx'),
     route('filings/:draftId/works', './routes/holder/filing/works.tsx'),
     route('filings/:draftId/basis', './routes/holder/filing/basis.tsx'),
+    route('filings/:draftId/evidence', './routes/holder/filing/evidence.tsx'),
     route('filings/:draftId/check', './routes/holder/filing/check.tsx'),
     route('filings/:draftId/discard', './routes/holder/filing/discard.tsx'),
     route('approvals', './routes/holder/approvals/list.tsx'),
@@ -103,6 +106,8 @@ export default [
   route('evidence/uploads/:uploadId', './routes/holder/evidence/upload.ts'),
   route('evidence/:id/file', './routes/holder/evidence/file.ts'),
   route('evidence/:id/view', './routes/holder/evidence/view.ts'),
+  route('n/:token/evidence/:id/file', './routes/public/link-evidence-file.ts'),
+  route('n/:token/evidence/:id/view', './routes/public/link-evidence-view.ts'),
 
   // Files and numbers of an import
   route('catalogues/:id/import/:importId/progress', './routes/holder/catalogues/import-state.ts'),

@@ -18,6 +18,7 @@ import * as decisionLapsed from './decision-lapsed.tsx'
 import * as deliveryFailed from './delivery-failed.tsx'
 import * as filingApproved from './filing-approved.tsx'
 import * as filingReturned from './filing-returned.tsx'
+import * as evidenceShared from './evidence-shared.tsx'
 import * as importFinished from './import-finished.tsx'
 import * as invitation from './invitation.tsx'
 import * as newSignIn from './new-sign-in.tsx'
@@ -115,6 +116,7 @@ export const mails = {
   'decision-accepted': mail(decisionAccepted),
   'decision-lapsed': mail(decisionLapsed),
   'works-withdrawn': mail(worksWithdrawn),
+  'evidence-shared': mail(evidenceShared),
   'notice-withdrawn': mail(noticeWithdrawn),
   'clock-extended': mail(clockExtended),
   'approval-needed': mail(approvalNeeded),

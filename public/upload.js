@@ -1,5 +1,6 @@
 // Sends a file in parts, shows how far it is, and goes on where it was after a lost line or a closed tab.
 // Without this script the form is sent whole.
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1)
 const pause = (ms) => new Promise((done) => setTimeout(done, ms))
 
 class Refusal extends Error {}
@@ -8,9 +9,7 @@ for (const form of document.querySelectorAll('form[data-upload]')) {
   const { upload, part, most, redaction, next, tooLarge, waiting, checking } = form.dataset
   const box = form.querySelector('[data-upload-state]')
   const bar = box.querySelector('progress')
-  const text = box.querySelector('p')
-  const megabytes = (bytes) => (bytes / 1e6).toFixed(1)
-
+  const text = box.querySelector('output')
   const say = (words) => {
     text.textContent = words
   }

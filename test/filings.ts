@@ -33,7 +33,7 @@ export async function aReadyDraft(member: Member, { vendorIds, catalogue, conten
     ...content,
   }
   const signing = { name: member.name, capacity: 'General counsel', statements: [...statementsWanted(ready)] }
-  const steps = ['kind', 'vendors', 'scope', 'basis'] as const
+  const steps = ['kind', 'vendors', 'scope', 'evidence', 'basis'] as const
   let revision = 1
   for (const step of steps) {
     const saved = await saveDraft({

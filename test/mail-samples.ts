@@ -237,6 +237,14 @@ export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
     annexUrl: 'https://caveat.example/n/7qk4m2/works.csv',
   },
   'notice-withdrawn': { ...notice, act: { ...act, by: 'Kenji Ono', channel: 'portal' }, reason: 'Settled.' },
+  'evidence-shared': {
+    ...notice,
+    act: { ...act, by: 'Kenji Ono', channel: 'portal' },
+    pieces: [
+      { name: '出力 2026-11-06.png', sha256: sha256('a picture') },
+      { name: null, sha256: sha256('a recording') },
+    ],
+  },
   'clock-extended': {
     ...notice,
     act: { ...act, by: 'Kenji Ono', channel: 'portal' },

@@ -31,6 +31,13 @@ export function readCapture(stored: unknown): Capture | null {
   return stored === null ? null : capture.parse(stored)
 }
 
+/** A capture as plain words, for its hash. */
+export function captureWords(said: Capture): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(said).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+}
+
 const text = (most: number) =>
   z
     .string()

@@ -33,7 +33,12 @@ export function PieceFile({ piece, base, timeZone, more }: Shown & { more?: read
           facts={[
             [m.evidence_kind(), m.evidence_kind_and_type({ kind: kindWords[kindOf(type)](), type })],
             [m.evidence_size(), formatBytes(bytes)],
-            ['SHA-256', <span className="hash" key="hash">{sha256}</span>],
+            [
+              'SHA-256',
+              <span className="hash" key="hash">
+                {sha256}
+              </span>,
+            ],
             [m.evidence_kept(), <Moment key="kept" at={madeAt} timeZone={timeZone} />],
             ...(more ?? []),
           ]}
@@ -88,9 +93,11 @@ export function PieceCapture({ piece: { capture, works }, acts }: Pick<Shown, 'p
   )
 }
 
+function said(label: string, value: string | undefined): Fact | null {
+  return value === undefined ? null : [label, <Name key={label}>{value}</Name>]
+}
+
 function captureFacts({ capture, works }: Pick<Piece, 'capture' | 'works'>): readonly (Fact | null)[] {
-  const said = (label: string, value: string | undefined): Fact | null =>
-    value === undefined ? null : [label, <Name key={label}>{value}</Name>]
   const { capturedAt, timeZone = 'UTC', url } = capture ?? {}
   return [
     said(m.evidence_product(), capture?.product),

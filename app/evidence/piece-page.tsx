@@ -89,9 +89,7 @@ function Side({ piece, here, words }: { piece: Piece; here: string; words: strin
   return (
     <figure>
       <figcaption>
-        <b>
-          {piece.id === here ? <Name>{piece.name}</Name> : <a href={`/evidence/${piece.id}`}>{piece.name}</a>}
-        </b>
+        <b>{piece.id === here ? <Name>{piece.name}</Name> : <a href={`/evidence/${piece.id}`}>{piece.name}</a>}</b>
         <br />
         <span className="cap">
           {words} · <code>{formatHash(piece.sha256)}</code>

@@ -1,5 +1,5 @@
 import { m } from '#app/generated/messages/messages.js'
-import { DataTable } from '#app/ui/data-table.tsx'
+import { DataTable, type Column } from '#app/ui/data-table.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { Name } from '#app/ui/title.tsx'
 import { Moment } from '#app/ui/when.tsx'
@@ -19,30 +19,30 @@ export function PieceUses({ uses, timeZone }: { uses: readonly PieceUse[]; timeZ
       {uses.length === 0 ? (
         <p className="muted">{m.evidence_uses_none()}</p>
       ) : (
-        <DataTable
-          rows={uses}
-          rowKey={({ reference }) => reference}
-          columns={[
-            {
-              key: 'reference',
-              head: m.evidence_notice(),
-              kind: 'row',
-              cell: ({ reference }) => (
-                <a className="ref" href={`/notices/${reference}`}>
-                  {reference}
-                </a>
-              ),
-            },
-            { key: 'vendor', head: m.evidence_vendor(), cell: ({ vendor }) => <Name>{vendor}</Name> },
-            { key: 'shared', head: m.evidence_travels(), cell: ({ shared }) => sharedWords[shared]() },
-            {
-              key: 'added',
-              head: m.evidence_added_at(),
-              cell: ({ addedAt }) => <Moment at={addedAt} timeZone={timeZone} />,
-            },
-          ]}
-        />
+        <DataTable rows={uses} rowKey={({ reference }) => reference} columns={columnsOf(timeZone)} />
       )}
     </Section>
   )
+}
+
+function columnsOf(timeZone: string): readonly Column<PieceUse>[] {
+  return [
+    {
+      key: 'reference',
+      head: m.evidence_notice(),
+      kind: 'row',
+      cell: ({ reference }) => (
+        <a className="ref" href={`/notices/${reference}`}>
+          {reference}
+        </a>
+      ),
+    },
+    { key: 'vendor', head: m.evidence_vendor(), cell: ({ vendor }) => <Name>{vendor}</Name> },
+    { key: 'shared', head: m.evidence_travels(), cell: ({ shared }) => sharedWords[shared]() },
+    {
+      key: 'added',
+      head: m.evidence_added_at(),
+      cell: ({ addedAt }) => <Moment at={addedAt} timeZone={timeZone} />,
+    },
+  ]
 }

@@ -34,14 +34,13 @@ function columnsOf(timeZone: string): readonly Column<Listed>[] {
     {
       key: 'hash',
       head: 'SHA-256',
-      cell: ({ sha256 }) => (
-        <code title={sha256}>{formatHash(sha256)}</code>
-      ),
+      cell: ({ sha256 }) => <code title={sha256}>{formatHash(sha256)}</code>,
     },
     {
       key: 'redacted',
       head: m.evidence_redacted(),
-      cell: ({ redactions }) => (redactions === 0 ? '' : m.evidence_copies({ count: formatNumber(redactions), n: redactions })),
+      cell: ({ redactions }) =>
+        redactions === 0 ? '' : m.evidence_copies({ count: formatNumber(redactions), n: redactions }),
     },
     {
       key: 'notices',

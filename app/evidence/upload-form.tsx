@@ -49,7 +49,7 @@ export function UploadForm({ action, error, unfinished = none, redactionOf, next
         />
         <div data-upload-state hidden>
           <progress value={0} max={1} aria-label={m.evidence_upload_progress()} />
-          <p className="cap" role="status" />
+          <output className="cap" />
         </div>
         <div className="bs">
           <Button look="go">{m.evidence_upload_go()}</Button>

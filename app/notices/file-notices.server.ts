@@ -181,6 +181,8 @@ function filingOf({ draft, facts, order, requestSha256, at }: Sending): FilingTo
     requestSha256,
     bound: { choice, version: scope.version },
     worksCount: facts.works.count,
+    evidence: content.evidence,
+    shared: facts.evidence,
     // An exclusion request has no outputs to point to: what was typed for another kind stays in the draft.
     locations: kind === 'exclusion' ? [] : facts.locations,
     at,

@@ -7,6 +7,7 @@ import { Note } from '#app/ui/note.tsx'
 import { withMissing, type BasisFields } from './filing-basis-fields.ts'
 import { basisHelp, basisWords } from './filing-basis-wording.ts'
 import { ComplaintFields } from './filing-complaint-fields.tsx'
+import { FilingEvidence } from './filing-evidence.tsx'
 import { PackFields } from './filing-pack-fields.tsx'
 import { SigningFields } from './filing-signing-fields.tsx'
 import type { FilingView } from './filing-view.ts'
@@ -46,6 +47,7 @@ export function BasisFieldsets({
         />
       </section>
       {kind !== 'exclusion' && <ComplaintFields fields={marked} view={view} />}
+      <FilingEvidence view={view} />
       <OwnWords fields={marked} />
       <SigningFields fields={fields} view={view} bases={bases} />
       <div className="bs">

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mostPieces } from '#app/evidence/sharing.ts'
 import {
   acts,
   basisIds,
@@ -23,6 +24,8 @@ export const wizardSteps = ['kind', 'vendors', 'scope', 'basis', 'check'] as con
 export type WizardStep = (typeof wizardSteps)[number]
 /** A step at which something is chosen; `check` only sends. */
 export type ChoosingStep = Exclude<WizardStep, 'check'>
+/** A part of the draft that is saved by itself: a step, or the evidence that is chosen beside the basis. */
+export type SavedPart = ChoosingStep | 'evidence'
 
 /** At most so many vendors in one filing: one notice and one letter each. */
 export const mostVendors = 200
@@ -130,8 +133,13 @@ export const filingContentSchema = z.object({
   signature: signature.nullable(),
   /** Not to be sent before this instant. Drafts of before there were plans have none. */
   plannedAt: z.iso.datetime().nullable().default(null),
+  /** Pieces that go with the notices, and of each the one that the vendors can read. */
+  evidence: z
+    .array(z.object({ evidenceId: z.uuid(), sharedId: z.uuid().nullable() }))
+    .max(mostPieces)
+    .default([]),
   /** The revision at which each step was last changed: two windows collide only over the same step. */
-  changedAt: z.partialRecord(z.enum(['kind', 'vendors', 'scope', 'basis']), z.int()),
+  changedAt: z.partialRecord(z.enum(['kind', 'vendors', 'scope', 'basis', 'evidence']), z.int()),
 })
 
 /** The content of a filing draft. */
@@ -155,6 +163,7 @@ export function emptyContent(locale: FilingContent['locale']): FilingContent {
     capacity: '',
     signature: null,
     plannedAt: null,
+    evidence: [],
     changedAt: {},
   }
 }
@@ -165,15 +174,16 @@ export const stepFields = {
   vendors: ['vendorIds'],
   scope: ['scope', 'measures', 'stance', 'priorPermission'],
   basis: ['bases', 'particulars', 'deadlineOn', 'locale', 'paragraph', 'matterNumber', 'capacity'],
-} as const satisfies Record<ChoosingStep, readonly (keyof FilingContent)[]>
+  evidence: ['evidence'],
+} as const satisfies Record<SavedPart, readonly (keyof FilingContent)[]>
 
 /** The choices of one step. */
-export type StepChoices<Step extends ChoosingStep = ChoosingStep> = {
+export type StepChoices<Step extends SavedPart = SavedPart> = {
   [Each in Step]: Pick<FilingContent, (typeof stepFields)[Each][number]>
 }[Step]
 
 /** Whether the choices of a step were changed by someone since a revision was read. */
-export function changedSince(content: FilingContent, step: ChoosingStep, revision: number): boolean {
+export function changedSince(content: FilingContent, step: SavedPart, revision: number): boolean {
   return (content.changedAt[step] ?? 0) > revision
 }
 
@@ -184,7 +194,7 @@ export function changedSince(content: FilingContent, step: ChoosingStep, revisio
  */
 export function withChoices(
   content: FilingContent,
-  step: ChoosingStep,
+  step: SavedPart,
   choices: Partial<FilingContent>,
   nextRevision: number,
 ): FilingContent {

@@ -1,4 +1,5 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
+import { findLetterPieces } from '#app/evidence/find-letter-pieces.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { chooseContact, whyNoContact, type ContactFacts } from '#app/vendors/contact.ts'
 import { readContact } from '#app/vendors/contact-columns.server.ts'
@@ -24,6 +25,7 @@ export async function getFilingFacts(
   return {
     ...(await getParties(tx, organisationId, content)),
     works,
+    evidence: await findLetterPieces(tx, organisationId, content.evidence),
     locations: await matchLocations(tx, content.particulars.locations, works && bound),
   }
 }

@@ -6,7 +6,7 @@ import type { BasisId, BasisVersion, LetterLocale, Pack, StatementId } from './l
 import type { ElementFacts } from './legal-bases/elements.ts'
 import { currentPack } from './legal-bases/packs.ts'
 import { statementsOf } from './letter-composition.ts'
-import type { LetterFacts, LetterParticulars, LetterWork } from './letter-facts.ts'
+import type { LetterFacts, LetterParticulars, LetterPiece, LetterWork } from './letter-facts.ts'
 import { linesOf } from './letter-words.ts'
 
 /** What the database knows of the holder, as letters need it. */
@@ -69,6 +69,8 @@ export interface FilingCatalogue {
 
 /** All that a draft's choices point to. */
 export interface FilingFacts {
+  /** The pieces that the vendors will be able to read, in the order chosen. */
+  readonly evidence: readonly LetterPiece[]
   readonly holder: HolderFacts
   readonly vendors: readonly FilingVendor[]
   readonly works: FilingWorks | null
@@ -165,7 +167,7 @@ export function elementFactsOf(
     vendors: facts.vendors.length,
     withoutAgent: facts.vendors.filter(({ contact }) => contact !== null && contact.purpose !== 'takedown').length,
     unfindable: facts.works?.unfindable ?? 0,
-    evidenceCount: evidenceCountOf(shared.particulars),
+    evidenceCount: evidenceCountOf(shared.particulars) + content.evidence.length,
     locationsAstray: facts.locations.filter(({ words, work }) => words !== '' && work === null).length,
     today,
     signedLater: facts.holder.fourEyes,
@@ -206,6 +208,7 @@ function sharedFacts(content: FilingContent, facts: FilingFacts, personId: strin
     works: works && works.count > 0 ? works : null,
     measures: content.measures,
     particulars: particularsOf(content, facts),
+    evidence: facts.evidence,
     deadlineOn: ownDate ? content.deadlineOn : null,
     paragraph: content.paragraph,
     statements: signature?.statements ?? [],

@@ -97,7 +97,7 @@ function addresses(most: number, tooMany: () => string) {
 /** The step of legal bases, the letter's own words and the signature. */
 export const basisForm = z.object({
   ...saving,
-  intent: z.enum([...intents, 'cease_desist']).default('save'),
+  intent: z.enum([...intents, 'cease_desist', 'evidence']).default('save'),
   basis: z.array(z.enum(basisIds)).default([]),
   act: z.array(z.enum(acts)).default([]),
   models: typed(500),

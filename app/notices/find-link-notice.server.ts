@@ -1,6 +1,7 @@
 import { now } from '#app/platform/clock.server.ts'
 import { withLink, type LinkResult, type OpenLink, type Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
+import { findNoticeEvidence, type NoticePiece } from './find-notice-evidence.server.ts'
 import { locationsShown, type Names, type NoticeLocation } from './find-notice.server.ts'
 import { findQuestions, type Question } from './find-questions.server.ts'
 import type { BasisId, NoticeKind } from './legal-bases/basis.ts'
@@ -12,7 +13,7 @@ import type { Stage } from './stages.ts'
 /** What is kept of every request for something behind a mail link. */
 export interface LinkVisit {
   readonly method: string
-  readonly what: 'page' | 'letter' | 'works' | 'answer'
+  readonly what: 'page' | 'letter' | 'works' | 'answer' | 'evidence'
   readonly networkAddress: string
   readonly userAgent: string | null
 }
@@ -58,6 +59,7 @@ export interface LinkNotice {
   readonly letters: readonly ('en' | 'ja')[]
   /** The steps on its ledger that the vendor may see. */
   readonly taken: readonly Step[]
+  readonly hasEvidence: boolean
   readonly acknowledged: GivenAnswer | null
   readonly decided: GivenAnswer | null
 }
@@ -79,6 +81,7 @@ export interface LinkPage {
   readonly open: readonly Step[]
   /** For the two forms of questions: each sent twice asks once. */
   readonly ids: { readonly ask: string; readonly back: string }
+  readonly evidence: readonly NoticePiece[]
 }
 
 const worksShown = 5
@@ -92,7 +95,9 @@ export function findLinkPage(token: string, visit: LinkVisit): Promise<LinkResul
     const questions = await findQuestions(tx, { noticeId })
     const open = stepsOpenTo({ party: 'link', confirmed: false }, { ...unknown, stage, taken })
     const ids = { ask: newId(), back: newId() }
-    return { link, notice, works: await findFirstWorks(tx, notice), questions, open, ids }
+    const works = await findFirstWorks(tx, notice)
+    const evidence = notice.hasEvidence ? await findNoticeEvidence(tx, noticeId) : []
+    return { link, notice, works, evidence, questions, open, ids }
   })
 }
 
@@ -148,6 +153,7 @@ export async function getLinkNotice(tx: Transaction, { noticeId }: OpenLink): Pr
       'locations', coalesce((select json_agg(json_build_object('url', p.url, 'work', p.work_title) order by p.position)
         from notice_location p where p.notice_id = n.id and p.position <= ${locationsShown}), '[]'::json),
       'locationsCount', (select count(*) from notice_location p where p.notice_id = n.id),
+      'hasEvidence', exists (select from evidence_notice u where u.notice_id = n.id),
       'letters', array(select l.locale from notice_letter l where l.notice_id = n.id order by l.locale = n.locale desc),
       'taken', array(select distinct e.type from notice_event e where e.notice_id = n.id),
       'acknowledged', (select json_build_object('name', p.facts->>'name', 'at', e.at, 'channel', e.channel)

@@ -5,6 +5,7 @@ import type { ClockKind, Computation } from './clocks.ts'
 import type { WaitingOn } from './due-state.ts'
 import { findAnswers, type Answers } from './find-answers.server.ts'
 import { findQuestions, type Question } from './find-questions.server.ts'
+import { findNoticeEvidence, type NoticePiece } from './find-notice-evidence.server.ts'
 import { findRecord, type NoticeRecord } from './find-record.server.ts'
 import type { BasisId, NoticeKind, Stance } from './legal-bases/basis.ts'
 import type { Measure } from './measures.ts'
@@ -94,6 +95,8 @@ export interface NoticeFacts {
   /** The first locations of outputs, in the letter's order. */
   readonly locations: readonly NoticeLocation[]
   readonly locationsCount: number
+  /** Some evidence goes with it that this side may see. */
+  readonly hasEvidence: boolean
   readonly letters: readonly { readonly locale: 'en' | 'ja'; readonly sha256: string }[]
 }
 
@@ -103,6 +106,7 @@ export interface NoticePage {
   readonly side: Side
   readonly notice: NoticeFacts
   readonly answers: Answers
+  readonly evidence: readonly NoticePiece[]
   readonly record: NoticeRecord
   readonly questions: readonly Question[]
 }
@@ -128,10 +132,11 @@ export function findNotice({
     if (!notice || !side) return null
     const { id: noticeId, scope, works, measures } = notice
     const answers = await findAnswers(tx, { noticeId, scope, works, measures, view: query.view, cursor: query.cursor })
+    const evidence = notice.hasEvidence ? await findNoticeEvidence(tx, noticeId) : []
     const record = await findRecord(tx, { noticeId, side, earlier: query.earlier })
     const asked = record.taken.includes('clarification.requested') || record.taken.includes('notice.sent_back')
     const questions = asked ? await findQuestions(tx, { noticeId }) : []
-    return { at: now(), side, notice, answers, record, questions }
+    return { at: now(), side, notice, answers, evidence, record, questions }
   })
 }
 
@@ -166,6 +171,7 @@ async function findFacts(tx: Transaction, reference: string): Promise<NoticeFact
               and p.sequence in (select (x ->> 'sequence')::int from jsonb_array_elements(l.computed -> 'extensions') x)), '[]'::json)))
         from clock l where l.notice_id = n.id), '[]'::json),
       'bases', array(select b.basis from notice_basis b where b.notice_id = n.id order by b.basis),
+      'hasEvidence', exists (select from evidence_notice u where u.notice_id = n.id),
       'locations', coalesce((select json_agg(json_build_object('url', p.url, 'work', p.work_title) order by p.position)
         from notice_location p where p.notice_id = n.id and p.position <= ${locationsShown}), '[]'::json),
       'locationsCount', (select count(*) from notice_location p where p.notice_id = n.id),

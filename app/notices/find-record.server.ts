@@ -54,6 +54,7 @@ const toVendor = [
   'decision-accepted',
   'decision-lapsed',
   'works-withdrawn',
+  'evidence-shared',
   'notice-withdrawn',
 ]
 

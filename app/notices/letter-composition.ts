@@ -3,6 +3,7 @@ import { letterFrame } from './legal-bases/letter-frames.ts'
 import type { Pack, StatementId } from './legal-bases/basis.ts'
 import { packOf } from './legal-bases/packs.ts'
 import type { LetterFacts, LetterWork, LetterWorks } from './letter-facts.ts'
+import { evidenceSection } from './letter-evidence.ts'
 import { basisSection, complaintSection, ownWords, paragraph, sentences } from './letter-sections.ts'
 import {
   bothScripts,
@@ -32,6 +33,7 @@ export function composeLetter(facts: LetterFacts): Letter {
       ...opening(facts, frame),
       ...complaintSection(facts, frame),
       ...packs.flatMap((pack) => basisSection(pack, facts, frame)),
+      ...evidenceSection(facts),
       ...demands(facts, frame),
       ...ownWords(facts.paragraph),
       ...packs.flatMap((pack) => pack.words[facts.locale].closing.map((sentence) => paragraph([{ text: sentence }]))),

@@ -60,6 +60,14 @@ export interface LetterLocation {
   readonly work: string | null
 }
 
+/** A file that goes with the notice, as the letter names it. */
+export interface LetterPiece {
+  readonly name: string
+  readonly type: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
 /** All that a letter is composed of. Texts are as typed: composing makes them safe. */
 export interface LetterFacts {
   readonly locale: LetterLocale
@@ -80,6 +88,8 @@ export interface LetterFacts {
   readonly works: LetterWorks | null
   readonly measures: readonly { readonly measure: Measure; readonly detail: string }[]
   readonly particulars: LetterParticulars
+  /** What the vendor can read beside the letter; absent in facts kept before there was any. */
+  readonly evidence?: readonly LetterPiece[]
   /** Working days after receipt. */
   readonly acknowledgeDays: number
   readonly decideDays: number

@@ -170,6 +170,23 @@ export const asideSteps = {
     shared: true,
     offered: true,
   },
+  'evidence.added': {
+    from: ['awaiting_approval', 'queued', ...servedStages],
+    to: [{ to: 'same' }],
+    who: ['editor'],
+    mails: [],
+    // Kept for the holder's own side: the vendor does not learn that there is something.
+    shared: false,
+    offered: true,
+  },
+  'evidence.shared': {
+    from: servedStages,
+    to: [{ to: 'same' }],
+    who: ['editor'],
+    mails: [{ kind: 'evidence-shared', audience: 'vendor' }],
+    shared: true,
+    offered: true,
+  },
   'annex.agreed': {
     from: ['awaiting_approval', 'queued'],
     to: [{ to: 'same' }],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
-import { formatDay, formatNumber } from '#app/ui/format.ts'
+import { formatDay, formatHash, formatNumber } from '#app/ui/format.ts'
 import { code, strong } from '#app/ui/rich.ts'
 import type { Canonical } from '#app/ledger/canonical-json.ts'
 import { dateSentence } from './date-sentence.ts'
@@ -21,6 +21,7 @@ interface Said {
   readonly address: string | undefined
   readonly reference: string | undefined
   readonly count: number | undefined
+  readonly pieces: string
   readonly answers: string | undefined
   readonly question: string
   readonly kind: string
@@ -66,6 +67,8 @@ const sentences: Partial<Record<Step, Sentence>> = {
       ? m.notices_line_works_withdrawn({ who })
       : m.notices_line_works_withdrawn_count({ who, works: m.notices_works({ count: formatNumber(count) }) }),
   'notice.withdrawn': ({ who }) => m.notices_line_withdrawn({ who }),
+  'evidence.added': ({ who, pieces }) => m.evidence_line_added({ who, pieces }),
+  'evidence.shared': ({ who, pieces }) => m.evidence_line_shared({ who, pieces }),
 }
 
 /** Says what a line of the ledger records, with marks for `Rich`. */
@@ -77,6 +80,7 @@ export function sentenceOf(line: RecordLine, view: Told): string {
     address: marked(text(line, 'to') ?? text(line, 'address')),
     reference: marked(text(line, 'reference')),
     count: number(line, 'works'),
+    pieces: piecesOf(line),
     answers: answersOf(line),
     ...questionOf(line),
   }
@@ -175,6 +179,12 @@ function questionOf({ payload }: RecordLine): Pick<Said, 'question' | 'kind' | '
 // Japanese sets no space between sentences.
 function joined(one: string, other: string): string {
   return one.endsWith('。') ? one + other : `${one} ${other}`
+}
+
+// The files of a line by the beginning of their hashes.
+function piecesOf({ payload: { pieces } }: RecordLine): string {
+  const known = z.array(z.object({ sha256: z.string() })).safeParse(pieces)
+  return known.success ? known.data.map(({ sha256 }) => code(formatHash(sha256))).join(m.evidence_comma()) : ''
 }
 
 function marked(value: string | undefined): string | undefined {

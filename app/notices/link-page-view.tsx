@@ -11,6 +11,7 @@ import { FirstAnswers, LaterAnswers, type LinkAgain } from './link-forms.tsx'
 import type { LinkDone } from './link-answers.ts'
 import { doneByLink, nameHere, verifiedWords, whoAsks, worksWord } from './link-words.ts'
 import { Bases } from './notice-bases.tsx'
+import { NoticeEvidence } from './notice-evidence.tsx'
 import { NoticeLocations } from './notice-locations.tsx'
 import { QuestionThread } from './question-thread.tsx'
 import { askedWords, measureWords } from './wording.ts'
@@ -48,6 +49,7 @@ export function LinkPageView(props: ViewProps) {
         <NoticeLocations locations={notice.locations} count={notice.locationsCount} file={`${path}/locations.csv`} />
         <Questions {...props} />
         <Answers {...props} />
+        <NoticeEvidence pieces={page.evidence} timeZone={notice.timeZone} base={`${path}/evidence`} />
         <Works page={page} path={path} />
         <Who notice={notice} host={host} />
       </div>

@@ -42,8 +42,22 @@ export type MailEvent = {
   sequence: number
   at: string
   channel: string
-  payload: { tally?: Tally; works?: number; left?: number; clocks?: readonly Computation[] }
-  person: { name?: string; role?: string; address?: string; response?: string; text?: string; to?: string } | null
+  payload: {
+    tally?: Tally
+    works?: number
+    left?: number
+    clocks?: readonly Computation[]
+    pieces?: readonly { sha256: string }[]
+  }
+  person: {
+    name?: string
+    role?: string
+    address?: string
+    response?: string
+    text?: string
+    to?: string
+    names?: readonly string[]
+  } | null
 }
 
 /** The notices of these mails, by id. */

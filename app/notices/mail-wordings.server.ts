@@ -112,6 +112,7 @@ const factsOf = {
   'works-withdrawn': (known) => ({ ...acted(known), ...worksWithdrawn(known) }),
   'message-received': (known) => ({ ...known.base, ...written(known) }),
   'notice-withdrawn': (known) => ({ ...acted(known), reason: known.event.person?.text ?? '' }),
+  'evidence-shared': (known) => ({ ...acted(known), pieces: piecesOf(known) }),
   'clock-extended': (known) => ({ ...acted(known), ...extended(known) }),
   'approval-needed': (known) => ofFiling(known, 'approvals'),
   'filing-approved': (known) => ({ ...ofFiling(known, 'filings'), sendAt: known.filing?.sendAt }),
@@ -169,6 +170,11 @@ function written({ mail, row, event, message }: Known) {
 function worksWithdrawn({ mail, row, event: { payload, person } }: Known) {
   const { works: withdrawn, left: remaining } = payload
   return { withdrawn, remaining, reason: person?.text ?? '', annexUrl: annexUrl(mail, row) }
+}
+
+function piecesOf({ event: { payload, person } }: Known) {
+  const names = person?.names ?? []
+  return (payload.pieces ?? []).map(({ sha256 }, index) => ({ sha256, name: names[index] ?? null }))
 }
 
 function countsOf({ event: { payload } }: Known) {

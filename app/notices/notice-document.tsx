@@ -1,6 +1,7 @@
 import { Note } from '#app/ui/note.tsx'
 import { NoticeActs, type ReferenceAgain } from './notice-acts.tsx'
 import { NoticeClocks } from './notice-clocks.tsx'
+import { NoticeEvidence } from './notice-evidence.tsx'
 import { NoticeFactsAside } from './notice-facts.tsx'
 import { NoticeHead } from './notice-head.tsx'
 import { NoticeLocations } from './notice-locations.tsx'
@@ -39,6 +40,13 @@ export function NoticeDocument({ view, done, refused, again }: NoticeDocumentPro
             count={view.notice.locationsCount}
             file={`/notices/${view.notice.reference}/locations.csv`}
           />
+          <NoticeEvidence
+            pieces={view.evidence}
+            timeZone={view.timeZone}
+            base="/evidence"
+            own={view.side === 'holder'}
+            add={canAddEvidence(view) ? `/notices/${view.notice.reference}/evidence` : null}
+          />
           <NoticeRecord view={view} />
           <NoticeMails view={view} />
         </div>
@@ -48,6 +56,10 @@ export function NoticeDocument({ view, done, refused, again }: NoticeDocumentPro
       </div>
     </>
   )
+}
+
+function canAddEvidence({ side, open }: NoticeView): boolean {
+  return side === 'holder' && open.includes('evidence.added')
 }
 
 function Said({ tone, children }: { tone: 'agreed' | 'question'; children: string }) {

@@ -13,6 +13,7 @@ const mailWords: Readonly<Record<string, () => string>> = {
   'decision-accepted': () => m.notices_mail_decision_accepted(),
   'decision-lapsed': () => m.notices_mail_decision_lapsed(),
   'works-withdrawn': () => m.notices_mail_works_withdrawn(),
+  'evidence-shared': () => m.evidence_mail_kind(),
   'notice-withdrawn': () => m.notices_mail_notice_withdrawn(),
 }
 

@@ -6,7 +6,7 @@ import {
   asCeaseDesist,
   changedSince,
   withChoices,
-  type ChoosingStep,
+  type SavedPart,
   type FilingContent,
   type StepChoices,
 } from './filing-draft.ts'
@@ -43,7 +43,7 @@ interface Saving {
   readonly draftId: string
   /** The revision that the page showed. */
   readonly revision: number
-  readonly step: ChoosingStep
+  readonly step: SavedPart
   readonly choices: StepChoices
   readonly signing?: Signing | undefined
   /** The filer accepts the way that is offered in place of section 512(c). */

@@ -114,6 +114,7 @@ export const noticeMails = [
   'decision-lapsed',
   'works-withdrawn',
   'notice-withdrawn',
+  'evidence-shared',
   'clock-extended',
   'approval-needed',
   'filing-approved',

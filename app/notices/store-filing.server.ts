@@ -1,9 +1,11 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
+import type { Going } from '#app/evidence/sharing.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 import type { FilingContent } from './filing-draft.ts'
 import { daysOf, packsOf, type FilingLocation } from './filing-facts.ts'
 import { drawVerifyCode } from './filing-reference.server.ts'
+import type { LetterPiece } from './letter-facts.ts'
 import { oneLine } from './letter-words.ts'
 import type { LetterToVendor } from './preview-letters.server.ts'
 import { unborn } from './projection.ts'
@@ -25,6 +27,9 @@ export interface FilingToStore {
   readonly requestSha256: string
   readonly bound: BoundChoice
   readonly worksCount: number
+  /** What goes with the notices, and of it what the vendors can read. */
+  readonly evidence: readonly Going[]
+  readonly shared: readonly LetterPiece[]
   /** In the order of the letter. */
   readonly locations: readonly FilingLocation[]
   readonly at: Date
@@ -73,6 +78,7 @@ export async function storeFiling(
   if (storedKindOf(filing.bound.choice) === 'listed') await listWorks(tx, scopeId, filing.bound)
   if (old.length > 0) await renewNotices(tx, filing, scopeId, old)
   await addParts(tx, filing, notices)
+  await sendEvidence(tx, filing, notices)
   return { worksSha256: stored.worksSha256, needsApproval: stored.needsApproval }
 }
 
@@ -211,6 +217,22 @@ function addParts(tx: Transaction, filing: FilingToStore, notices: readonly Noti
     insert into notice_letter (id, notice_id, locale, text, blocks, sha256, facts)
       select id, notice, locale, text, blocks, hash, nullif(facts, 'null'::jsonb) from jsonb_to_recordset(${JSON.stringify(letters)}::jsonb)
         as l (id uuid, notice uuid, locale text, text text, blocks jsonb, hash text, facts jsonb)`
+}
+
+// A notice that was recalled goes with what is chosen now.
+async function sendEvidence(
+  tx: Transaction,
+  { evidence, personId, at }: FilingToStore,
+  notices: readonly NoticeToStore[],
+): Promise<void> {
+  const again = notices.filter((notice) => notice.again).map(({ id }) => id)
+  if (again.length > 0) await tx.evidenceNotice.deleteMany({ where: { noticeId: { in: again } } })
+  if (evidence.length === 0) return
+  await tx.evidenceNotice.createMany({
+    data: notices.flatMap(({ id }) =>
+      evidence.map((going) => ({ ...going, noticeId: id, addedBy: personId, addedAt: at })),
+    ),
+  })
 }
 
 function emptyAsNull(text: string): string | null {

@@ -35,6 +35,7 @@ export async function submitNotices(
       sha256: worksSha256,
     },
     ...(filing.locations.length > 0 && { locations: locationsFrozen(filing.locations) }),
+    ...(filing.shared.length > 0 && { evidence: filing.shared.map(({ sha256: hash }) => hash) }),
     locale: content.locale,
     sendAt: filing.sendAt.toISOString(),
   }

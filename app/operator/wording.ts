@@ -113,6 +113,7 @@ const mailKinds: Readonly<Record<string, () => string>> = {
   'decision-accepted': () => m.operator_mail_kind_decision_accepted(),
   'decision-lapsed': () => m.operator_mail_kind_decision_lapsed(),
   'works-withdrawn': () => m.operator_mail_kind_works_withdrawn(),
+  'evidence-shared': () => m.evidence_mail_kind(),
   'notice-withdrawn': () => m.operator_mail_kind_notice_withdrawn(),
   'message-received': () => m.operator_mail_kind_message_received(),
 }

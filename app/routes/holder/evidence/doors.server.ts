@@ -38,11 +38,7 @@ export function lookerOf(
 }
 
 /** Keeps the file of a form that was sent without script. Nothing chosen counts as an empty file. */
-export async function keepFromForm(
-  member: Member,
-  request: Request,
-  redactionOf: string | null = null,
-): Promise<Kept> {
+export async function keepFromForm(member: Member, request: Request, redactionOf: string | null = null): Promise<Kept> {
   const upload = await readUpload(request, 'file')
   if (upload === undefined) return { kept: false, because: 'empty' }
   // The form's own key: sent twice, it keeps one piece.

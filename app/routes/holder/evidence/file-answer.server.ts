@@ -28,7 +28,11 @@ export async function answerFile(piece: Piece, way: Way): Promise<Response> {
         'Content-Type': draws ? type : sentTypeOf(type),
         'Content-Length': String(bytes),
         'Content-Disposition': draws ? 'inline' : attachmentHeader(savedName(name, type)),
-        'Content-Security-Policy': draws ? (type === 'application/pdf' ? policies.pdf : policies.picture) : policies.saved,
+        'Content-Security-Policy': draws
+          ? type === 'application/pdf'
+            ? policies.pdf
+            : policies.picture
+          : policies.saved,
         'X-Content-Type-Options': 'nosniff',
         'X-Frame-Options': draws ? 'SAMEORIGIN' : 'DENY',
         'Referrer-Policy': 'no-referrer',

@@ -47,6 +47,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   if (!signing.signs && signing.faults.length > 0) {
     return data({ result: submission.reply({ fieldErrors: signingErrors(signing.faults) }), trouble: undefined }, 400)
   }
+  if (form.intent === 'evidence') return goTo(`/filings/${draftId}/evidence`)
   return goTo(`/filings/${draftId}/${form.intent === 'continue' ? 'check' : 'basis'}`)
 }
 
