@@ -27,7 +27,7 @@ export default [
   route('sign-in/passkey', './routes/account/sign-in-passkey.ts'),
   route('sign-in/passkey/options', './routes/account/sign-in-passkey-options.ts'),
   route('settings/passkeys/options', './routes/account/settings-passkeys-options.ts'),
-  route('settings/recovery-codes.txt', './routes/account/recovery-codes-file.ts'),
+  route('settings/recovery-codes/codes.txt', './routes/account/recovery-codes-file.ts'),
   route('language', './routes/account/language.ts'),
   route('organisation', './routes/account/organisation.ts'),
 

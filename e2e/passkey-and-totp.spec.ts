@@ -75,7 +75,7 @@ test('somebody sets up a code app, is given recovery codes once, and is asked fo
   await expect(page.getByText('These codes are shown once.')).toBeVisible()
   recoveryCodes = await page.locator('.codes li').allInnerTexts()
   expect(recoveryCodes).toHaveLength(10)
-  const file = await page.request.get('/settings/recovery-codes.txt')
+  const file = await page.request.get('/settings/recovery-codes/codes.txt')
   for (const each of recoveryCodes) expect(await file.text()).toContain(each)
   await page.getByRole('button', { name: 'I have put them away' }).click()
   await expect(page.getByText('10 of 10 are left')).toBeVisible()

@@ -88,7 +88,7 @@ const rules: Record<string, Rule> = {
   '/settings/sign-in': 'own',
   '/settings/second-factor': 'own',
   '/settings/recovery-codes': 'own',
-  '/settings/recovery-codes.txt': 'own',
+  '/settings/recovery-codes/codes.txt': 'own',
   '/settings/passkeys': 'own',
   '/settings/passkeys/options': 'own',
   '/settings/organisation': 'own',

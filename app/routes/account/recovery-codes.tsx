@@ -42,7 +42,7 @@ export default function RecoveryCodes({ loaderData: { kind, email, codes } }: Ro
               ))}
             </ul>
             <form method="post" className="bs">
-              <LinkButton href="/settings/recovery-codes.txt">{m.security_recovery_download()}</LinkButton>
+              <LinkButton href="/settings/recovery-codes/codes.txt">{m.security_recovery_download()}</LinkButton>
               <Button look="go">{m.security_recovery_kept()}</Button>
             </form>
           </div>
