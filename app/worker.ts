@@ -1,3 +1,4 @@
+import { checkDomain, recheckDomains } from '#app/accounts/check-domain.server.ts'
 import { importCatalogue } from '#app/catalogues/import-catalogue.server.ts'
 import { previewImportJob } from '#app/catalogues/preview-import.server.ts'
 import { openOutbox } from '#app/mail/run-outbox.server.ts'
@@ -27,6 +28,7 @@ const outbox = openOutbox({ transport, handlers })
 
 const jobs: JobRegistry = {
   import: (job) => importCatalogue(importTryOf(job)),
+  'check-domain': ({ subjectId }) => checkDomain(subjectId),
   'preview-import': (job) => previewImportJob(importTryOf(job)),
 }
 
@@ -56,6 +58,9 @@ const rounds = {
     await oweSummaries()
     await remindDue()
   }),
+  domains: keepDoing('domains', 300_000, async () => {
+    await recheckDomains()
+  }),
   compare: keepDoing('compare', 600_000, async () => {
     const reopened = await withWorker((tx) => compareDuties(tx))
     if (reopened > 0) log.error({ reopened }, 'duties had lost their mails and are sent again')
@@ -78,7 +83,8 @@ async function stop(): Promise<void> {
   // What is being sent may end; what does not end in time is found by its lease, and an import begins anew.
   const patience = setTimeout(() => process.exit(0), 4_000)
   await stopListening()
-  await Promise.all([rounds.mail, rounds.inbound, rounds.sweep, rounds.dates, rounds.compare].map((each) => each.end()))
+  const all = [rounds.mail, rounds.inbound, rounds.sweep, rounds.dates, rounds.domains, rounds.compare]
+  await Promise.all(all.map((each) => each.end()))
   await transport.close()
   await closeDatabase()
   clearTimeout(patience)

@@ -29,6 +29,11 @@ async function giveAuthenticator(page: Page): Promise<void> {
   })
 }
 
+async function signOut(page: Page): Promise<void> {
+  const headers = { origin: process.env['CAVEAT_URL'] ?? '' }
+  await page.request.post('/sign-out', { headers, form: { sure: 'yes' } })
+}
+
 async function typePassword(page: Page): Promise<void> {
   await page.goto('/sign-in')
   await page.getByLabel('E-mail address').fill(email)
@@ -97,7 +102,7 @@ test('somebody sets up a code app, is given recovery codes once, and is asked fo
     const mail = await waitForMail({ to: email, after: since, subject: 'New sign-in' })
     expect(mail.text).toContain('This was not me')
 
-    await there.getByRole('button', { name: 'Sign out' }).first().click({ force: true })
+    await signOut(there)
     await typePassword(there)
     await expect(there, 'a trusted browser is not asked again').toHaveURL(/\/home$/)
   })
@@ -138,7 +143,7 @@ test('a passkey is added, signs in without a password, and is removed', async ({
   await page.goto('/settings/sign-in')
   await expectAccessible(page)
 
-  await page.request.post('/sign-out', { headers: { origin: process.env['CAVEAT_URL'] ?? '' } })
+  await signOut(page)
   await page.goto('/sign-in?next=%2Fsettings%2Fpasskeys')
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
@@ -148,7 +153,7 @@ test('a passkey is added, signs in without a password, and is removed', async ({
   await expect(page.getByText('No passkey yet.')).toBeVisible()
 
   await test.step('the device still offers it, and it opens nothing', async () => {
-    await page.request.post('/sign-out', { headers: { origin: process.env['CAVEAT_URL'] ?? '' } })
+    await signOut(page)
     await page.goto('/sign-in')
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
     await expect(page.getByText('The passkey did not sign you in.')).toBeVisible()

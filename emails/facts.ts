@@ -10,7 +10,15 @@ export const address = z.url({ protocol: /^https?$/ })
 export const locale = z.enum(['en', 'ja'])
 
 /** How an organisation was verified: `domain` with the domain that was proved, or the operator's own words. */
-export const verified = z.object({ how: z.string(), domain: z.string().nullable(), on: day }).nullable()
+export const verified = z
+  .object({
+    how: z.string(),
+    domain: z.string().nullable(),
+    on: day,
+    /** How the domain was proven, when it was: `on` is then the day of that. */
+    proven: z.enum(['dns', 'file']).optional(),
+  })
+  .nullable()
 
 /** What every mail about a notice says. */
 export const noticeFacts = z.object({

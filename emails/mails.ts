@@ -19,6 +19,9 @@ import * as deliveryFailed from './delivery-failed.tsx'
 import * as filingApproved from './filing-approved.tsx'
 import * as filingReturned from './filing-returned.tsx'
 import * as evidenceShared from './evidence-shared.tsx'
+import * as contactCode from './contact-code.tsx'
+import * as correctionAnswered from './correction-answered.tsx'
+import * as domainMissing from './domain-missing.tsx'
 import * as importFinished from './import-finished.tsx'
 import * as invitation from './invitation.tsx'
 import * as newSignIn from './new-sign-in.tsx'
@@ -52,6 +55,9 @@ export type PlainMail =
   | 'invitation'
   | 'new-sign-in'
   | 'account-changed'
+  | 'domain-missing'
+  | 'contact-code'
+  | 'correction-answered'
   | 'import-finished'
   | 'answer-code'
 
@@ -95,6 +101,9 @@ export const mails = {
   invitation: mail(invitation),
   'new-sign-in': mail(newSignIn),
   'account-changed': mail(accountChanged),
+  'domain-missing': mail(domainMissing),
+  'contact-code': mail(contactCode),
+  'correction-answered': mail(correctionAnswered),
   'import-finished': mail(importFinished),
   'answer-code': mail(answerCode),
   'notice-served': mail(noticeServed),

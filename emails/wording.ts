@@ -45,6 +45,14 @@ export function whoAsksWhat({ kind, holder, vendor, works }: NoticeFacts): strin
 export function howVerified({ name, verified }: NoticeFacts['holder']): string {
   if (verified === null) return m.mails_verified_not({ name })
   const on = formatDayInFull(verified.on)
+  if (verified.proven !== undefined && verified.domain !== null)
+    return m.security_mail_verified_proven({
+      name,
+      proven: (verified.proven === 'dns' ? m.security_domain_proven_dns : m.security_domain_proven_file)({
+        domain: verified.domain,
+        date: on,
+      }),
+    })
   if (verified.how === 'domain' && verified.domain !== null)
     return m.mails_verified_domain({ name, domain: verified.domain, on })
   return m.mails_verified_otherwise({ name, on, how: verified.how })

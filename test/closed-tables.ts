@@ -1,5 +1,9 @@
 /** The tables of which the bearer of a mail link sees no row at all. */
 export const closedToBearers: readonly string[] = [
+  'domain_proof',
+  'vendor_claim',
+  'vendor_contact_code',
+  'vendor_correction',
   'person',
   'membership',
   'invitation',

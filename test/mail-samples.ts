@@ -141,6 +141,27 @@ export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
   'approval-needed': { ...filing, url: 'https://caveat.example/approvals/FIL-4T8N-2C6X' },
   'filing-approved': { ...filing, sendAt: '2026-11-13T00:30:00.000Z' },
   'filing-returned': { ...filing, note: 'The second paragraph names the wrong model.' },
+  'domain-missing': {
+    name: 'Kenji Ono',
+    organisation: 'Hoshizora Animation (demo)',
+    domain: 'hoshizora.example',
+    url: 'https://caveat.example/settings/domain',
+  },
+  'contact-code': {
+    vendor: 'Northlight AI (demo)',
+    organisation: 'Northlight AI (demo)',
+    code: '4F7K92QM',
+    minutes: 30,
+    url: 'https://caveat.example/directory-entry',
+  },
+  'correction-answered': {
+    name: 'Kenji Ono',
+    vendor: 'Northlight AI (demo)',
+    value: 'Northlight 4',
+    accepted: false,
+    reason: 'The page names another model.',
+    url: 'https://caveat.example/vendors/northlight',
+  },
   'import-finished': {
     name: 'Kenji Ono',
     catalogue: '劇場作品',

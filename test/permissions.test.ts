@@ -103,6 +103,7 @@ describe.each(tables)('%s', (table) => {
       foreignCatalogue.id,
       foreignVendor.organisation.id,
       foreignVendor.person.id,
+      foreignVendor.id,
     ]
     for (const who of ['another holder', 'another vendor'] as const) {
       const foreign = (await seen(askers[who], table)).filter((row) => !names(row, ...own))
@@ -266,7 +267,7 @@ test('the one who asked before on the same connection is forgotten', async () =>
 function ownIds(who: keyof typeof askers): string[] {
   const { foreignHolder, foreignVendor, foreignCatalogue, notice } = world
   if (who === 'another holder') return [foreignHolder.organisation.id, foreignHolder.person.id, foreignCatalogue.id]
-  if (who === 'another vendor') return [foreignVendor.organisation.id, foreignVendor.person.id]
+  if (who === 'another vendor') return [foreignVendor.organisation.id, foreignVendor.person.id, foreignVendor.id]
   return who === 'the bearer of a link' ? [notice.id, notice.linkId] : ['no id at all']
 }
 

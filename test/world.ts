@@ -29,6 +29,7 @@ export async function aWorld(owner: pg.Pool) {
     value: 'A model',
     created_at: new Date(),
   })
+  await fillDirectory(owner, pair)
   await insert(owner, 'heartbeat', { name: 'worker', at: new Date() })
   return { ...pair, notice, otherNotice, foreignHolder, foreignCatalogue, foreignVendor, viewer }
 }
@@ -163,6 +164,38 @@ async function fillLetter(owner: pg.Pool, { id, workId }: { id: string; workId: 
     url: 'https://outputs.example/1',
     work_id: workId,
     work_title: 'A film',
+  })
+}
+
+async function fillDirectory(owner: pg.Pool, { vendor, holder }: Awaited<ReturnType<typeof aPair>>): Promise<void> {
+  const at = new Date()
+  const about = { vendor_id: vendor.id, created_at: at }
+  await insert(owner, 'domain_proof', {
+    id: newId(),
+    organisation_id: vendor.organisation.id,
+    domain: 'vendor.test',
+    token: 'token',
+    asked_by: vendor.person.id,
+    how: 'dns',
+    proven_at: at,
+    created_at: at,
+  })
+  await insert(owner, 'vendor_claim', {
+    ...about,
+    id: newId(),
+    organisation_id: vendor.organisation.id,
+    claimed_by: vendor.person.id,
+    domain: 'vendor.test',
+  })
+  await insert(owner, 'vendor_contact_code', { contact_id: vendor.contact.id, code_hash: 'hash', expires_at: at })
+  await insert(owner, 'vendor_correction', {
+    ...about,
+    id: newId(),
+    suggested_by: holder.person.id,
+    organisation_id: holder.organisation.id,
+    kind: 'model',
+    value: 'A model',
+    source_url: 'https://vendor.test/models',
   })
 }
 

@@ -7,7 +7,16 @@ import { wake } from '#app/platform/wake.server.ts'
 import type { Locale } from './forms.ts'
 
 type AccountMail = {
-  kind: 'confirm-address' | 'already-registered' | 'reset-password' | 'invitation' | 'new-sign-in' | 'account-changed'
+  kind:
+    | 'confirm-address'
+    | 'already-registered'
+    | 'reset-password'
+    | 'invitation'
+    | 'new-sign-in'
+    | 'account-changed'
+    | 'domain-missing'
+    | 'contact-code'
+    | 'correction-answered'
   /** To this address and no other, whoever may have it later. */
   address: string
   locale: Locale

@@ -5,7 +5,7 @@ import { Tabs } from '#app/ui/tabs.tsx'
 import type { OrganisationKind } from './organisation.ts'
 
 type SettingsHeadProps = {
-  readonly section: 'you' | 'sign-in' | 'organisation' | 'sending' | 'four-eyes'
+  readonly section: 'you' | 'sign-in' | 'organisation' | 'members' | 'domain' | 'sending' | 'four-eyes'
   readonly kind: OrganisationKind
   readonly lead: string
   /** What the page before has done. */
@@ -18,6 +18,8 @@ export function SettingsHead({ section, kind, lead, done }: SettingsHeadProps) {
     { key: 'you', label: m.accounts_settings_you(), href: '/settings' },
     { key: 'sign-in', label: m.accounts_settings_sign_in(), href: '/settings/sign-in' },
     { key: 'organisation', label: m.accounts_settings_organisation(), href: '/settings/organisation' },
+    { key: 'members', label: m.security_members_tab(), href: '/settings/members' },
+    ...(kind === 'operator' ? [] : [{ key: 'domain', label: m.security_domain_title(), href: '/settings/domain' }]),
     ...(kind === 'rights_holder'
       ? [
           { key: 'sending', label: m.accounts_settings_sending(), href: '/settings/sending' },

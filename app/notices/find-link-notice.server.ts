@@ -43,6 +43,8 @@ export interface LinkNotice {
     readonly domain: string | null
     readonly verifiedAt: string | null
     readonly verifiedHow: string | null
+    readonly domainHow: string | null
+    readonly domainProvenAt: string | null
   }
   readonly vendor: Names
   readonly signatory: { readonly name: string; readonly capacity: string }
@@ -143,7 +145,7 @@ export async function getLinkNotice(tx: Transaction, { noticeId }: OpenLink): Pr
       'timeZone', coalesce((select c.computed->>'timeZone' from clock c where c.notice_id = n.id limit 1), 'UTC'),
       'vendorReference', n.vendor_reference,
       'holder', json_build_object('name', h.name, 'nameOther', h.name_other, 'locality', h.locality, 'domain', h.domain,
-        'verifiedAt', h.verified_at, 'verifiedHow', h.verified_how),
+        'verifiedAt', h.verified_at, 'verifiedHow', h.verified_how, 'domainHow', h.domain_how, 'domainProvenAt', h.domain_proven_at),
       'vendor', json_build_object('name', v.name, 'nameOther', v.name_other),
       'signatory', json_build_object('name', f.signatory_name, 'capacity', f.signatory_capacity),
       'measures', (select json_agg(json_build_object('measure', m.measure, 'detail', m.detail) order by m.position)

@@ -1,3 +1,4 @@
+import type { ProvenDomain } from '#app/accounts/domain-words.ts'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
@@ -72,7 +73,7 @@ export interface NoticeFacts {
   readonly undeliverableAt: string | null
   readonly unresponsiveAt: string | null
   readonly vendor: Names & { readonly slug: string; readonly organisationId: string | null }
-  readonly holder: Names & { readonly id: string; readonly verifiedHow: string | null }
+  readonly holder: Names & { readonly id: string; readonly verifiedHow: string | null } & Readonly<ProvenDomain>
   readonly contact: { readonly address: string; readonly verifiedHow: string | null } | null
   readonly scope: {
     readonly id: string
@@ -158,7 +159,8 @@ async function findFacts(tx: Transaction, reference: string): Promise<NoticeFact
       'servedAt', n.served_at, 'deliveredAt', n.delivered_at, 'acknowledgedAt', n.acknowledged_at, 'decidedAt', n.decided_at,
       'closedAt', n.closed_at, 'withdrawnAt', n.withdrawn_at, 'undeliverableAt', n.undeliverable_at, 'unresponsiveAt', n.unresponsive_at,
       'vendor', json_build_object('name', v.name, 'nameOther', v.name_other, 'slug', v.slug, 'organisationId', v.organisation_id),
-      'holder', json_build_object('id', h.id, 'name', h.name, 'nameOther', h.name_other, 'verifiedHow', h.verified_how),
+      'holder', json_build_object('id', h.id, 'name', h.name, 'nameOther', h.name_other, 'verifiedHow', h.verified_how,
+        'domain', h.domain, 'domainHow', h.domain_how, 'domainProvenAt', h.domain_proven_at),
       'contact', case when c.id is null then null else json_build_object('address', c.address, 'verifiedHow', c.verified_how) end,
       'scope', json_build_object('id', s.id, 'catalogueId', s.catalogue_id, 'version', s.version, 'kind', s.kind),
       'catalogue', k.name,

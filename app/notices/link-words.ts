@@ -1,3 +1,4 @@
+import { provenWords } from '#app/accounts/domain-words.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { getLocale } from '#app/generated/messages/runtime.js'
 import { formatDate, formatNumber } from '#app/ui/format.ts'
@@ -27,8 +28,11 @@ export function whoAsks({ kind, holder, vendor, works }: LinkNotice): string {
 }
 
 /** How the rights holder was verified. */
-export function verifiedWords({ domain, verifiedAt, verifiedHow }: LinkNotice['holder']): string {
+export function verifiedWords(holder: LinkNotice['holder']): string {
+  const { domain, verifiedAt, verifiedHow } = holder
   if (verifiedAt === null) return m.mails_answer_verified_not()
+  const proven = provenWords(holder, 'UTC')
+  if (proven !== undefined) return proven
   const on = formatDate(verifiedAt, 'UTC')
   if (verifiedHow === 'domain' && domain !== null) return m.mails_answer_verified_domain({ domain, on })
   return m.mails_answer_verified_otherwise({ how: verifiedHow ?? '', on })

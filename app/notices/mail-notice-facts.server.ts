@@ -23,10 +23,7 @@ export function noticeFactsOf(mail: OutgoingMail, row: MailRow): NoticeFacts {
     holder: {
       name: nameIn(mail.locale, holder.name, holder.nameOther),
       place: holder.locality,
-      verified:
-        holder.verifiedAt === null
-          ? null
-          : { how: holder.verifiedHow ?? '', domain: holder.domain, on: dayOf(new Date(holder.verifiedAt), 'UTC') },
+      verified: verifiedFacts(holder),
     },
     vendor: { name: nameIn(mail.locale, vendor.name, vendor.nameOther) },
     works: row.works,
@@ -73,4 +70,12 @@ export function handedOver({ mail, row, event }: { mail: OutgoingMail; row: Mail
     zones: zonesFor(mail, row),
     answer: event.person?.response ?? '',
   }
+}
+
+// The proof of a domain says more than that an operator has looked: it can be looked up again.
+function verifiedFacts({ domain, domainHow, domainProvenAt, verifiedAt, verifiedHow }: MailRow['holder']) {
+  if (verifiedAt === null) return null
+  const how = verifiedHow ?? ''
+  if (domainHow === null || domainProvenAt === null) return { how, domain, on: dayOf(new Date(verifiedAt), 'UTC') }
+  return { how, domain, on: dayOf(new Date(domainProvenAt), 'UTC'), proven: domainHow }
 }

@@ -29,6 +29,8 @@ export type MailRow = {
     domain: string | null
     verifiedAt: string | null
     verifiedHow: string | null
+    domainHow: 'dns' | 'file' | null
+    domainProvenAt: string | null
   }
   vendor: Names
   place: { country: string | null; region: string | null; timeZone: string | null }
@@ -71,7 +73,8 @@ export async function findMailRows(
       'decideDays', n.decide_days, 'acknowledgeBy', n.acknowledge_by, 'decideBy', n.decide_by, 'challengeBy', n.challenge_by,
       'servedAt', n.served_at, 'undeliverableAt', n.undeliverable_at,
       'holder', jsonb_build_object('name', h.name, 'nameOther', h.name_other, 'locality', h.locality, 'timeZone', h.time_zone,
-        'domain', h.domain, 'verifiedAt', h.verified_at, 'verifiedHow', h.verified_how),
+        'domain', h.domain, 'verifiedAt', h.verified_at, 'verifiedHow', h.verified_how,
+        'domainHow', h.domain_how, 'domainProvenAt', h.domain_proven_at),
       'vendor', jsonb_build_object('name', v.name, 'nameOther', v.name_other),
       'place', jsonb_build_object('country', c.country, 'region', c.region, 'timeZone', c.time_zone),
       'filer', jsonb_build_object('name', p.name, 'email', p.email),

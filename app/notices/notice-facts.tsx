@@ -1,3 +1,4 @@
+import { provenWords } from '#app/accounts/domain-words.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { Facts, type Fact } from '#app/ui/facts.tsx'
 import { formatHash } from '#app/ui/format.ts'
@@ -45,11 +46,12 @@ function factsOf(view: NoticeView): (Fact | null)[] {
 
 function Holder({ view: { notice, names } }: { view: NoticeView }) {
   const { verifiedHow } = notice.holder
+  const how = provenWords(notice.holder, 'UTC') ?? verifiedHow
   return (
     <>
       <Name>{names.holder}</Name>
       <small>
-        {verifiedHow === null ? m.notices_facts_unverified() : m.notices_facts_verified({ how: verifiedHow })}
+        {verifiedHow === null || how === null ? m.notices_facts_unverified() : m.notices_facts_verified({ how })}
       </small>
     </>
   )

@@ -44,6 +44,7 @@ function selectRows(tx: Transaction, where: Prisma.Sql, most: number): Promise<O
   return tx.$queryRaw<OrganisationRow[]>`
     select o.id, o.slug, o.kind, o.name, o.name_other as "nameOther", o.country, o.website, o.is_demo as "isDemo",
       o.created_at as "createdAt", o.verified_at as "verifiedAt", o.verified_how as "verifiedHow",
+      o.domain, o.domain_how as "domainHow", o.domain_proven_at as "domainProvenAt",
       (select count(*)::int from membership m where m.organisation_id = o.id) as people,
       (select jsonb_build_object('slug', v.slug, 'name', v.name) from vendor v where v.organisation_id = o.id) as vendor
     from organisation o where ${where} order by o.id desc limit ${most}`

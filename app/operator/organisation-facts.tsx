@@ -1,3 +1,4 @@
+import { provenWords } from '#app/accounts/domain-words.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { Facts } from '#app/ui/facts.tsx'
 import { formatDate, formatNumber } from '#app/ui/format.ts'
@@ -33,6 +34,7 @@ export function OrganisationFacts({ organisation, timeZone }: { organisation: Or
           [m.operator_organisations_column_people(), formatNumber(people)],
           [m.operator_organisations_column_since(), <DateOf key="since" at={createdAt} timeZone={timeZone} />],
           [m.operator_organisations_verified(), verifiedLine(organisation, timeZone)],
+          [m.security_domain_title(), provenWords(organisation, timeZone) ?? m.security_domain_none_proven()],
           kind === 'vendor' ? [m.operator_organisation_entry(), <Entry key="entry" vendor={vendor} />] : null,
         ]}
       />

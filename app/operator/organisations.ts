@@ -18,6 +18,9 @@ export type OrganisationRow = {
   createdAt: Date
   verifiedAt: Date | null
   verifiedHow: string | null
+  domain: string | null
+  domainHow: string | null
+  domainProvenAt: Date | null
   people: number
   /** The entry of the directory that a vendor organisation has claimed. */
   vendor: { slug: string; name: string } | null

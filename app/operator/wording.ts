@@ -22,6 +22,8 @@ export const refusalWords = {
   'organisation-linked': () => m.operator_refused_organisation_linked(),
   'not-linked': () => m.operator_refused_not_linked(),
   'not-failed': () => m.operator_refused_not_failed(),
+  'no-correction': () => m.security_refused_no_correction(),
+  'no-claim': () => m.security_refused_no_claim(),
 } satisfies Record<string, () => string>
 
 /** Why an act of the operator was refused. */
@@ -41,6 +43,9 @@ export const doneWords = {
   'vendor-added': () => m.operator_done_vendor_added(),
   'mail-retried': () => m.operator_done_mail_retried(),
   'job-retried': () => m.operator_done_job_retried(),
+  'correction-accepted': () => m.security_corrections_done_accepted(),
+  'correction-declined': () => m.security_corrections_done_declined(),
+  'claim-settled': () => m.security_claims_done(),
 } satisfies Record<string, (name: string) => string>
 
 /** A word in the address that says what was done. */
@@ -100,6 +105,11 @@ const mailKinds: Readonly<Record<string, () => string>> = {
   'already-registered': () => m.operator_mail_kind_already_registered(),
   invitation: () => m.operator_mail_kind_invitation(),
   'import-finished': () => m.operator_mail_kind_import_finished(),
+  'new-sign-in': () => m.security_kind_new_sign_in(),
+  'account-changed': () => m.security_kind_account_changed(),
+  'domain-missing': () => m.security_kind_domain_missing(),
+  'contact-code': () => m.security_kind_contact_code(),
+  'correction-answered': () => m.security_kind_correction_answered(),
   'notice-served': () => m.operator_mail_kind_notice_served(),
   'notice-sent': () => m.operator_mail_kind_notice_sent(),
   'notice-delivered': () => m.operator_mail_kind_notice_delivered(),
@@ -126,6 +136,7 @@ export function mailKindWord(kind: string): string {
 const jobKinds: Readonly<Record<string, () => string>> = {
   import: () => m.operator_jobs_kind_import(),
   'preview-import': () => m.operator_jobs_kind_preview_import(),
+  'check-domain': () => m.security_kind_check_domain(),
 }
 
 /** Names a kind of job; one that this version does not know by its own name. */

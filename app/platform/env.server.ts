@@ -59,6 +59,11 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   CAVEAT_DEMO: z.stringbool().default(false),
   CAVEAT_BENCH: z.stringbool().default(false),
+  // A name server that stands in for the internet's, in tests: what it says proves domains.
+  CAVEAT_TEST_DNS: z
+    .string()
+    .regex(/^127\.0\.0\.1:\d{1,5}$/, 'must be a port of this machine, like 127.0.0.1:5353')
+    .optional(),
 })
 
 type Environment = z.infer<typeof environment> & { BASE_URL: string }
@@ -100,7 +105,15 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
   }
   refuseHalf(data, ['MAIL_DKIM_DOMAIN', 'MAIL_DKIM_SELECTOR', 'MAIL_DKIM_KEY'])
   refuseHalf(data, ['MAIL_IN_TLS_CERT', 'MAIL_IN_TLS_KEY'])
-  return { ...data, BASE_URL: data.BASE_URL ?? `http://${data.HOST}:${data.PORT}` }
+  const baseUrl = data.BASE_URL ?? `http://${data.HOST}:${data.PORT}`
+  if (data.CAVEAT_TEST_DNS !== undefined && !isTestOnly(data.NODE_ENV, baseUrl)) {
+    throw new Error('The environment variable CAVEAT_TEST_DNS is not usable: it is for tests on this machine alone.')
+  }
+  return { ...data, BASE_URL: baseUrl }
+}
+
+function isTestOnly(nodeEnv: string, baseUrl: string): boolean {
+  return nodeEnv !== 'production' && ['localhost', '127.0.0.1'].includes(new URL(baseUrl).hostname)
 }
 
 function refuseHalf(data: z.infer<typeof environment>, names: readonly (keyof typeof data)[]): void {

@@ -17,6 +17,10 @@ const limits = {
   'code once': { points: 1, minutes: 2 },
   // Whoever types somebody's address makes us mail them: a mailbox gets few of these.
   'mail to address': { points: 5, minutes: 60 },
+  'domain looks of organisation': { points: 30, minutes: 60 },
+  'corrections of person': { points: 20, minutes: 60 },
+  'contact codes of organisation': { points: 10, minutes: 60 },
+  'contact code typed': { points: 10, minutes: 60 },
   'invitations of organisation': { points: 50, minutes: 60 },
   // By mail link: a contact answers a few times, a guesser of codes or addresses often.
   'answer by link': { points: 30, minutes: 60 },

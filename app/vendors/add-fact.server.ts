@@ -1,6 +1,6 @@
 import { mayKeepDirectory, notOperator, type Keeper } from '#app/accounts/keeper.ts'
 import { now } from '#app/platform/clock.server.ts'
-import { withPerson } from '#app/platform/db.server.ts'
+import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 
 import type { Fact } from './directory.ts'
@@ -14,28 +14,33 @@ export async function addFact({ member, slug, fact }: { member: Keeper; slug: st
   return withPerson(member.personId, async (tx) => {
     const vendor = await tx.vendor.findUnique({ where: { slug }, select: { id: true } })
     if (vendor === null) return { allowed: false, because: 'no-vendor' } as const
-    const at = now()
-    const { kind, value, note, source } = fact
-    const same = await tx.vendorFact.count({ where: { vendorId: vendor.id, kind, value, retiredAt: null } })
-    if (same > 0) return { allowed: false, because: 'already-there' } as const
-    if (single.has(kind)) {
-      await tx.vendorFact.updateMany({ where: { vendorId: vendor.id, kind, retiredAt: null }, data: { retiredAt: at } })
-    }
-    const sourceOn = source === null ? null : new Date(`${source.on}T00:00:00Z`)
-    await tx.vendorFact.create({
-      data: {
-        id: newId(),
-        vendorId: vendor.id,
-        kind,
-        value,
-        note,
-        sourceUrl: source?.url ?? null,
-        sourceOn,
-        addedBy: member.personId,
-        createdAt: at,
-      },
-    })
-    await tx.vendor.update({ where: { id: vendor.id }, data: { updatedAt: at } })
-    return { allowed: true } as const
+    return writeFact(tx, { vendorId: vendor.id, fact, by: member.personId })
   })
+}
+
+/** Writes a fact within a transaction of an operator. */
+export async function writeFact(tx: Transaction, { vendorId, fact, by }: { vendorId: string; fact: Fact; by: string }) {
+  const at = now()
+  const { kind, value, note, source } = fact
+  const same = await tx.vendorFact.count({ where: { vendorId, kind, value, retiredAt: null } })
+  if (same > 0) return { allowed: false, because: 'already-there' } as const
+  if (single.has(kind)) {
+    await tx.vendorFact.updateMany({ where: { vendorId, kind, retiredAt: null }, data: { retiredAt: at } })
+  }
+  const sourceOn = source === null ? null : new Date(`${source.on}T00:00:00Z`)
+  await tx.vendorFact.create({
+    data: {
+      id: newId(),
+      vendorId,
+      kind,
+      value,
+      note,
+      sourceUrl: source?.url ?? null,
+      sourceOn,
+      addedBy: by,
+      createdAt: at,
+    },
+  })
+  await tx.vendor.update({ where: { id: vendorId }, data: { updatedAt: at } })
+  return { allowed: true } as const
 }

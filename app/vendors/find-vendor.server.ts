@@ -39,7 +39,8 @@ export async function findVendor(
 
 async function claimOf(tx: Transaction, vendorId: string): Promise<VendorClaim | null> {
   const [claim] = await tx.$queryRaw<VendorClaim[]>`
-    select organisation, organisation_other as "organisationOther", verified_at as "verifiedAt", verified_how as "verifiedHow"
+    select organisation, organisation_other as "organisationOther", verified_at as "verifiedAt", verified_how as "verifiedHow",
+      domain, domain_how as "domainHow", domain_proven_at as "domainProvenAt"
     from vendor_claims(array[${vendorId}::uuid])`
   return claim ?? null
 }

@@ -1,3 +1,4 @@
+import { provenWords } from '#app/accounts/domain-words.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { formatDate } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
@@ -31,6 +32,8 @@ export function VendorClaimLine({
 function claimSentence(claim: NonNullable<VendorEntry['claim']>, timeZone: string): string {
   const organisation = nameIn(readersLocale(), claim.organisation, claim.organisationOther)
   if (claim.verifiedAt === null) return m.vendors_entry_claimed_unverified({ organisation })
+  const proven = provenWords(claim, timeZone)
+  if (proven !== undefined) return m.security_claimed_proven({ organisation, proven })
   return m.vendors_entry_claimed({
     organisation,
     how: claim.verifiedHow ?? '',

@@ -1,3 +1,5 @@
+import type { ProvenDomain } from '#app/accounts/domain-words.ts'
+
 import type { ContactFacts } from './contact.ts'
 import type { FactKind } from './directory.ts'
 
@@ -31,7 +33,7 @@ export type VendorClaim = {
   organisationOther: string | null
   verifiedAt: Date | null
   verifiedHow: string | null
-}
+} & ProvenDomain
 
 /** A row of the directory's list. */
 export type VendorRow = {

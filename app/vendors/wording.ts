@@ -24,6 +24,11 @@ export const kindWords = {
   crawler: () => m.vendors_kind_crawler(),
 } satisfies Record<FactKind, () => string>
 
+/** What a suggestion is about: a fact, or something else. */
+export function correctionWord(kind: FactKind | 'other'): string {
+  return kind === 'other' ? m.security_correction_other() : factWords[kind]()
+}
+
 /** What a crawler is for. */
 export const crawlerWords = {
   training: () => m.vendors_crawler_training(),

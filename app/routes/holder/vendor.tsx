@@ -20,7 +20,7 @@ import type { Route } from './+types/vendor.ts'
 
 export const meta: Route.MetaFunction = ({ loaderData }) => pageTitle(loaderData?.vendor.name ?? m.vendors_list_title())
 
-export async function loader({ context, params }: Route.LoaderArgs) {
+export async function loader({ context, params, request }: Route.LoaderArgs) {
   const { personId, organisation, timeZone } = requireMember(context)
   const vendor = await withPerson(personId, (tx) =>
     findVendor(tx, { slug: params.slug, organisationId: organisation.id }),
@@ -34,11 +34,13 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     isHolder,
     mayFile: isHolder && mayDo(organisation.role, 'file-notices'),
     mayEdit: organisation.kind === 'operator',
+    suggested: new URL(request.url).searchParams.get('done') === 'suggested',
   }
 }
 
 /** One vendor of the directory. */
-export default function Vendor({ loaderData: { vendor, timeZone, isHolder, mayFile, mayEdit } }: Route.ComponentProps) {
+export default function Vendor({ loaderData }: Route.ComponentProps) {
+  const { vendor, timeZone, isHolder, mayFile, mayEdit, suggested } = loaderData
   const fault = whyNoContact(vendor.contacts, 'exclusion')
   return (
     <>
@@ -56,6 +58,13 @@ export default function Vendor({ loaderData: { vendor, timeZone, isHolder, mayFi
       >
         <VendorClaimLine vendor={vendor} timeZone={timeZone} />
       </PageHead>
+      {suggested && (
+        <div className="below">
+          <Note tone="agreed" status>
+            <p>{m.security_correction_done()}</p>
+          </Note>
+        </div>
+      )}
       <div className="stack">
         <Section id="contacts" title={m.vendors_entry_contacts()}>
           {fault !== null && (
@@ -71,6 +80,9 @@ export default function Vendor({ loaderData: { vendor, timeZone, isHolder, mayFi
         {isHolder && <VendorNotices vendor={vendor} />}
         <Section id="corrections" title={m.vendors_entry_history()}>
           <VendorCorrections facts={vendor.facts} formerFacts={vendor.formerFacts} timeZone={timeZone} />
+          <p className="gap">
+            <a href={`/vendors/${vendor.slug}/correct`}>{m.security_correction_title()}</a>
+          </p>
         </Section>
       </div>
     </>
