@@ -55,7 +55,9 @@ function withOwnAddress(request: Request, origin: string): Request {
 }
 
 function refuse(request: Request, origin: string): Response | undefined {
-  if (!comesFromOurPages(request.method, request.headers, origin))
+  // A reader's mail program posts there for its user (RFC 8058): the sealed address is the whole permission.
+  const sealed = new URL(request.url).pathname.startsWith('/unsubscribe/')
+  if (!sealed && !comesFromOurPages(request.method, request.headers, origin))
     return new Response('Not from our pages', { status: 403 })
   if (request.method === 'GET' || request.method === 'HEAD') return undefined
   const isUpload = request.headers.get('content-type')?.startsWith('multipart/form-data') === true

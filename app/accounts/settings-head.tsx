@@ -5,7 +5,15 @@ import { Tabs } from '#app/ui/tabs.tsx'
 import type { OrganisationKind } from './organisation.ts'
 
 type SettingsHeadProps = {
-  readonly section: 'you' | 'sign-in' | 'organisation' | 'members' | 'domain' | 'sending' | 'four-eyes'
+  readonly section:
+    | 'you'
+    | 'notifications'
+    | 'sign-in'
+    | 'organisation'
+    | 'members'
+    | 'domain'
+    | 'sending'
+    | 'four-eyes'
   readonly kind: OrganisationKind
   readonly lead: string
   /** What the page before has done. */
@@ -16,6 +24,9 @@ type SettingsHeadProps = {
 export function SettingsHead({ section, kind, lead, done }: SettingsHeadProps) {
   const sections = [
     { key: 'you', label: m.accounts_settings_you(), href: '/settings' },
+    ...(kind === 'rights_holder' || kind === 'vendor'
+      ? [{ key: 'notifications', label: m.clocks_settings_notifications(), href: '/settings/notifications' }]
+      : []),
     { key: 'sign-in', label: m.accounts_settings_sign_in(), href: '/settings/sign-in' },
     { key: 'organisation', label: m.accounts_settings_organisation(), href: '/settings/organisation' },
     { key: 'members', label: m.security_members_tab(), href: '/settings/members' },

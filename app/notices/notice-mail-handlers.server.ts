@@ -10,6 +10,7 @@ import type {
 import { now } from '#app/platform/clock.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { recordContactFailure } from '#app/vendors/record-contact-health.server.ts'
+import { withChoices } from './choose-mails.server.ts'
 import { findGatheredLines } from './gathered-lines.server.ts'
 import { digestableMails, isDigestable } from './gathered-mails.ts'
 import { gatheredRecipients } from './gathered-recipients.server.ts'
@@ -38,7 +39,7 @@ async function recipients(tx: Transaction, duties: readonly Duty[]): Promise<rea
   const gathered = duties.filter(({ gathersOn }) => gathersOn !== null)
   const single = duties.filter(({ gathersOn }) => gathersOn === null)
   return [
-    ...(single.length === 0 ? [] : await recipientsOf(tx, single)),
+    ...(single.length === 0 ? [] : await withChoices(tx, single, await recipientsOf(tx, single))),
     ...(gathered.length === 0 ? [] : await gatheredRecipients(tx, gathered)),
   ]
 }
