@@ -39,6 +39,7 @@ export default [
     route('notices/:reference', './routes/notices/notice.tsx'),
     route('notices/:reference/letter', './routes/notices/letter.tsx'),
     route('notices/:reference/evidence', './routes/holder/evidence/notice.tsx'),
+    route('notices/:reference/write', './routes/notices/write.tsx'),
     route('notices/new', './routes/holder/filing/start.tsx'),
     route('filings', './routes/holder/filing/drafts.tsx'),
     route('filings/:reference', './routes/holder/filing/filing.tsx'),
@@ -90,12 +91,14 @@ export default [
     route('vendors/:slug/correct', './routes/holder/vendor-correct.tsx'),
     route('directory-entry', './routes/vendor/directory-entry.tsx'),
     route('operator/corrections', './routes/operator/corrections.tsx'),
+    route('vendors/:slug/fix-contact', './routes/holder/fix-contact.tsx'),
     route('operator/organisations', './routes/operator/organisations.tsx'),
     route('operator/organisations/:slug', './routes/operator/organisation.tsx'),
     route('operator/directory', './routes/operator/directory.tsx'),
     route('operator/directory/:slug', './routes/operator/directory-entry.tsx'),
     route('operator/directory/:slug/contacts/:contactId', './routes/operator/directory-contact.tsx'),
     route('operator/mail', './routes/operator/mail.tsx'),
+    route('operator/replies', './routes/operator/replies.tsx'),
     route('operator/jobs', './routes/operator/jobs.tsx'),
   ]),
 
@@ -106,6 +109,8 @@ export default [
   route('notices/:reference/annex.csv', './routes/notices/annex-csv.ts'),
   route('notices/:reference/locations.csv', './routes/notices/locations-csv.ts'),
   route('mails/:id.eml', './routes/notices/mail-eml.ts'),
+  route('inbound/:id.eml', './routes/notices/inbound-eml.ts'),
+  route('messages/:id/files/:position', './routes/notices/message-file.ts'),
   route('mails/:id/retry', './routes/notices/mail-retry.ts'),
 
   // Evidence: parts on their way in, files on their way out

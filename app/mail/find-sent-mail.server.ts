@@ -1,5 +1,5 @@
-import { linkToken, withPerson } from '#app/platform/db.server.ts'
-import { veil, veilLink } from './veil-link.ts'
+import { withPerson } from '#app/platform/db.server.ts'
+import { veilSecrets } from './veil-secrets.server.ts'
 
 /** A mail as it left. `sha256` is that of the bytes that were sent; a veiled copy differs from them in the link alone. */
 export interface SentMail {
@@ -24,9 +24,10 @@ export function findSentMail(personId: string, mailId: string): Promise<SentMail
       from outgoing_mail m join mail_raw r on r.mail_id = m.id left join notice_link l on l.id = m.link_id
       where m.id = ${mailId}::uuid and m.raw_sha256 is not null`
     if (!row) return null
-    if (row.linkId === null || row.live === false) return { bytes: row.bytes, sha256: row.sha256, veiled: false }
-    const secret = linkToken(row.linkId).slice(-veil.length)
-    const copy = veilLink(Buffer.from(row.bytes).toString('latin1'), secret)
-    return { bytes: Buffer.from(copy, 'latin1'), sha256: row.sha256, veiled: true }
+    const { bytes, sha256, linkId, live } = row
+    // A mail to a member carries no link, but an address that answers.
+    if (linkId !== null && live === false) return { bytes, sha256, veiled: false }
+    const copy = veilSecrets(bytes, linkId === null ? [] : [linkId])
+    return { bytes: copy ?? bytes, sha256, veiled: copy !== null }
   })
 }

@@ -2,11 +2,13 @@ import type { ProvenDomain } from '#app/accounts/domain-words.ts'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
+import { newId } from '#app/platform/id.ts'
 import type { ClockKind, Computation } from './clocks.ts'
 import type { WaitingOn } from './due-state.ts'
 import { findAnswers, type Answers } from './find-answers.server.ts'
 import { findQuestions, type Question } from './find-questions.server.ts'
 import { findNoticeEvidence, type NoticePiece } from './find-notice-evidence.server.ts'
+import { findConversation, noConversation, type Conversation } from './find-conversation.server.ts'
 import { findRecord, type NoticeRecord } from './find-record.server.ts'
 import type { BasisId, NoticeKind, Stance } from './legal-bases/basis.ts'
 import type { Measure } from './measures.ts'
@@ -110,10 +112,13 @@ export interface NoticePage {
   readonly evidence: readonly NoticePiece[]
   readonly record: NoticeRecord
   readonly questions: readonly Question[]
+  readonly conversation: Conversation
+  /** For the form that writes a message: twice the same is one. */
+  readonly messageKey: string
 }
 
 /**
- * A notice as its holder or its vendor sees it, in four queries, and one more where questions were asked.
+ * A notice as its holder or its vendor sees it, in four queries, and one more each where questions were asked or somebody wrote.
  *
  * @param wanted.reference in its normal form
  * @returns null when there is none of this reference for the organisation that the member acts for
@@ -137,7 +142,9 @@ export function findNotice({
     const record = await findRecord(tx, { noticeId, side, earlier: query.earlier })
     const asked = record.taken.includes('clarification.requested') || record.taken.includes('notice.sent_back')
     const questions = asked ? await findQuestions(tx, { noticeId }) : []
-    return { at: now(), side, notice, answers, evidence, record, questions }
+    const written = record.taken.includes('message.received') || record.taken.includes('message.written')
+    const conversation = written ? await findConversation(tx, { noticeId, before: query.messages }) : noConversation
+    return { at: now(), side, notice, answers, evidence, record, questions, conversation, messageKey: newId() }
   })
 }
 

@@ -29,6 +29,8 @@ export interface RecordMail {
   readonly acceptedAt: string | null
   readonly deliveredAt: string | null
   readonly failedAt: string | null
+  /** Since when the other server says that it tries on. */
+  readonly delayedAt: string | null
   readonly answer: string | null
   readonly sha256: string | null
 }
@@ -56,6 +58,7 @@ const toVendor = [
   'works-withdrawn',
   'evidence-shared',
   'notice-withdrawn',
+  'message-received',
 ]
 
 /** The record of a notice as one side may see it, in one query. */
@@ -83,6 +86,7 @@ export async function findRecord(
 function mailsOf(noticeId: string): Prisma.Sql {
   return Prisma.sql`coalesce((select json_agg(o) from (
     select m.id, m.kind, m.to_address as "to", m.status, m.created_at as "createdAt", m.accepted_at as "acceptedAt", m.delivered_at as "deliveredAt",
-      m.failed_at as "failedAt", m.last_response as answer, m.raw_sha256 as sha256
-    from outgoing_mail m where m.notice_id = ${noticeId}::uuid and m.kind = any(${toVendor}) order by m.created_at desc limit ${mostMails}) o), '[]'::json)`
+      m.failed_at as "failedAt", m.delayed_at as "delayedAt", m.last_response as answer, m.raw_sha256 as sha256
+    from outgoing_mail m where m.notice_id = ${noticeId}::uuid and m.kind = any(${toVendor})
+      and (m.kind <> 'message-received' or exists (select from mail_duty d where d.id = m.duty_id and d.audience = 'vendor')) order by m.created_at desc limit ${mostMails}) o), '[]'::json)`
 }

@@ -70,8 +70,7 @@ function bouncedNeed(trouble: Trouble): Need {
     tone: 'late',
     title: m.notices_home_bounced({ vendor: nameOf(trouble) }),
     text: m.notices_home_bounced_text(counts(trouble)),
-    href:
-      trouble.count === 1 ? noticesAddress({ bounced: 'yes', party: trouble.vendorId }) : `/vendors/${trouble.slug}`,
+    href: `/vendors/${trouble.slug}/fix-contact`,
     act: m.notices_home_bounced_act(),
   }
 }

@@ -49,7 +49,10 @@ function recipientsOfDuty(duty: Duty, sides: Sides, fresh: NewLink[]): Recipient
     }
     case 'address': {
       if (duty.address === null) return []
-      return [bearer(duty, linkFor(sides, { id: null, address: duty.address, locale: duty.locale ?? 'en' }, fresh))]
+      // A contact of the directory stays one, so that it is known how mail to it fares.
+      const known = sides.contact?.address.toLowerCase() === duty.address ? sides.contact : null
+      const addressee = { id: known?.id ?? null, address: duty.address, locale: duty.locale ?? 'en' }
+      return [bearer(duty, linkFor(sides, addressee, fresh))]
     }
     case 'person':
       return members(

@@ -42,7 +42,7 @@ function HolderActs({ view }: { view: NoticeView }) {
         <LinkButton href={`/filings/${filing.reference}`}>{m.notices_now_recall()}</LinkButton>
       )}
       {undeliverableAt !== null && can(view, 'message.readdressed') && (
-        <LinkButton href={`/vendors/${vendor.slug}`}>{m.notices_now_fix_contact()}</LinkButton>
+        <LinkButton href={`/vendors/${vendor.slug}/fix-contact`}>{m.notices_now_fix_contact()}</LinkButton>
       )}
       {(can(view, 'works.withdrawn') || can(view, 'notice.withdrawn')) && (
         <LinkButton href={`/notices/${reference}/withdraw`}>{m.notices_now_withdraw()}</LinkButton>

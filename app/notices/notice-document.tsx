@@ -2,6 +2,7 @@ import { Note } from '#app/ui/note.tsx'
 import { NoticeActs, type ReferenceAgain } from './notice-acts.tsx'
 import { NoticeClocks } from './notice-clocks.tsx'
 import { NoticeEvidence } from './notice-evidence.tsx'
+import { NoticeConversation } from './notice-conversation.tsx'
 import { NoticeFactsAside } from './notice-facts.tsx'
 import { NoticeHead } from './notice-head.tsx'
 import { NoticeLocations } from './notice-locations.tsx'
@@ -47,6 +48,7 @@ export function NoticeDocument({ view, done, refused, again }: NoticeDocumentPro
             own={view.side === 'holder'}
             add={canAddEvidence(view) ? `/notices/${view.notice.reference}/evidence` : null}
           />
+          <NoticeConversation view={view} />
           <NoticeRecord view={view} />
           <NoticeMails view={view} />
         </div>

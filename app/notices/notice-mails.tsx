@@ -5,6 +5,7 @@ import { DataTable, type Column } from '#app/ui/data-table.tsx'
 import { formatDateTime, formatHash } from '#app/ui/format.ts'
 import { Section } from '#app/ui/section.tsx'
 import type { RecordMail } from './find-record.server.ts'
+import { mailStatusWord } from './mail-status.ts'
 import type { NoticeView } from './notice-view.ts'
 
 const mailWords: Readonly<Record<string, () => string>> = {
@@ -15,18 +16,8 @@ const mailWords: Readonly<Record<string, () => string>> = {
   'works-withdrawn': () => m.notices_mail_works_withdrawn(),
   'evidence-shared': () => m.evidence_mail_kind(),
   'notice-withdrawn': () => m.notices_mail_notice_withdrawn(),
+  'message-received': () => m.replies_mail_message(),
 }
-
-const statusWords = {
-  queued: () => m.notices_mail_status_queued(),
-  sending: () => m.notices_mail_status_sending(),
-  accepted: () => m.notices_mail_status_accepted(),
-  deferred: () => m.notices_mail_status_deferred(),
-  delivered: () => m.notices_mail_status_delivered(),
-  bounced: () => m.notices_mail_status_bounced(),
-  failed: () => m.notices_mail_status_failed(),
-  cancelled: () => m.notices_mail_status_cancelled(),
-} satisfies Record<RecordMail['status'], () => string>
 
 /** The mails that went to the vendor and what became of each; the holder can take every one as it was sent. */
 export function NoticeMails({ view: { record, side, timeZone } }: { view: NoticeView }) {
@@ -59,10 +50,18 @@ function Delivery({ mail, timeZone }: { mail: RecordMail; timeZone: string }) {
     <div>
       {failed ? (
         <Badge icon="w-bounced" tone="late">
-          {statusWords[status]()}
+          {mailStatusWord(status)}
         </Badge>
       ) : (
-        statusWords[status]()
+        mailStatusWord(status)
+      )}
+      {mail.delayedAt !== null && status === 'accepted' && (
+        <>
+          {' '}
+          <Badge icon="w-due" tone="question">
+            {m.replies_mail_delayed()}
+          </Badge>
+        </>
       )}
       <span className="t-id">
         <time dateTime={at}>{formatDateTime(at, timeZone)}</time>

@@ -13,6 +13,7 @@ const query = z.object({
   show: z.enum(answersViews).optional().catch(undefined),
   after: z.uuid().optional().catch(undefined),
   before: z.uuid().optional().catch(undefined),
+  messages: z.uuid().optional().catch(undefined),
   earlier: z.coerce.number().int().min(2).max(1_000_000_000).optional().catch(undefined),
 })
 
@@ -22,12 +23,14 @@ export interface NoticeQuery {
   readonly cursor: Cursor
   /** The timeline before this line of the ledger. */
   readonly earlier: number | undefined
+  /** The conversation before this message. */
+  readonly messages?: string | undefined
 }
 
 /** Reads the address of a notice's page; what it cannot mean is left out. */
 export function readNoticeQuery(url: string): NoticeQuery {
-  const { show, after, before, earlier } = query.parse(Object.fromEntries(new URL(url).searchParams))
-  return { view: show, cursor: cursorOf(after, before), earlier }
+  const { show, after, before, earlier, messages } = query.parse(Object.fromEntries(new URL(url).searchParams))
+  return { view: show, cursor: cursorOf(after, before), earlier, messages }
 }
 
 /** The address of a view of the works, or of one of its pages. */

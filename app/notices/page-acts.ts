@@ -26,6 +26,7 @@ export type DoneAct =
   | 'notice.sent_back'
   | 'mail.resent'
   | 'clock.extended'
+  | 'message.written'
 
 /** What the page says after each; a reading is nothing to speak of. */
 export const doneWords = {
@@ -41,6 +42,7 @@ export const doneWords = {
   'notice.sent_back': () => m.questions_done_sent_back(),
   'mail.resent': () => m.notices_done_mail_resent(),
   'clock.extended': () => m.clocks_extend_done(),
+  'message.written': () => m.replies_done_written(),
 } satisfies Record<DoneAct, () => string>
 
 /** Whether a text names an act after which the page says something. */

@@ -22,13 +22,22 @@ export interface NewAddress {
   readonly contactId?: string
 }
 
+interface ToReaddress {
+  readonly taker: Taker
+  readonly noticeId: string
+  readonly to: NewAddress
+  readonly reason?: string | undefined
+  /** Only while nothing of the notice has arrived: the second of two who mend it changes nothing. */
+  readonly ifUndeliverable?: boolean
+}
+
 /**
  * Sends a notice to another address: the vendor's people at once within their own registrable domain, the holder
  * anywhere. The links so far become read-only. The directory is not changed.
  */
 export async function readdressNotice(
   tx: Transaction,
-  { taker, noticeId, to, reason }: { taker: Taker; noticeId: string; to: NewAddress; reason?: string | undefined },
+  { taker, noticeId, to, reason, ifUndeliverable = false }: ToReaddress,
 ): Promise<Readdressed> {
   const notice = await findAddressed(tx, noticeId, taker)
   const isHolder = notice !== null && taker.channel !== 'link' && isHolderOf(notice, taker)
@@ -44,7 +53,9 @@ export async function readdressNotice(
     step: 'message.readdressed',
     noticeIds: [noticeId],
     taker,
-    prepare: async () => {
+    prepare: async (ready) => {
+      if (ifUndeliverable && ready.every(({ notice: { projection } }) => projection.undeliverableAt === null))
+        return new Map()
       await tx.$queryRaw`select close_links(${noticeId}::uuid, ${now()})`
       // What has not been composed for the old address is not sent there any more.
       await cancelServings(tx, unsent)

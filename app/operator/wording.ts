@@ -24,6 +24,8 @@ export const refusalWords = {
   'not-failed': () => m.operator_refused_not_failed(),
   'no-correction': () => m.security_refused_no_correction(),
   'no-claim': () => m.security_refused_no_claim(),
+  'no-notice': () => m.replies_refused_no_notice(),
+  'not-waiting': () => m.replies_refused_not_waiting(),
 } satisfies Record<string, () => string>
 
 /** Why an act of the operator was refused. */
@@ -46,6 +48,10 @@ export const doneWords = {
   'correction-accepted': () => m.security_corrections_done_accepted(),
   'correction-declined': () => m.security_corrections_done_declined(),
   'claim-settled': () => m.security_claims_done(),
+  'reply-assigned': () => m.replies_done_assigned(),
+  'reply-dismissed': () => m.replies_done_dismissed(),
+  'suggestion-taken': () => m.replies_done_suggestion_taken(),
+  'suggestion-declined': () => m.replies_done_suggestion_declined(),
 } satisfies Record<string, (name: string) => string>
 
 /** A word in the address that says what was done. */

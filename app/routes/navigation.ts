@@ -42,6 +42,7 @@ export const railOf = {
     { href: '/operator/directory', label: () => m.ui_nav_directory(), key: 'v' },
     { href: '/operator/corrections', label: () => m.security_corrections_title() },
     { href: '/operator/mail', label: () => m.ui_nav_mail() },
+    { href: '/operator/replies', label: () => m.replies_nav() },
     { href: '/operator/jobs', label: () => m.ui_nav_jobs() },
     team,
     settings,

@@ -27,6 +27,8 @@ type Found = {
   catalogue: string
   work: string
   mail: string | null
+  inbound: string | null
+  message: string | null
   link: string | null
   vendor: string
   contact: string | null
@@ -38,6 +40,8 @@ export async function findTargets(): Promise<Targets> {
     select o.id as studio, o.slug, p.id as person, n.id as notice, n.reference, f.reference as filing, c.id as catalogue,
       (select work_id from work w where w.catalogue_id = c.id limit 1) as work,
       (select m.id from outgoing_mail m where m.notice_id = n.id limit 1) as mail,
+      (select i.id from inbound_mail i join notice x on x.id = i.notice_id where x.holder_organisation_id = o.id limit 1) as inbound,
+      (select t.id from notice_message t join notice x on x.id = t.notice_id where x.holder_organisation_id = o.id limit 1) as message,
       (select l.id from notice_link l where l.notice_id = n.id limit 1) as link,
       v.slug as vendor, (select k.id from vendor_contact k where k.vendor_id = v.id limit 1) as contact
     from person p join membership b on b.person_id = p.id join organisation o on o.id = b.organisation_id
@@ -109,6 +113,9 @@ function parametersOf(found: Found, { draft, imported }: Made): Record<string, s
     importId: imported,
     'mails id': found.mail ?? randomUUID(),
     mailId: found.mail ?? randomUUID(),
+    'inbound id': found.inbound ?? randomUUID(),
+    'messages id': found.message ?? randomUUID(),
+    position: '0',
     personId: found.person,
     number: '9001',
     slug: found.vendor,
