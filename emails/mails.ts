@@ -13,6 +13,7 @@ import * as clockExtended from './clock-extended.tsx'
 import * as confirmAddress from './confirm-address.tsx'
 import * as datesPassed from './dates-passed.tsx'
 import * as decisionAccepted from './decision-accepted.tsx'
+import * as decisionChallenged from './decision-challenged.tsx'
 import * as decisionDeclared from './decision-declared.tsx'
 import * as decisionLapsed from './decision-lapsed.tsx'
 import * as deliveryFailed from './delivery-failed.tsx'
@@ -22,16 +23,19 @@ import * as evidenceShared from './evidence-shared.tsx'
 import * as contactCode from './contact-code.tsx'
 import * as correctionAnswered from './correction-answered.tsx'
 import * as domainMissing from './domain-missing.tsx'
+import * as escalationEnded from './escalation-ended.tsx'
 import * as importFinished from './import-finished.tsx'
 import * as invitation from './invitation.tsx'
 import * as newSignIn from './new-sign-in.tsx'
 import * as messageReceived from './message-received.tsx'
 import * as noticeAcknowledged from './notice-acknowledged.tsx'
 import * as noticeDelivered from './notice-delivered.tsx'
+import * as noticeEscalated from './notice-escalated.tsx'
 import * as noticeForwarded from './notice-forwarded.tsx'
 import * as noticeSentBack from './notice-sent-back.tsx'
 import * as noticeSent from './notice-sent.tsx'
 import * as noticeServed from './notice-served.tsx'
+import * as noticeSuperseded from './notice-superseded.tsx'
 import * as noticeWithdrawn from './notice-withdrawn.tsx'
 import * as noticesDigest from './notices-digest.tsx'
 import * as outcomesRecorded from './outcomes-recorded.tsx'
@@ -124,6 +128,10 @@ export const mails = {
   'decision-declared': mail(decisionDeclared),
   'decision-accepted': mail(decisionAccepted),
   'decision-lapsed': mail(decisionLapsed),
+  'decision-challenged': mail(decisionChallenged),
+  'notice-superseded': mail(noticeSuperseded),
+  'notice-escalated': mail(noticeEscalated),
+  'escalation-ended': mail(escalationEnded),
   'works-withdrawn': mail(worksWithdrawn),
   'evidence-shared': mail(evidenceShared),
   'notice-withdrawn': mail(noticeWithdrawn),

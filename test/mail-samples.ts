@@ -249,6 +249,23 @@ export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
   'decision-declared': { ...notice, act, counts, challengeBy: '2027-01-11' },
   'decision-accepted': { ...notice, act: { ...act, by: 'Kenji Ono', channel: 'portal' } },
   'decision-lapsed': { ...notice, on: '2027-01-11' },
+  'decision-challenged': {
+    ...notice,
+    act: { ...act, by: 'Kenji Ono', channel: 'portal' },
+    answers: 88,
+    reason: 'The exception does not cover works whose rights are reserved.',
+    decideBy: '2027-01-20',
+  },
+  'notice-superseded': { ...notice, act: { ...act, by: 'Kenji Ono', channel: 'portal' }, by: 'CAV-9K2V-7H3Q' },
+  'notice-escalated': {
+    ...notice,
+    act: { ...act, by: 'Kenji Ono', channel: 'portal' },
+    escalation: 'litigation',
+    where: 'Tokyo District Court',
+    number: '2026 (Wa) 12345',
+    since: '2026-11-01',
+  },
+  'escalation-ended': { ...notice, act: { ...act, by: 'Kenji Ono', channel: 'portal' } },
   'works-withdrawn': {
     ...notice,
     act: { ...act, by: 'Kenji Ono', channel: 'portal' },

@@ -21,6 +21,11 @@ export async function aWorld(owner: pg.Pool) {
     await fillEvidence(owner, { ...each, holder: pair.holder })
     await fillConversation(owner, { ...each, vendorId: pair.vendor.id, holder: pair.holder })
   }
+  await insert(owner, 'notice_succession', {
+    notice_id: otherNotice.id,
+    successor_id: notice.id,
+    ordered_at: new Date(),
+  })
   await fillHolder(owner, { ...pair.holder, catalogue: notice.catalogue })
   await insert(owner, 'vendor_fact', {
     id: newId(),

@@ -1,6 +1,7 @@
 import type { Canonical } from '#app/ledger/canonical-json.ts'
 import { sealEvent, type StoredEvent } from '#app/ledger/chain.ts'
 import { newSalt, sha256 } from '#app/ledger/hash.server.ts'
+import type { Escalation } from './escalations.ts'
 import { judge, mailsOf, steps, type Facts, type Judgement, type Step } from './lifecycle.ts'
 import type { LockedNotice } from './lock-notices.server.ts'
 import type { NoticeOutcome } from './outcomes.ts'
@@ -22,12 +23,16 @@ export interface Prepared {
   /** Beside the chain, erasable: free text. */
   readonly facts?: Words
   /** What holds of the notice once the step is taken. */
-  readonly standing?: Partial<Pick<Facts, 'pending' | 'worksLeft' | 'gotWorse' | 'questionOpen' | 'wroteFrom'>>
+  readonly standing?: Partial<Pick<Facts, 'pending' | 'worksLeft' | 'gotWorse' | 'questionOpen' | 'told' | 'wroteFrom'>>
   readonly outcome?: NoticeOutcome
   /** A bounce after which no copy has arrived or is still on its way. */
   readonly unreached?: boolean
   /** What is reminded of. */
   readonly reminder?: ReminderKind
+  /** Where the holder took the notice beyond the vendor; `none` once that ended. */
+  readonly escalation?: Escalation
+  /** Whether the vendor sees the line, where that is for the holder to say. */
+  readonly shared?: boolean
   /** The days that a step adds to a clock. */
   readonly extension?: ExtensionAsked
   /** When it happened, if that was before it is recorded. */
@@ -86,13 +91,14 @@ function addStep(before: Written, toBuild: ToBuild): Written {
     stage: to,
     ...(words.outcome === undefined ? {} : { outcome: words.outcome }),
     ...(words.unreached === undefined ? {} : { unreached: words.unreached }),
+    ...(words.escalation === undefined ? {} : { escalation: words.escalation }),
     ...(words.reminder === undefined ? {} : { reminder: words.reminder }),
     ...(clocks.started.length === 0 ? {} : { clocks: clocks.started }),
   }
   const event = lineOf(toBuild, before, columns)
   return {
     ...before,
-    events: [...before.events, { ...event, shared: steps[step].shared }],
+    events: [...before.events, { ...event, shared: words.shared ?? steps[step].shared }],
     projection: project(projection, { ...event, type: step, payload: columns }),
     clocks: {
       started: [...before.clocks.started, ...clocks.started],

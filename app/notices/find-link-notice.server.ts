@@ -114,6 +114,8 @@ const unknown = {
   gotWorse: false,
   windowOver: false,
   reopened: false,
+  escalated: false,
+  told: false,
 } as const satisfies Omit<Standing, 'stage' | 'taken'>
 
 /** Writes down that something behind a link was asked for. */

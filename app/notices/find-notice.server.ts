@@ -6,6 +6,8 @@ import { newId } from '#app/platform/id.ts'
 import type { ClockKind, Computation } from './clocks.ts'
 import type { WaitingOn } from './due-state.ts'
 import { findAnswers, type Answers } from './find-answers.server.ts'
+import type { EscalationFacts } from './escalations.ts'
+import { findEscalation } from './find-escalation.server.ts'
 import { findQuestions, type Question } from './find-questions.server.ts'
 import { findNoticeEvidence, type NoticePiece } from './find-notice-evidence.server.ts'
 import { findConversation, noConversation, type Conversation } from './find-conversation.server.ts'
@@ -74,6 +76,10 @@ export interface NoticeFacts {
   readonly withdrawnAt: string | null
   readonly undeliverableAt: string | null
   readonly unresponsiveAt: string | null
+  /** The notice that took its place or will, as far as the reader may know. */
+  readonly successor: { readonly reference: string; readonly taken: boolean } | null
+  /** The references of the notices whose place it took or will take. */
+  readonly supersedes: readonly string[]
   readonly vendor: Names & { readonly slug: string; readonly organisationId: string | null }
   readonly holder: Names & { readonly id: string; readonly verifiedHow: string | null } & Readonly<ProvenDomain>
   readonly contact: { readonly address: string; readonly verifiedHow: string | null } | null
@@ -115,10 +121,11 @@ export interface NoticePage {
   readonly conversation: Conversation
   /** For the form that writes a message: twice the same is one. */
   readonly messageKey: string
+  readonly escalation: EscalationFacts | null
 }
 
 /**
- * A notice as its holder or its vendor sees it, in four queries, and one more each where questions were asked or somebody wrote.
+ * A notice as its holder or its vendor sees it, in four queries, and one more for each kind of thing that happened: questions, messages, an escalation.
  *
  * @param wanted.reference in its normal form
  * @returns null when there is none of this reference for the organisation that the member acts for
@@ -141,10 +148,22 @@ export function findNotice({
     const evidence = notice.hasEvidence ? await findNoticeEvidence(tx, noticeId) : []
     const record = await findRecord(tx, { noticeId, side, earlier: query.earlier })
     const asked = record.taken.includes('clarification.requested') || record.taken.includes('notice.sent_back')
+    const escalation = record.taken.includes('notice.escalated') ? await findEscalation(tx, noticeId) : null
     const questions = asked ? await findQuestions(tx, { noticeId }) : []
     const written = record.taken.includes('message.received') || record.taken.includes('message.written')
     const conversation = written ? await findConversation(tx, { noticeId, before: query.messages }) : noConversation
-    return { at: now(), side, notice, answers, evidence, record, questions, conversation, messageKey: newId() }
+    return {
+      at: now(),
+      side,
+      notice,
+      answers,
+      evidence,
+      record,
+      questions,
+      escalation,
+      conversation,
+      messageKey: newId(),
+    }
   })
 }
 
@@ -165,6 +184,9 @@ async function findFacts(tx: Transaction, reference: string): Promise<NoticeFact
         and d.resolved_at is null and d.cancelled_at is null), n.send_at),
       'servedAt', n.served_at, 'deliveredAt', n.delivered_at, 'acknowledgedAt', n.acknowledged_at, 'decidedAt', n.decided_at,
       'closedAt', n.closed_at, 'withdrawnAt', n.withdrawn_at, 'undeliverableAt', n.undeliverable_at, 'unresponsiveAt', n.unresponsive_at,
+      'successor', (select json_build_object('reference', r.reference, 'taken', c.taken_at is not null) from notice_succession c
+        join notice r on r.id = c.successor_id and r.stage <> 'draft' where c.notice_id = n.id),
+      'supersedes', array(select r.reference from notice_succession c join notice r on r.id = c.notice_id where c.successor_id = n.id order by r.reference),
       'vendor', json_build_object('name', v.name, 'nameOther', v.name_other, 'slug', v.slug, 'organisationId', v.organisation_id),
       'holder', json_build_object('id', h.id, 'name', h.name, 'nameOther', h.name_other, 'verifiedHow', h.verified_how,
         'domain', h.domain, 'domainHow', h.domain_how, 'domainProvenAt', h.domain_proven_at),

@@ -10,11 +10,13 @@ export const asideSteps = {
     from: ['decided'],
     to: [{ to: 'in_review', clock: ['window_ends', 'decide_restarts'] }],
     who: ['editor'],
-    mails: [],
+    mails: [{ kind: 'decision-challenged', audience: 'vendor' }],
     shared: true,
-    offered: false,
+    offered: true,
     needs: ['window_open'],
     once: true,
+    // What a correction made worse may be challenged like the decision itself.
+    again: 'reopened',
   },
   'verification.passed': {
     from: ['verifying'],
@@ -35,10 +37,11 @@ export const asideSteps = {
   'notice.superseded': {
     from: [...openStages, 'decided'],
     to: [{ to: 'superseded', clock: ['all_end'] }],
-    who: ['editor'],
-    mails: [],
+    // The portal carries out what the holder ordered, once the new notice is served.
+    who: ['editor', 'system'],
+    mails: [{ kind: 'notice-superseded', audience: 'vendor' }],
     shared: true,
-    offered: false,
+    offered: true,
   },
   'notice.sent_back': {
     from: ['sent', 'delivered', 'acknowledged'],
@@ -54,17 +57,19 @@ export const asideSteps = {
     from: servedStages,
     to: [{ to: 'same' }],
     who: ['editor'],
-    mails: [],
+    mails: [{ kind: 'notice-escalated', audience: 'vendor', when: 'told' }],
+    // Unless the vendor is told: its act says so.
     shared: false,
-    offered: false,
+    offered: true,
   },
   'escalation.ended': {
     from: servedStages,
     to: [{ to: 'same' }],
     who: ['editor'],
-    mails: [],
+    needs: ['escalated'],
+    mails: [{ kind: 'escalation-ended', audience: 'vendor', when: 'told' }],
     shared: false,
-    offered: false,
+    offered: true,
   },
   'counter_notice.received': {
     from: settledStages,

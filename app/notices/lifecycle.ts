@@ -52,6 +52,10 @@ export interface Standing {
   readonly windowOver: boolean
   /** The challenge window that runs was opened by a correction that made cells worse. */
   readonly reopened: boolean
+  /** The holder took the notice to a regulator or a court. */
+  readonly escalated: boolean
+  /** The vendor is to know of it. */
+  readonly told: boolean
   /** From which side a message came that is passed on; a held or automatic one is not. */
   readonly wroteFrom?: 'holder' | 'vendor'
 }
@@ -71,6 +75,7 @@ export const refusals = [
   'already-begun',
   'window-open',
   'window-over',
+  'not-escalated',
   'own-submission',
 ] as const
 
@@ -91,6 +96,7 @@ export type Judgement =
 const refusalOfNeed = {
   begun: 'not-begun',
   not_begun: 'already-begun',
+  escalated: 'not-escalated',
   window_open: 'window-over',
   window_over: 'window-open',
   not_submitter: 'own-submission',
@@ -226,6 +232,8 @@ const tests = {
   window_over: ({ windowOver }) => windowOver,
   not_submitter: ({ asker }) => asker.party !== 'holder' || !asker.submitter,
   reopened: ({ reopened }) => reopened,
+  escalated: ({ escalated }) => escalated,
+  told: ({ told }) => told,
   by_vendor: ({ asker }) => asker.party === 'vendor' || asker.party === 'link',
   by_holder: ({ asker }) => asker.party === 'holder',
   vendor_wrote: ({ wroteFrom }) => wroteFrom === 'vendor',

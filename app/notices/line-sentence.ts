@@ -5,6 +5,7 @@ import { code, strong } from '#app/ui/rich.ts'
 import type { Canonical } from '#app/ledger/canonical-json.ts'
 import { dateSentence } from './date-sentence.ts'
 import type { RecordLine } from './find-record.server.ts'
+import type { EscalationKind } from './escalations.ts'
 import type { Step } from './lifecycle.ts'
 import type { NoticeView } from './notice-view.ts'
 import { outcomes } from './outcomes.ts'
@@ -26,6 +27,9 @@ interface Said {
   readonly question: string
   readonly kind: string
   readonly about: string
+  readonly cells: string
+  readonly by: string
+  readonly escalation: EscalationKind
 }
 
 type Sentence = (said: Said) => string
@@ -62,6 +66,10 @@ const sentences: Partial<Record<Step, Sentence>> = {
     answers === undefined ? m.notices_line_declared({ who }) : m.notices_line_declared_count({ who, answers }),
   'decision.accepted': ({ who }) => m.notices_line_decision_accepted({ who }),
   'decision.lapsed': () => m.notices_line_lapsed(),
+  'decision.challenged': ({ who, cells }) => m.questions_line_challenged({ who, answers: cells }),
+  'notice.superseded': ({ who, by }) => m.questions_line_superseded({ who, reference: by }),
+  'notice.escalated': ({ who, escalation }) => escalatedSentences[escalation]({ who }),
+  'escalation.ended': ({ who }) => m.questions_line_escalation_ended({ who }),
   'works.withdrawn': ({ who, count }) =>
     count === undefined
       ? m.notices_line_works_withdrawn({ who })
@@ -83,6 +91,9 @@ export function sentenceOf(line: RecordLine, view: Told): string {
     pieces: piecesOf(line),
     answers: answersOf(line),
     ...questionOf(line),
+    cells: m.notices_answers({ count: formatNumber(cellsOf(line)) }),
+    by: code(text(line, 'by') ?? ''),
+    escalation: line.payload['escalation'] === 'litigation' ? 'litigation' : 'regulator',
   }
   const sentence = sentences[line.type]
   const main = sentence
@@ -162,6 +173,19 @@ function answersOf({ payload }: RecordLine): string | undefined {
     answers: m.notices_answers({ count: formatNumber(total) }),
     each: each.join(m.notices_line_and()),
   })
+}
+
+const escalatedSentences = {
+  regulator: m.questions_line_escalated_regulator,
+  litigation: m.questions_line_escalated_litigation,
+} as const satisfies Record<EscalationKind, unknown>
+
+const challengedCells = z.array(z.object({ cells: z.number() }))
+
+// How many answers a challenge opened again.
+function cellsOf({ payload }: RecordLine): number {
+  const { data = [] } = challengedCells.safeParse(payload['cells'])
+  return data.reduce((sum, { cells }) => sum + cells, 0)
 }
 
 const askedQuestion = z.object({ question: z.number(), kind: z.string().optional(), works: z.number().optional() })

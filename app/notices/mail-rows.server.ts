@@ -50,16 +50,16 @@ export type MailEvent = {
     left?: number
     clocks?: readonly Computation[]
     pieces?: readonly { sha256: string }[]
+    cells?: readonly { cells: number }[]
+    by?: string
+    escalation?: string
+    since?: string
   }
-  person: {
-    name?: string
-    role?: string
-    address?: string
-    response?: string
-    text?: string
-    to?: string
-    names?: readonly string[]
-  } | null
+  person:
+    | (Partial<Record<'name' | 'role' | 'address' | 'response' | 'text' | 'to' | 'where' | 'reference', string>> & {
+        names?: readonly string[]
+      })
+    | null
 }
 
 /** The notices of these mails, by id. */

@@ -109,6 +109,15 @@ const factsOf = {
   'decision-declared': (known) => ({ ...acted(known), counts: countsOf(known), challengeBy: known.row.challengeBy }),
   'decision-accepted': (known) => acted(known),
   'decision-lapsed': ({ row, event, base }) => ({ ...base, on: row.challengeBy ?? event.at.slice(0, 10) }),
+  'decision-challenged': (known) => ({
+    ...acted(known),
+    ...dates(known),
+    answers: (known.event.payload.cells ?? []).reduce((sum, { cells }) => sum + cells, 0),
+    reason: known.event.person?.text ?? '',
+  }),
+  'notice-superseded': (known) => ({ ...acted(known), by: known.event.payload.by ?? '' }),
+  'notice-escalated': (known) => ({ ...acted(known), ...escalated(known) }),
+  'escalation-ended': acted,
   'works-withdrawn': (known) => ({ ...acted(known), ...worksWithdrawn(known) }),
   'message-received': (known) => ({ ...known.base, ...written(known) }),
   'notice-withdrawn': (known) => ({ ...acted(known), reason: known.event.person?.text ?? '' }),
@@ -144,6 +153,11 @@ function dates({ row: { acknowledgeBy, decideBy } }: Known) {
 function asked({ question, ...known }: Known) {
   if (question === undefined) throw new Error(`Mail ${known.mail.id} is about a question that is not there`)
   return { ...acted({ ...known, question }), ...questionFactsOf({ ...known, question }) }
+}
+
+function escalated({ event: { payload, person } }: Known) {
+  const { escalation, since } = payload
+  return { escalation, since, where: person?.where ?? '', number: person?.reference ?? '' }
 }
 
 function isUnserved({ row }: Known): boolean {

@@ -41,6 +41,8 @@ export function openSteps(page: NoticePage, asker: Asker): readonly Step[] {
     questionOpen: notice.stage === 'clarification_needed',
     checksScheduled: false,
     gotWorse: false,
+    escalated: page.escalation !== null,
+    told: false,
     reopened: challenge?.computed.because === 'correction',
     windowOver: challenge !== undefined && at.getTime() > Date.parse(challenge.dueAt),
   })

@@ -1,5 +1,6 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
 import type { WaitingOn } from './due-state.ts'
+import type { Escalation } from './escalations.ts'
 import type { NoticeOutcome } from './outcomes.ts'
 import type { Projection } from './projection.ts'
 import type { Standpoint } from './stages.ts'
@@ -8,6 +9,7 @@ import type { Standpoint } from './stages.ts'
 export interface ProjectionRow {
   readonly stage: Standpoint
   readonly outcome: NoticeOutcome
+  readonly escalation: Escalation
   readonly waiting_on: WaitingOn
   readonly last_sequence: number
   readonly last_hash: string
@@ -28,7 +30,7 @@ export interface ProjectionRow {
 }
 
 /** The columns of `notice n` that make a `ProjectionRow`. */
-export const projectionColumns = Prisma.sql`n.stage, n.outcome, n.waiting_on, n.last_sequence, n.last_hash, n.served_at,
+export const projectionColumns = Prisma.sql`n.stage, n.outcome, n.escalation, n.waiting_on, n.last_sequence, n.last_hash, n.served_at,
   n.delivered_at, n.acknowledged_at, n.decided_at, n.closed_at, n.withdrawn_at, n.undeliverable_at, n.unresponsive_at,
   n.acknowledge_by::text, n.acknowledge_due_at, n.decide_by::text, n.decide_due_at, n.challenge_by::text, n.challenge_due_at`
 
@@ -37,6 +39,7 @@ export function projectionOf(row: ProjectionRow): Projection {
   return {
     stage: row.stage,
     outcome: row.outcome,
+    escalation: row.escalation,
     waitingOn: row.waiting_on,
     lastSequence: row.last_sequence,
     lastHash: row.last_hash,

@@ -28,6 +28,8 @@ const anyTry = record({
   gotWorse: boolean(),
   windowOver: boolean(),
   reopened: boolean(),
+  escalated: boolean(),
+  told: boolean(),
   unreached: boolean(),
   outcome: constantFrom('all' as const, 'partial' as const, 'none' as const),
 })
@@ -96,7 +98,12 @@ describe('a projection', () => {
         expect(projection.acknowledgedAt).toBe(firstOf('notice.acknowledged'))
         expect(projection.withdrawnAt).toBe(arrival('withdrawn'))
         expect(projection.closedAt).toBe(arrival('closed'))
-        expect(projection.decidedAt).toBe(arrival('decided'))
+        // A challenge opens the decision again: the next one is dated anew.
+        const challenged = judged.findLastIndex((stage, at) => stage === 'in_review' && judged[at - 1] === 'decided')
+        const decided = events.find(
+          (_, at) => at > challenged && judged[at] === 'decided' && judged[at - 1] !== 'decided',
+        )
+        expect(projection.decidedAt).toBe(decided?.at ?? null)
         expect(projection.outcome).toBe(events.findLast(({ payload }) => payload.outcome)?.payload.outcome ?? 'pending')
         const delivered = [firstOf('message.delivered'), firstOf('notice.acknowledged')]
           .filter((at) => at !== null)

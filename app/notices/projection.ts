@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { firstPrevious } from '#app/ledger/chain.ts'
 import { clockKinds, type ClockKind } from './clocks.ts'
 import { waitingOn, type WaitingOn } from './due-state.ts'
+import { escalationKinds, type Escalation } from './escalations.ts'
 import { targetsOf, type Step } from './lifecycle.ts'
 import { reminderKinds } from './reminders.ts'
 import { noticeOutcomes, type NoticeOutcome } from './outcomes.ts'
@@ -20,6 +21,8 @@ export const projectedPayloadSchema = z.object({
     .exactOptional(),
   /** A bounce after which no copy has arrived or is still on its way. */
   unreached: z.boolean().exactOptional(),
+  /** Where the holder took the notice beyond the vendor. */
+  escalation: z.enum(['none', ...escalationKinds]).exactOptional(),
   /** What the vendor or the holder was reminded of. */
   reminder: z.enum(reminderKinds).exactOptional(),
 })
@@ -41,6 +44,7 @@ export interface ProjectedEvent {
 export interface Projection {
   readonly stage: Standpoint
   readonly outcome: NoticeOutcome
+  readonly escalation: Escalation
   readonly waitingOn: WaitingOn
   readonly lastSequence: number
   readonly lastHash: string
@@ -65,6 +69,7 @@ export interface Projection {
 export const unborn: Projection = {
   stage: 'draft',
   outcome: 'pending',
+  escalation: 'none',
   waitingOn: 'holder',
   lastSequence: 0,
   lastHash: firstPrevious,
@@ -94,6 +99,7 @@ export function project(before: Projection, { sequence, type, at, hash, payload 
     ...dues(payload.clocks ?? []),
     stage,
     outcome: payload.outcome ?? before.outcome,
+    escalation: payload.escalation ?? before.escalation,
     lastSequence: sequence,
     lastHash: hash,
   }

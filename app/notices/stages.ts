@@ -89,6 +89,8 @@ export type Condition =
   | 'by_vendor'
   | 'by_holder'
   | 'reopened'
+  | 'escalated'
+  | 'told'
   | 'vendor_wrote'
   | 'holder_wrote'
 
@@ -112,6 +114,10 @@ export const noticeMails = [
   'decision-declared',
   'decision-accepted',
   'decision-lapsed',
+  'decision-challenged',
+  'notice-superseded',
+  'notice-escalated',
+  'escalation-ended',
   'works-withdrawn',
   'notice-withdrawn',
   'evidence-shared',
@@ -148,7 +154,10 @@ export interface Branch {
 }
 
 /** The conditions under which a step is refused; each has its own reason in `judge.ts`. */
-export type Need = Extract<Condition, 'begun' | 'not_begun' | 'window_open' | 'window_over' | 'not_submitter'>
+export type Need = Extract<
+  Condition,
+  'begun' | 'not_begun' | 'window_open' | 'window_over' | 'escalated' | 'not_submitter'
+>
 
 /** One row of the table. */
 export interface StepRule {

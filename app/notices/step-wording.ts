@@ -67,6 +67,7 @@ const refusalWords = {
   'already-begun': ({ step }) => m.notices_refused_already_begun({ step }),
   'window-open': () => m.notices_refused_window_open(),
   'window-over': () => m.notices_refused_window_over(),
+  'not-escalated': () => m.notices_refused_not_escalated(),
   'own-submission': () => m.notices_refused_own_submission(),
 } satisfies Record<Refusal, (said: Said) => string>
 

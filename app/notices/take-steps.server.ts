@@ -90,7 +90,7 @@ function factsOf(
   asker: Facts['asker'],
   at: Date,
 ): Facts {
-  const { stage, challengeDueAt } = projection
+  const { stage, challengeDueAt, escalation } = projection
   return {
     stage,
     asker,
@@ -98,11 +98,13 @@ function factsOf(
     begun,
     questionOpen: stage === 'clarification_needed',
     reopened,
+    escalated: escalation !== 'none',
     windowOver: challengeDueAt !== null && at.toISOString() > challengeDueAt,
     // What the step itself changes of these, its act says when it prepares.
     pending: true,
     worksLeft: true,
     gotWorse: false,
+    told: false,
     fourEyes,
     // Checks after the decision belong to a later feature.
     checksScheduled: false,

@@ -61,7 +61,7 @@ async function writeEvents(tx: Transaction, written: readonly Written[]): Promis
 async function writeColumns(tx: Transaction, written: readonly Written[]): Promise<void> {
   const rows = written.map(({ noticeId, projection }) => ({ noticeId, ...projection }))
   await tx.$executeRaw`
-    update notice n set stage = p.stage, outcome = p.outcome, waiting_on = p."waitingOn",
+    update notice n set stage = p.stage, outcome = p.outcome, escalation = p.escalation, waiting_on = p."waitingOn",
       last_sequence = p."lastSequence", last_hash = p."lastHash", served_at = p."servedAt",
       delivered_at = p."deliveredAt", acknowledged_at = p."acknowledgedAt", decided_at = p."decidedAt",
       closed_at = p."closedAt", withdrawn_at = p."withdrawnAt", undeliverable_at = p."undeliverableAt",
@@ -69,7 +69,7 @@ async function writeColumns(tx: Transaction, written: readonly Written[]): Promi
       acknowledge_by = p."acknowledgeBy", acknowledge_due_at = p."acknowledgeDueAt",
       decide_by = p."decideBy", decide_due_at = p."decideDueAt",
       challenge_by = p."challengeBy", challenge_due_at = p."challengeDueAt"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p("noticeId" uuid, stage text, outcome text,
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p("noticeId" uuid, stage text, outcome text, escalation text,
       "waitingOn" text, "lastSequence" int, "lastHash" text, "servedAt" timestamptz, "deliveredAt" timestamptz,
       "acknowledgedAt" timestamptz, "decidedAt" timestamptz, "closedAt" timestamptz, "withdrawnAt" timestamptz,
       "undeliverableAt" timestamptz, "unresponsiveAt" timestamptz, "acknowledgeBy" date, "acknowledgeDueAt" timestamptz,
