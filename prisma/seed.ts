@@ -8,6 +8,7 @@ import { seedDirectory } from '#app/vendors/seed-directory.server.ts'
 import { directoryEntries } from './directory/entries.ts'
 import { samples, seedCatalogue } from './story/catalogues.ts'
 import { waitForApproval } from './story/four-eyes.ts'
+import { proveAndSuggest } from './story/directory.ts'
 import { memberOf } from './story/member.ts'
 import { seedPeople } from './story/people.ts'
 import { goTo, playStory } from './story/plot.ts'
@@ -41,6 +42,7 @@ async function seedStory(): Promise<void> {
   const deliver = async (): Promise<void> => {
     await outbox.pass()
   }
+  await proveAndSuggest({ studio, press })
   await playStory({ studio, press, vendor, vendors, films, photographs, deliver })
   const pictures = await memberOf('pictures@demo.test')
   const catalogue = await seedCatalogue(pictures, samples.films)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from '../../scripts/bootstrap.js'
 import { openMailbox } from './mailbox-server.ts'
+import { openNameServer } from './name-server.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -20,6 +21,8 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   const mail = join(folder, 'mailbox')
   mkdirSync(mail)
   const mailbox = await openMailbox(mail)
+  const zone = join(folder, 'zone.json')
+  const names = await openNameServer(zone)
   const port = await freePort()
   // Browsers make passkeys for names alone, never for a numeric address.
   const url = `http://localhost:${port}`
@@ -33,6 +36,7 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
       BASE_URL: url,
       DATA_DIR: data,
       MAIL_URL: `smtp://127.0.0.1:${mailbox.port}`,
+      CAVEAT_TEST_DNS: `127.0.0.1:${names.port}`,
       MAIL_IN_PORT: String(await freePort()),
       LOG_LEVEL: 'warn',
       NODE_ENV: '',
@@ -46,12 +50,13 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
     })
     child.once('exit', (code) => fail(new Error(`The portal ended (${code}) before it was ready`)))
   })
-  Object.assign(process.env, { CAVEAT_URL: url, CAVEAT_MAILBOX: mail, CAVEAT_DATA: data })
+  Object.assign(process.env, { CAVEAT_URL: url, CAVEAT_MAILBOX: mail, CAVEAT_DATA: data, CAVEAT_ZONE: zone })
   return async () => {
     const ended = new Promise((done) => child.once('exit', done))
     child.kill('SIGTERM')
     await ended
     await mailbox.close()
+    names.close()
     rmSync(folder, { recursive: true, force: true })
   }
 }
