@@ -1,28 +1,7 @@
-import { requireMember, type Member } from '#app/accounts/viewer.server.ts'
-import { findPiece } from '#app/evidence/find-pieces.server.ts'
-import { openPiece } from '#app/evidence/open-piece.server.ts'
-import { withPerson } from '#app/platform/db.server.ts'
 import type { Route } from './+types/file.ts'
-import { idOf, lookerOf } from './doors.server.ts'
-import { answerFile, type Way } from './file-answer.server.ts'
-
-type Asked = Pick<Route.LoaderArgs, 'context' | 'request'> & { params: { id: string } }
+import { answerMember } from './answer-member.server.ts'
 
 /** A piece to save, for a member of its owner or of a vendor with which it is shared. */
 export function loader(args: Route.LoaderArgs): Promise<Response> {
   return answerMember(args, 'file')
-}
-
-/** A piece for a signed-in member, saved or drawn. Every answer is a line in the access log. */
-export async function answerMember({ context, request, params }: Asked, way: Way): Promise<Response> {
-  const member: Member = requireMember(context, ['rights_holder', 'vendor'])
-  const id = idOf(params.id)
-  const looker = lookerOf({ request, context }, { personId: member.personId })
-  const what = way === 'file' ? 'downloaded' : 'shown'
-  const piece = await withPerson(member.personId, async (tx) => {
-    const found = await findPiece(tx, id)
-    const mine = found?.organisationId === member.organisation.id || member.organisation.kind === 'vendor'
-    return mine ? openPiece(tx, { id, what, looker }) : null
-  })
-  return piece === null ? new Response(null, { status: 404 }) : answerFile(piece, way)
 }
