@@ -4,6 +4,7 @@ import { ChecksField } from '#app/ui/choices.tsx'
 import { Details } from '#app/ui/details.tsx'
 import { InputField, TextField } from '#app/ui/fields.tsx'
 import { formatDateTime, formatNumber } from '#app/ui/format.ts'
+import { Note } from '#app/ui/note.tsx'
 import { Section } from '#app/ui/section.tsx'
 import type { ApprovalView } from './approval.ts'
 
@@ -49,8 +50,17 @@ function SignForm({ view, name, timeZone, again }: FormsProps & { again: Approva
           field={{ id: 'statement', name: 'statement', errors: errorsOf(again, 'statement') }}
           label={m.filing_statements()}
           help={m.filing_statements_help()}
-          choices={statements.map(({ id, text }) => ({ value: id, label: <span lang={locale}>{text}</span> }))}
+          choices={statements.map(({ id, text, sworn }) => ({
+            value: id,
+            label: <span lang={locale}>{text}</span>,
+            ...(sworn && { help: m.filing_sworn() }),
+          }))}
         />
+        {statements.some(({ id }) => id === 'perjury') && (
+          <Note tone="question">
+            <p>{m.filing_512f()}</p>
+          </Note>
+        )}
         <div className="two">
           <InputField
             field={{

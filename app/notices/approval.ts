@@ -38,7 +38,7 @@ export interface ApprovalView {
   readonly submittedAt: Date
   readonly submittedBy: string | null
   readonly own: boolean
-  readonly statements: readonly { readonly id: StatementId; readonly text: string }[]
+  readonly statements: readonly { readonly id: StatementId; readonly text: string; readonly sworn: boolean }[]
   readonly locale: Letter['locale']
   readonly letters: readonly LetterToApprove[]
   /** Changes when anything that was submitted does: what is approved must be what was read. */

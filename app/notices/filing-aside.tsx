@@ -92,7 +92,7 @@ function LetterSoFar({ view, step }: { view: FilingView; step: WizardStep }) {
   const [first] = preview.letters
   const [vendor] = preview.facts.vendors
   if (!first) return null
-  const label = vendor ? m.filing_letter_to({ vendor: vendor.name }) : m.filing_letter()
+  const label = vendor ? m.filing_letter_to({ vendor: vendor.name }) : m.filing_letter_text()
   return (
     <section aria-labelledby="letter">
       <header>

@@ -68,11 +68,40 @@ export function withMissing(fields: BasisFields, { preview }: FilingView): Basis
   const { completeness, draft } = preview
   if (draft.content.changedAt.basis === undefined) return fields
   if (names.some((name) => (fields[name].errors?.length ?? 0) > 0)) return fields
-  return completeness.missing.reduce<BasisFields>((marked, element) => {
-    const name = elementFields[element]
-    if (name === undefined) return marked
-    const { id, initialValue, name: path, required } = fields[name]
-    const errors = [...(marked[name].errors ?? []), m.filing_field_missing({ element: elementWords[element]() })]
-    return { ...marked, [name]: { id, name: path, initialValue, required, errors } }
-  }, fields)
+  const missing = Map.groupBy(completeness.missing, (element) => elementFields[element])
+  const marked = (key: Name): FieldFacts => {
+    const { id, name, initialValue, required } = fields[key]
+    const errors = missing.get(key)?.map((element) => m.filing_field_missing({ element: elementWords[element]() }))
+    return { id, name, initialValue, required, errors }
+  }
+  // One by one: what the form library hands out has no keys of its own to go through.
+  return {
+    basis: marked('basis'),
+    act: marked('act'),
+    models: marked('models'),
+    rights: marked('rights'),
+    evidence: marked('evidence'),
+    capturedAt: marked('capturedAt'),
+    locations: marked('locations'),
+    japanGround: marked('japanGround'),
+    japanRight: marked('japanRight'),
+    japanFacts: marked('japanFacts'),
+    contactEmail: marked('contactEmail'),
+    signal: marked('signal'),
+    signalUrls: marked('signalUrls'),
+    signalSince: marked('signalSince'),
+    point: marked('point'),
+    complaintFacts: marked('complaintFacts'),
+    repeated: marked('repeated'),
+    illegality: marked('illegality'),
+    fairUse: marked('fairUse'),
+    ukConnection: marked('ukConnection'),
+    deadlineOn: marked('deadlineOn'),
+    locale: marked('locale'),
+    paragraph: marked('paragraph'),
+    matterNumber: marked('matterNumber'),
+    capacity: marked('capacity'),
+    statement: marked('statement'),
+    signName: marked('signName'),
+  }
 }

@@ -6,7 +6,7 @@ import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { statementsOfBases, type ApprovalView } from './approval.ts'
 import { noticeKinds } from './legal-bases/basis.ts'
 import { packOf } from './legal-bases/packs.ts'
-import { composeLetter, statementText } from './letter-composition.ts'
+import { composeLetter, statementsOf, statementText } from './letter-composition.ts'
 import type { LetterFacts } from './letter-facts.ts'
 import { letterFactsSchema } from './letter-facts-schema.ts'
 import { sendTimeOf } from './send-time.ts'
@@ -97,7 +97,11 @@ export function findApproval({
       submittedAt: row.submittedAt,
       submittedBy: row.submittedBy,
       own: row.own,
-      statements: statements.map((id) => ({ id, text: statementText(packs, id, facts) })),
+      statements: statementsOf(packs).map(({ id, sworn }) => ({
+        id,
+        text: statementText(packs, id, facts),
+        sworn: sworn === true,
+      })),
       locale: facts.locale,
       letters: notices.map(({ reference: notice, vendor, address, facts: own }) => ({
         reference: notice,

@@ -186,6 +186,38 @@ async function photographs({ press, vendor, vendors, photographs: catalogue, del
   })
   goTo(2, 14, 41)
   await deliver()
+  goTo(1, 9, 5)
+  await file(press, {
+    vendorIds: [idOf(vendors, 'meridian')],
+    catalogue,
+    capacity: 'rights manager',
+    content: takedown(),
+  })
+  goTo(1, 9, 36)
+  await deliver()
+}
+
+function takedown(): Partial<FilingContent> {
+  return {
+    kind: 'takedown',
+    bases: ['EU_DSA_16', 'CEASE_DESIST'],
+    measures: [{ measure: 'REMOVE_OUTPUT_URLS', detail: '' }],
+    deadlineOn: inDays(9),
+    particulars: {
+      ...emptyContent('en').particulars,
+      acts: ['output'],
+      models: 'Meridian Chat 5',
+      rights: 'The exclusive rights to reproduce and to adapt the photographs',
+      locations: [
+        { url: 'https://gallery.meridian.test/items/48211', work: 'cmoa:things/411353dc-45a7-42b4-b050-16675e24f7fa' },
+        { url: 'https://gallery.meridian.test/items/48212', work: 'cmoa:things/7302428e-0d26-43e1-af16-b56761177748' },
+        { url: 'https://gallery.meridian.test/items/50933', work: '' },
+      ],
+      contactEmail: 'press@demo.test',
+      illegality:
+        'Each item repeats the composition, the light and the persons of a photograph that we have not licensed.',
+    },
+  }
 }
 
 function ceaseAndDesist(): Partial<FilingContent> {
