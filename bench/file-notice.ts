@@ -13,12 +13,14 @@ const drafts = 1200
  * Floor: a bare transaction with the same rows, each its own INSERT by raw pg on one connection.
  */
 export async function fileNotice(): Promise<Result> {
-  const world = await makeWorld({ vendors: 1, works: 200 })
+  // To a vendor each: what one vendor is asked twice wants a decision first.
+  const world = await makeWorld({ vendors: drafts + 1, works: 200 })
   try {
-    const wish: Wish = { vendorIds: world.vendorIds, catalogue: world.catalogue, capacity: 'general counsel' }
+    const [first = '', ...vendorIds] = world.vendorIds
+    const wish: Wish = { vendorIds: [first], catalogue: world.catalogue, capacity: 'general counsel' }
     const reference = await file(world.member, wish)
     const limit = await bareTransactions(world, reference)
-    const orders = await prepareOrders(world, wish)
+    const orders = await prepareOrders(world, wish, vendorIds)
     const { rate, runs } = await perSecond(
       async () => {
         const order = orders.pop()
@@ -34,10 +36,10 @@ export async function fileNotice(): Promise<Result> {
   }
 }
 
-async function prepareOrders({ member }: World, wish: Wish) {
+async function prepareOrders({ member }: World, wish: Wish, vendorIds: readonly string[]) {
   const orders = []
-  for (let count = 0; count < drafts; count += 1) {
-    const draftId = await prepareDraft(member, wish)
+  for (const vendorId of vendorIds) {
+    const draftId = await prepareDraft(member, { ...wish, vendorIds: [vendorId] })
     const preview = await previewLetters({ member, draftId })
     if (preview === null) throw new Error('A draft is gone')
     orders.push({ draftId, revision: preview.draft.revision, letters: preview.lettersSha256, idempotencyKey: newId() })

@@ -4,14 +4,7 @@ import { linkIn, newestMail, readMailbox, waitForMail } from './support/mailbox.
 import { expect, expectAccessible, newPerson, signIn, signInAs, sql, test } from './support/portal.ts'
 
 const halcyon = 'Halcyon Video (demo)'
-const orrery = 'Orrery (demo)'
-
-async function vendorNamed(like: string): Promise<string> {
-  const [row] = await sql<{ name: string }>('select name from vendor where name ilike $1 and is_invented limit 1', [
-    like,
-  ])
-  return row?.name ?? orrery
-}
+const brightwater = 'Brightwater AI (demo)'
 
 async function stagesOf(reference: string): Promise<string[]> {
   const rows = await sql<{ stage: string }>(
@@ -69,7 +62,7 @@ test('a filing waits for a second person, comes back with a note, and leaves wit
 }) => {
   await signInAs(page, 'pictures@demo.test', 'caveat-demo')
   const before = newestMail()
-  const draft = await prepare(page, [halcyon, await vendorNamed('%tessera%')])
+  const draft = await prepare(page, [halcyon, brightwater])
   await expect(page.getByText('Kenji Ono can approve them')).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Submit 2 notices for approval' }).click()

@@ -1,4 +1,6 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
+import { chooseDuplicates } from '#app/notices/choose-duplicates.server.ts'
+import { undecided } from '#app/notices/duplicates.ts'
 import { emptyContent, type FilingContent } from '#app/notices/filing-draft.ts'
 import { statementsWanted } from '#app/notices/filing-facts.ts'
 import { fileNotices, type Filed } from '#app/notices/file-notices.server.ts'
@@ -50,8 +52,9 @@ export async function aReadyDraft(member: Member, { vendorIds, catalogue, conten
   return draftId
 }
 
-/** Files a draft as its page shows it. */
+/** Files a draft as its page shows it, also where it asks again for what is asked already: then the notices are linked. */
 export async function fileDraft(member: Member, draftId: string): Promise<Filed> {
+  await linkDuplicates(member, draftId)
   const preview = await previewLetters({ member, draftId })
   if (!preview) throw new Error(`there is no draft ${draftId}`)
   const { revision } = preview.draft
@@ -62,6 +65,15 @@ export async function fileDraft(member: Member, draftId: string): Promise<Filed>
     letters: preview.lettersSha256,
     idempotencyKey: `${draftId}:${revision}`,
   })
+}
+
+/** Chooses, as the filer does on the last page, that what is asked again is linked to the earlier notice. */
+export async function linkDuplicates(member: Member, draftId: string): Promise<void> {
+  const preview = await previewLetters({ member, draftId })
+  const open = undecided(preview?.duplicates ?? [], preview?.draft.content.duplicates ?? {})
+  if (open.length === 0) return
+  const choices = Object.fromEntries(open.map(({ vendorId, seen }) => [vendorId, { choice: 'link' as const, seen }]))
+  await chooseDuplicates({ member, draftId, choices })
 }
 
 /** A filing on its way: its reference. */

@@ -27,6 +27,12 @@ export async function aWorld(owner: pg.Pool) {
     ordered_at: new Date(),
   })
   await fillHolder(owner, { ...pair.holder, catalogue: notice.catalogue })
+  await insert(owner, 'related_notice', {
+    notice_id: otherNotice.id,
+    earlier_notice_id: notice.id,
+    relation: 'linked',
+    created_at: new Date(),
+  })
   await insert(owner, 'vendor_fact', {
     id: newId(),
     vendor_id: pair.vendor.id,

@@ -3,7 +3,7 @@ import { sha256 } from '#app/ledger/hash.server.ts'
 import { aCatalogue, aHolder, aPerson, aVendor, insert } from '#test/builders.ts'
 import { testDatabase } from '#test/database.ts'
 import { aFiler, readerOf } from '#test/filer.ts'
-import { aFiling, aReadyDraft, fileDraft } from '#test/filings.ts'
+import { aFiling, aReadyDraft, fileDraft, linkDuplicates } from '#test/filings.ts'
 import { memberOf } from '#test/members.ts'
 import { fileNotices } from './file-notices.server.ts'
 import { emptyContent } from './filing-draft.ts'
@@ -96,6 +96,7 @@ test('the same key with another order is refused, and files nothing', async () =
   const [first, second] = [await aReadyDraft(member, wanted), await aReadyDraft(member, wanted)]
   const key = `key of ${first}`
   const order = async (draftId: string) => {
+    await linkDuplicates(member, draftId)
     const preview = await previewLetters({ member, draftId })
     const letters = preview?.lettersSha256 ?? ''
     return { member, draftId, revision: preview?.draft.revision ?? 0, letters, idempotencyKey: key }

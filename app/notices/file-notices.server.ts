@@ -9,6 +9,9 @@ import { scopeChoiceOf, type FilingContent } from './filing-draft.ts'
 import type { FilingRefusal } from './filing-refusals.ts'
 import { elementFactsOf, packsOf, postalAddress, toSubmit, type FilingFacts } from './filing-facts.ts'
 import { getFilingFacts } from './filing-facts.server.ts'
+import { reachable } from './filing-view.ts'
+import { findRepetitions, freezeLeft, guardDuplicates, leavesOut, relateNotices } from './guard-duplicates.server.ts'
+import type { Repetition } from './find-duplicates.server.ts'
 import { lockDraft, type LockedDraft } from './find-draft.server.ts'
 import type { ElementId } from './legal-bases/basis.ts'
 import { statementText } from './letter-composition.ts'
@@ -50,6 +53,9 @@ export type Filed =
   | { readonly filed: false; readonly because: FilingRefusal }
   | { readonly filed: false; readonly because: 'incomplete'; readonly missing: readonly ElementId[] }
 
+// Undoes everything: the filer chooses first.
+class AskedTwice extends Error {}
+
 /**
  * Files a draft: one filing, one notice and one letter for each vendor with a working contact, the scope frozen, all in one
  * transaction or not at all. Vendors without a contact stay behind in a draft of their own.
@@ -60,6 +66,7 @@ export async function fileNotices(order: FilingOrder): Promise<Filed> {
   try {
     return await withPerson(member.personId, (tx) => fileWithin(tx, order))
   } catch (error) {
+    if (error instanceof AskedTwice) return { filed: false, because: 'duplicates' }
     if (error instanceof KeyTaken) return { filed: false, because: 'key-reused' }
     if (!(error instanceof ReferenceTaken)) throw error
     await renumberDraft({ member, draftId: order.draftId })
@@ -80,7 +87,10 @@ async function fileWithin(tx: Transaction, order: FilingOrder): Promise<Filed> {
     return { filed: false, because: 'changed' }
   }
 
-  const facts = await getFilingFacts(tx, { member, content: draft.content })
+  const found = await getFilingFacts(tx, { member, content: draft.content })
+  const { facts, repetitions } = leavesOut(draft.content)
+    ? await findRepetitions(tx, { member, content: draft.content, facts: found, filingId: draft.earlierFilingId })
+    : { facts: found, repetitions: [] }
   const { references } = draft
   const content = toSubmit(draft.content, facts)
   const letters = lettersTo(facts.vendors, {
@@ -93,7 +103,7 @@ async function fileWithin(tx: Transaction, order: FilingOrder): Promise<Filed> {
   const at = now()
   const refusal = refusalOf({ order, content, facts, letters, at })
   if (refusal) return refusal
-  return send(tx, { draft: { ...draft, content }, facts, letters, order, requestSha256, at })
+  return send(tx, { draft: { ...draft, content }, facts, repetitions, letters, order, requestSha256, at })
 }
 
 function refusalOf({
@@ -117,12 +127,15 @@ function refusalOf({
   if (content.scope.kind !== 'all' && (facts.works?.count ?? 0) > mostListedWorks) {
     return { filed: false, because: 'too-many-works' }
   }
-  return facts.vendors.some(({ contact }) => contact !== null) ? null : { filed: false, because: 'no-contact' }
+  if (!facts.vendors.some(({ contact }) => contact !== null)) return { filed: false, because: 'no-contact' }
+  return reachable(facts).length > 0 ? null : { filed: false, because: 'nothing-left' }
 }
 
 interface Sending {
   readonly draft: LockedDraft
   readonly facts: FilingFacts
+  /** Found beforehand, where the filer leaves something out. */
+  readonly repetitions: readonly Repetition[]
   readonly letters: readonly LetterToVendor[]
   readonly order: FilingOrder
   readonly requestSha256: string
@@ -130,11 +143,13 @@ interface Sending {
 }
 
 async function send(tx: Transaction, sending: Sending): Promise<Filed> {
-  const { draft, letters, order } = sending
+  const { draft, facts, letters, order } = sending
   const { member } = order
+  const { content } = draft
   const filing = filingOf(sending)
   const earlier = draft.earlierFilingId === null ? new Map<string, string>() : await findRecalled(tx, filing.id)
-  const going = letters.filter(({ vendor }) => vendor.contact !== null)
+  const reached = new Set(reachable(facts).map(({ id }) => id))
+  const going = letters.filter(({ vendor }) => reached.has(vendor.id))
   const notices = going.map((letter): NoticeToStore => {
     const again = earlier.get(letter.vendor.id)
     const reference = draft.references.notices[letter.vendor.id]
@@ -142,7 +157,14 @@ async function send(tx: Transaction, sending: Sending): Promise<Filed> {
     return { ...letter, id: again ?? newId(), reference, again: again !== undefined }
   })
   const { worksSha256, needsApproval } = await storeFiling(tx, filing, notices, draft.earlierFilingId !== null)
-  await submitNotices(tx, { member, filing, notices, worksSha256 })
+  const noticeOf = new Map(notices.map(({ id, vendor }) => [vendor.id, id]))
+  const left = await freezeLeft(tx, { content, repetitions: sending.repetitions, noticeOf })
+  await submitNotices(tx, { member, filing, notices, worksSha256, left })
+  const vendorIds = [...noticeOf.keys()]
+  const guarded = await guardDuplicates(tx, { member, content, facts, filingId: filing.id, vendorIds })
+  if (guarded.undecided > 0) throw new AskedTwice(`draft ${draft.id} asks ${guarded.undecided} vendors again`)
+  const again = notices.flatMap((notice) => (notice.again ? [notice.id] : []))
+  await relateNotices(tx, { content, repetitions: guarded.repetitions, noticeOf, again })
   const remainingDraftId = await keepOthers(tx, member, draft, letters)
   return {
     filed: true,

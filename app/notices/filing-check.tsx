@@ -6,6 +6,8 @@ import { LetterBlock } from '#app/ui/letter-block.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { whatToDo } from '#app/vendors/wording.ts'
 import { LetterLanguages } from './filing-aside.tsx'
+import { undecided } from './duplicates.ts'
+import { FilingDuplicates } from './filing-duplicates.tsx'
 import type { FilingVendor } from './filing-facts.ts'
 import { FilingPlan, type PlanAgain } from './filing-plan.tsx'
 import { placeOf, reachable, type FilingView } from './filing-view.ts'
@@ -13,13 +15,23 @@ import { elementWords } from './filing-wording.ts'
 import { LetterBlocks } from './letter-paper.tsx'
 
 /** All that will be sent, and the one button that sends it. */
-export function FilingCheck({ view, plan }: { view: FilingView; plan: PlanAgain | undefined }) {
+export function FilingCheck({
+  view,
+  plan,
+  missing,
+}: {
+  view: FilingView
+  plan: PlanAgain | undefined
+  /** Vendors for which the form just sent chose nothing. */
+  missing: readonly string[]
+}) {
   const { preview } = view
   const going = reachable(preview.facts)
   const staying = preview.facts.vendors.filter(({ contact }) => contact === null)
   return (
     <div className="stack">
       <Obstacles view={view} />
+      <FilingDuplicates view={view} missing={missing} />
       <section aria-labelledby="letter">
         <header>
           <h2 id="letter">{m.filing_letters({ count: formatNumber(going.length), n: going.length })}</h2>
@@ -31,6 +43,7 @@ export function FilingCheck({ view, plan }: { view: FilingView; plan: PlanAgain 
           <LetterTo key={vendor.id} vendor={vendor} view={view} open={index === 0} />
         ))}
       </section>
+      <LeftOut view={view} />
       {staying.length > 0 && <StayBehind vendors={staying} />}
       <FilingPlan view={view} again={plan} />
       <SendForm view={view} going={going.length} staying={staying.length} />
@@ -111,6 +124,19 @@ function LetterTo({ vendor, view, open }: { vendor: FilingVendor; view: FilingVi
   )
 }
 
+function LeftOut({ view: { preview } }: { view: FilingView }) {
+  const { vendors, left } = preview.facts
+  const out = vendors.filter(({ id }) => left[id]?.count === 0)
+  if (out.length === 0) return null
+  return (
+    <ul className="cap">
+      {out.map(({ id, name }) => (
+        <li key={id}>{m.filing_duplicates_left_out({ vendor: name })}</li>
+      ))}
+    </ul>
+  )
+}
+
 function StayBehind({ vendors }: { vendors: readonly FilingVendor[] }) {
   return (
     <section aria-labelledby="staying">
@@ -137,7 +163,10 @@ function SendForm({ view, going, staying }: { view: FilingView; going: number; s
   const count = formatNumber(going)
   if (!facts.holder.verified) return <NotYet text={m.filing_refused_not_verified()}>{back}</NotYet>
   if (!mayFile) return <NotYet text={m.filing_refused_role_too_low()}>{back}</NotYet>
-  if (going === 0) return <NotYet text={m.filing_refused_no_contact()}>{back}</NotYet>
+  if (going === 0)
+    return <NotYet text={staying > 0 ? m.filing_refused_no_contact() : m.filing_refused_nothing_left()}>{back}</NotYet>
+  if (undecided(preview.duplicates, draft.content.duplicates).length > 0)
+    return <NotYet text={m.filing_duplicates_first()}>{back}</NotYet>
   if (completeness.missing.length > 0) return <NotYet text={m.filing_complete_first()}>{back}</NotYet>
   return (
     <section aria-labelledby="send">

@@ -15,6 +15,7 @@ import {
 } from './legal-bases/basis.ts'
 import { ceaseDesistInstead } from './legal-bases/hosted-only.ts'
 import { currentPack } from './legal-bases/packs.ts'
+import { duplicateChoices } from './duplicates.ts'
 import { measures } from './measures.ts'
 import { workFilterSchema, type ScopeChoice } from './scope.ts'
 
@@ -138,6 +139,8 @@ export const filingContentSchema = z.object({
     .array(z.object({ evidenceId: z.uuid(), sharedId: z.uuid().nullable() }))
     .max(mostPieces)
     .default([]),
+  /** What to do about works that already have an open notice to a vendor, by vendor. Nothing is chosen beforehand. */
+  duplicates: z.record(z.uuid(), z.object({ choice: z.enum(duplicateChoices), seen: z.string() })).default({}),
   /** The revision at which each step was last changed: two windows collide only over the same step. */
   changedAt: z.partialRecord(z.enum(['kind', 'vendors', 'scope', 'basis', 'evidence']), z.int()),
 })
@@ -164,6 +167,7 @@ export function emptyContent(locale: FilingContent['locale']): FilingContent {
     signature: null,
     plannedAt: null,
     evidence: [],
+    duplicates: {},
     changedAt: {},
   }
 }

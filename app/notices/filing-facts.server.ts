@@ -27,6 +27,7 @@ export async function getFilingFacts(
     works,
     evidence: await findLetterPieces(tx, organisationId, content.evidence),
     locations: await matchLocations(tx, content.particulars.locations, works && bound),
+    left: {},
   }
 }
 

@@ -75,6 +75,8 @@ export interface FilingFacts {
   readonly vendors: readonly FilingVendor[]
   readonly works: FilingWorks | null
   readonly locations: readonly FilingLocation[]
+  /** What is left for a vendor where the filer leaves works out, by vendor. */
+  readonly left: Readonly<Record<string, FilingWorks>>
 }
 
 /** A location of an output with the work of the filing that the filer's words name, if they name one. */
@@ -141,8 +143,9 @@ export function letterFactsOf({
   locale: LetterLocale
 }): LetterFacts {
   const days = daysOf(content)
+  const left = vendor === null ? undefined : facts.left[vendor.id]
   return {
-    ...sharedFacts(content, facts, personId, locale),
+    ...sharedFacts(content, left ? { ...facts, works: left } : facts, personId, locale),
     locale,
     kind: content.kind ?? 'exclusion',
     reference: vendor === null ? null : (references.notices[vendor.id] ?? null),

@@ -7,6 +7,8 @@ export const filingRefusalCodes = [
   'letters-changed',
   'no-contact',
   'too-many-works',
+  'duplicates',
+  'nothing-left',
   'key-reused',
   'renumbered',
 ] as const

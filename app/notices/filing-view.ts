@@ -1,5 +1,6 @@
 import type { Completeness } from './filing-completeness.ts'
 import { elementPlaces } from './filing-completeness.ts'
+import type { VendorDuplicates } from './duplicates.ts'
 import type { FilingContent } from './filing-draft.ts'
 import type { DraftReferences, FilingFacts, FilingVendor } from './filing-facts.ts'
 import type { ElementId, LetterLocale } from './legal-bases/basis.ts'
@@ -23,6 +24,7 @@ export interface FilingView {
     readonly sendAt: Date
     /** Who could approve it, where an approval is needed. */
     readonly approvers: readonly string[]
+    readonly duplicates: readonly VendorDuplicates[]
   }
   /** The language in which the letters are shown now. */
   readonly letterLocale: LetterLocale
@@ -42,8 +44,8 @@ export function placeOf(element: ElementId, draftId: string): string {
 }
 
 /** The vendors that a notice can go to now. */
-export function reachable({ vendors }: FilingFacts): readonly FilingVendor[] {
-  return vendors.filter(({ contact }) => contact !== null)
+export function reachable({ vendors, left }: FilingFacts): readonly FilingVendor[] {
+  return vendors.filter(({ id, contact }) => contact !== null && left[id]?.count !== 0)
 }
 
 /** How many answers the filing asks for: works, measures and notices multiplied. */

@@ -106,6 +106,8 @@ export interface NoticeFacts {
   readonly locationsCount: number
   /** Some evidence goes with it that this side may see. */
   readonly hasEvidence: boolean
+  /** Notices that ask for the same works, before and after it. */
+  readonly related: readonly { readonly reference: string; readonly earlier: boolean }[]
   readonly letters: readonly { readonly locale: 'en' | 'ja'; readonly sha256: string }[]
 }
 
@@ -206,6 +208,9 @@ async function findFacts(tx: Transaction, reference: string): Promise<NoticeFact
       'locations', coalesce((select json_agg(json_build_object('url', p.url, 'work', p.work_title) order by p.position)
         from notice_location p where p.notice_id = n.id and p.position <= ${locationsShown}), '[]'::json),
       'locationsCount', (select count(*) from notice_location p where p.notice_id = n.id),
+      'related', coalesce((select json_agg(json_build_object('reference', o.reference, 'earlier', r.notice_id = n.id) order by o.id)
+        from related_notice r join notice o on o.id = case when r.notice_id = n.id then r.earlier_notice_id else r.notice_id end
+        where (r.notice_id = n.id or r.earlier_notice_id = n.id) and o.stage <> 'draft'), '[]'::json),
       'letters', coalesce((select json_agg(json_build_object('locale', t.locale, 'sha256', t.sha256) order by t.locale = n.locale desc)
         from notice_letter t where t.notice_id = n.id), '[]'::json)) as notice
     from notice n join vendor v on v.id = n.vendor_id join organisation h on h.id = n.holder_organisation_id

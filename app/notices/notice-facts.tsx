@@ -40,7 +40,27 @@ function factsOf(view: NoticeView): (Fact | null)[] {
           </a>,
         ]
       : null,
+    relatedOf(view, true),
+    relatedOf(view, false),
     [m.notices_facts_visible(), m.notices_facts_private({ holder: names.holder, vendor: names.vendor })],
+  ]
+}
+
+// A notice that asks again names the one before, and the other way round.
+function relatedOf({ notice }: NoticeView, earlier: boolean): Fact | null {
+  const related = notice.related.filter((each) => each.earlier === earlier)
+  if (related.length === 0) return null
+  return [
+    earlier ? m.filing_related_earlier() : m.filing_related_later(),
+    <span key={earlier ? 'earlier' : 'later'}>
+      {related.map(({ reference }) => (
+        <small key={reference}>
+          <a className="ref" href={`/notices/${reference}`}>
+            {reference}
+          </a>
+        </small>
+      ))}
+    </span>,
   ]
 }
 

@@ -13,8 +13,10 @@ import {
   type FilingVendor,
 } from './filing-facts.ts'
 import { getFilingFacts } from './filing-facts.server.ts'
+import type { VendorDuplicates } from './duplicates.ts'
 import { findApprovers } from './find-approvers.server.ts'
 import { findDraft, type Draft } from './find-draft.server.ts'
+import { findRepetitions } from './guard-duplicates.server.ts'
 import type { LetterLocale } from './legal-bases/basis.ts'
 import { composeLetter } from './letter-composition.ts'
 import type { LetterFacts } from './letter-facts.ts'
@@ -45,6 +47,8 @@ export interface DraftPreview {
   readonly sendAt: Date
   /** Who could approve it, where an approval is needed. */
   readonly approvers: readonly string[]
+  /** What is asked a second time; empty unless it was asked for. */
+  readonly duplicates: readonly VendorDuplicates[]
 }
 
 interface Composing {
@@ -64,15 +68,21 @@ export function previewLetters({
   member,
   draftId,
   locale,
+  withDuplicates = true,
 }: {
   member: Member
   draftId: string
   locale?: LetterLocale | undefined
+  /** Only the last page needs them, and they may take a second. */
+  withDuplicates?: boolean
 }): Promise<DraftPreview | null> {
   return withPerson(member.personId, async (tx) => {
     const draft = await findDraft(tx, member, draftId)
     if (draft === null) return null
-    const facts = await getFilingFacts(tx, { member, content: draft.content, unfindable: true })
+    const found = await getFilingFacts(tx, { member, content: draft.content, unfindable: true })
+    const { facts, repetitions } = withDuplicates
+      ? await findRepetitions(tx, { member, content: draft.content, facts: found })
+      : { facts: found, repetitions: [] }
     const { references } = draft
     const content = toSubmit(draft.content, facts)
     const at = now()
@@ -87,6 +97,7 @@ export function previewLetters({
       letters: recipients.map((vendor) => letterTo(vendor, composing)),
       lettersSha256: lettersHash(lettersTo(facts.vendors, { ...composing, locale: content.locale })),
       sendAt: sendTimeOf({ at, undoMinutes: facts.holder.undoMinutes, plannedAt: content.plannedAt }),
+      duplicates: repetitions.map(({ duplicates }) => duplicates),
       approvers: facts.holder.fourEyes ? await findApprovers(tx, member) : [],
     }
   })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { aHolder, aVendor } from '#test/builders.ts'
 import { testDatabase } from '#test/database.ts'
 import { aFiler, readerOf } from '#test/filer.ts'
-import { aFiling, aReadyDraft, fileDraft } from '#test/filings.ts'
+import { aFiling, aReadyDraft, fileDraft, linkDuplicates } from '#test/filings.ts'
 import { memberOf } from '#test/members.ts'
 import { resolveDuties } from '#app/mail/resolve-duties.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
@@ -56,6 +56,7 @@ test('a recalled filing is the same draft again; filed again it keeps its refere
 
 test('after a recall, the order of before files nothing again', async () => {
   const draftId = await aReadyDraft(member, wanted)
+  await linkDuplicates(member, draftId)
   const preview = await previewLetters({ member, draftId })
   const order = {
     member,

@@ -2,6 +2,7 @@ import type { Member } from '#app/accounts/viewer.server.ts'
 import { sha256 } from '#app/ledger/hash.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { packsOf } from './filing-facts.ts'
+import type { LeftScopes } from './guard-duplicates.server.ts'
 import type { FilingToStore, NoticeToStore } from './store-filing.server.ts'
 import { takeSteps } from './take-steps.server.ts'
 
@@ -17,7 +18,14 @@ export async function submitNotices(
     filing,
     notices,
     worksSha256,
-  }: { member: Member; filing: FilingToStore; notices: readonly NoticeToStore[]; worksSha256: string },
+    left,
+  }: {
+    member: Member
+    filing: FilingToStore
+    notices: readonly NoticeToStore[]
+    worksSha256: string
+    left: LeftScopes
+  },
 ): Promise<void> {
   const { content, signature, bound } = filing
   const { personId, name, email, organisation } = member
@@ -28,17 +36,16 @@ export async function submitNotices(
     stance: content.stance ?? '',
     measures: content.measures.map(({ measure }) => measure),
     bases: packsOf(content).map(({ id, version }) => ({ basis: id, version })),
-    scope: {
-      catalogue: bound.choice.catalogueId,
-      version: bound.version,
-      works: filing.worksCount,
-      sha256: worksSha256,
-    },
     ...(filing.locations.length > 0 && { locations: locationsFrozen(filing.locations) }),
     ...(filing.shared.length > 0 && { evidence: filing.shared.map(({ sha256: hash }) => hash) }),
     locale: content.locale,
     sendAt: filing.sendAt.toISOString(),
   }
+  const scopeOf = (noticeId: string) => ({
+    catalogue: bound.choice.catalogueId,
+    version: bound.version,
+    ...(left.get(noticeId) ?? { works: filing.worksCount, sha256: worksSha256 }),
+  })
   const results = await takeSteps(tx, {
     step: 'notice.submitted',
     noticeIds: notices.map(({ id }) => id),
@@ -49,7 +56,7 @@ export async function submitNotices(
           ready.map(({ notice }) => [
             notice.id,
             {
-              payload: { ...shared, letter: hashes.get(notice.id) ?? '' },
+              payload: { ...shared, scope: scopeOf(notice.id), letter: hashes.get(notice.id) ?? '' },
               ...(signature && { facts: { signatory: signature.name, capacity: signature.capacity } }),
             },
           ]),

@@ -61,8 +61,18 @@ export async function prepareFiling(page: Page, { vendors, signatory, paragraph 
   return draft
 }
 
+/** Stories share vendors and works: what another one has asked already is asked again, linked to the earlier notice. */
+async function askAgain(page: Page): Promise<void> {
+  const links = page.getByRole('radio', { name: /^Ask again/ })
+  if ((await links.count()) === 0) return
+  for (const link of await links.all()) await link.check()
+  await page.getByRole('button', { name: 'Keep these choices' }).click()
+  await expect(page.getByText('The choices are kept.')).toBeVisible()
+}
+
 /** Presses the button that files, and returns the reference of the filing. */
 export async function file(page: Page): Promise<string> {
+  await askAgain(page)
   await page.getByRole('button', { name: /^File \d+ notices?$/ }).click()
   await expect(page).toHaveURL(/\/filings\/FIL-[0-9A-Z]{4}-[0-9A-Z]{4}/)
   return new URL(page.url()).pathname.split('/')[2] ?? ''

@@ -1,5 +1,6 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { fileNotices } from '#app/notices/file-notices.server.ts'
+import { chooseDuplicates } from '#app/notices/choose-duplicates.server.ts'
 import { emptyContent, type FilingContent } from '#app/notices/filing-draft.ts'
 import { statementsWanted } from '#app/notices/filing-facts.ts'
 import { previewLetters } from '#app/notices/preview-letters.server.ts'
@@ -33,6 +34,7 @@ export async function prepareDraft(member: Member, wish: Wish): Promise<string> 
 /** Prepares and files in one go. Returns the filing's reference. */
 export async function file(member: Member, wish: Wish): Promise<string> {
   const draftId = await prepareDraft(member, wish)
+  await linkAgain(member, draftId)
   const preview = await previewLetters({ member, draftId })
   if (preview === null) throw new Error(`Draft ${draftId} is gone`)
   const filed = await fileNotices({
@@ -44,6 +46,13 @@ export async function file(member: Member, wish: Wish): Promise<string> {
   })
   if (!filed.filed) throw new Error(`Draft ${draftId} was not filed: ${JSON.stringify(filed)}`)
   return filed.reference
+}
+
+// Who asks for the same again does so knowingly: the notices are linked.
+async function linkAgain(member: Member, draftId: string): Promise<void> {
+  const preview = await previewLetters({ member, draftId })
+  const choices = (preview?.duplicates ?? []).map(({ vendorId, seen }) => [vendorId, { choice: 'link', seen }] as const)
+  if (choices.length > 0) await chooseDuplicates({ member, draftId, choices: Object.fromEntries(choices) })
 }
 
 function contentOf(member: Member, { vendorIds, catalogue, capacity, content = {} }: Wish): FilingContent {

@@ -23,19 +23,14 @@ export function draftIdOf(params: { draftId: string }): string {
 }
 
 /** Opens a draft for a page of the wizard; once it is filed, every page of it leads to the filing. */
-export async function openDraft({
-  context,
-  params,
-  request,
-}: {
-  context: Context
-  params: { draftId: string }
-  request: Request
-}): Promise<FilingView> {
+export async function openDraft(
+  { context, params, request }: { context: Context; params: { draftId: string }; request: Request },
+  { withDuplicates = false }: { withDuplicates?: boolean } = {},
+): Promise<FilingView> {
   const member = requireFiler(context)
   const asked = new URL(request.url).searchParams.get('letter')
   const locale = letterLocales.find((known) => known === asked)
-  const preview = await previewLetters({ member, draftId: draftIdOf(params), locale })
+  const preview = await previewLetters({ member, draftId: draftIdOf(params), locale, withDuplicates })
   // oxlint-disable-next-line typescript/only-throw-error
   if (preview === null) throw new Response(null, { status: 404 })
   // oxlint-disable-next-line typescript/only-throw-error
