@@ -3,13 +3,25 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { m } from '#app/generated/messages/messages.js'
 import { closeAuth, createLogin, endSessions, signIn } from '#app/platform/auth.server.ts'
+import { freshMinutes as freshMinutesOfSessions } from '#app/platform/auth-settings.server.ts'
+import { setClock } from '#app/platform/clock.server.ts'
 import { hashPassword } from '#app/platform/passwords.server.ts'
 import { aPerson, anOrganisation } from '#test/builders.ts'
 import { testDatabase } from '#test/database.ts'
 import { memberOf } from '#test/members.ts'
 
 import { changeRole } from './change-role.server.ts'
-import { findMember, findViewer, localeOf, requireMember, requireViewer, viewerMiddleware } from './viewer.server.ts'
+import { freshMinutes } from './fresh-sign-in.ts'
+import { findUnprotected, requireSecondFactor } from './require-second-factor.server.ts'
+import {
+  findMember,
+  findViewer,
+  localeOf,
+  requireFreshViewer,
+  requireMember,
+  requireViewer,
+  viewerMiddleware,
+} from './viewer.server.ts'
 
 const db = await testDatabase()
 const studio = await anOrganisation(db.owner, 'rights_holder')
@@ -70,6 +82,44 @@ test('a session is a person with their organisations, the oldest membership firs
     { id: studio.id, kind: 'rights_holder', role: 'editor', verified: true },
     { id: agency.id, kind: 'vendor', role: 'viewer' },
   ])
+})
+
+test('an organisation that asks for a second factor lets a password alone to the pages where one is set up, and no further', async () => {
+  const ownerOf = memberOf(owner, studio)
+  expect(await requireSecondFactor(ownerOf, true)).toEqual({ allowed: false, because: 'not-yourself' })
+  expect(await requireSecondFactor({ ...memberOf(person, studio), strong: true }, true)).toEqual({
+    allowed: false,
+    because: 'not-an-owner',
+  })
+  expect(await requireSecondFactor({ ...ownerOf, strong: true }, true)).toEqual({ allowed: true })
+  const own = { cookie: `${session}; caveat-organisation=${studio.id}` }
+  const sent = (path: string) =>
+    inside(own, (context) => thrownBy(() => requireMember(context)).headers.get('location'), path)
+  for (const path of ['/home', '/notices', '/settings', '/settings/second-factors', '/home?x=/settings/sign-in'])
+    expect(await sent(path)).toBe('/settings/second-factor?needed')
+  for (const path of ['/settings/second-factor?needed', '/settings/second-factor.data', '/settings/passkeys/options'])
+    expect((await inside(own, (context) => requireMember(context), path)).organisation.id).toBe(studio.id)
+  const other = { cookie: `${session}; caveat-organisation=${agency.id}` }
+  expect((await inside(other, (context) => requireMember(context))).organisation.id).toBe(agency.id)
+  expect(await findUnprotected(ownerOf)).toEqual({ count: 2, names: [person.name, owner.name].toSorted() })
+  await db.owner.query('update caveat_auth.session set strong = true')
+  expect((await inside(own, (context) => requireMember(context))).strong).toBe(true)
+  await db.owner.query('update caveat_auth.session set strong = false')
+  expect(await requireSecondFactor(ownerOf, false)).toEqual({ allowed: true })
+})
+
+test('how one signs in is changed by whoever has just signed in; others sign in once more and come back', async () => {
+  const viewer = await inside({ cookie: session }, requireFreshViewer)
+  expect(viewer.personId).toBe(person.id)
+  setClock(new Date(Date.now() + freshMinutes * 60_000))
+  const again = await inside(
+    { cookie: session },
+    (context) => thrownBy(() => requireFreshViewer(context)),
+    '/settings/passkeys',
+  )
+  setClock(null)
+  expect(again.headers.get('location')).toBe('/sign-in?again&next=%2Fsettings%2Fpasskeys')
+  expect(freshMinutes).toBe(freshMinutesOfSessions)
 })
 
 test('a person acts for the organisation they chose, and for none that is not theirs', async () => {
