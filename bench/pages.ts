@@ -1,14 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import autocannon from 'autocannon'
 import { takeSteps } from '#app/notices/take-steps.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
 import { projectRoot } from '#app/platform/project-root.server.ts'
 import { file } from '#prisma/story/file.ts'
 import type { Result } from './result.ts'
-import { benchEmail, benchPassword, makeWorld, type World } from './world.ts'
+import { freePort, signIn } from './web.ts'
+import { benchEmail, makeWorld, type World } from './world.ts'
 
 const vendors = 200
 const notices = 10_000
@@ -42,7 +41,7 @@ async function measurePages(choose: (world: World) => Promise<string>): Promise<
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, PORT: String(port), BASE_URL: base, CAVEAT_BENCH: 'true' },
     })
-    const cookie = await signIn(base)
+    const cookie = await signIn(base, benchEmail)
     // The warm-up of each also proves that it is the page that is meant.
     await warmUp(`${base}/dev/floor`, cookie)
     await warmUp(`${base}${path}`, cookie)
@@ -67,28 +66,6 @@ async function seedNotices({ owner, member, catalogue, vendorIds }: World): Prom
   await owner.query('analyze')
 }
 
-async function signIn(base: string): Promise<string> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const up = await fetch(`${base}/healthz`).then(
-      (answer) => answer.ok,
-      () => false,
-    )
-    if (up) break
-    await sleep(100)
-  }
-  const answer = await fetch(`${base}/sign-in`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: base },
-    body: new URLSearchParams({ email: benchEmail, password: benchPassword }).toString(),
-  })
-  if (answer.status !== 303 && answer.status !== 302) throw new Error(`Signing in answered ${answer.status}`)
-  return answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ')
-}
-
 async function warmUp(url: string, cookie: string): Promise<void> {
   for (let count = 0; count < 60; count += 1) {
     const answer = await fetch(url, { headers: { cookie }, redirect: 'manual' })
@@ -106,14 +83,4 @@ async function pagesPerSecond(url: string, cookie: string): Promise<{ rate: numb
   } = await autocannon({ url, connections, duration: seconds, headers: { cookie } })
   if (non2xx > 0 || errors > 0) throw new Error(`${url}: ${non2xx} other answers, ${errors} errors`)
   return { rate: good / duration, runs: good }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -28,9 +28,26 @@ export const benchPassword = 'a password for the bench'
 /** The address of the person who is measured with. */
 export const benchEmail = 'bench@example.test'
 
-/** Makes a world with so many vendors and works. */
-export async function makeWorld({ vendors, works }: { vendors: number; works: number }): Promise<World> {
-  const folder = mkdtempSync(join(tmpdir(), 'caveat-bench-'))
+/** An empty, migrated portal on a durable database of its own. */
+export type Ground = {
+  owner: pg.Pool
+  /** A connection that may do anything, for filling in bulk. */
+  adminUrl: string
+  /** The environment of a process that is to run on it. */
+  env: NodeJS.ProcessEnv
+  /** Ends this process's connections; the database runs on. */
+  leave: () => Promise<void>
+  close: () => Promise<void>
+}
+
+/**
+ * Starts a portal's database and points this process at it.
+ *
+ * @param kept a folder that outlives the run; without it the database is thrown away when it closes
+ */
+export async function openGround(kept?: string): Promise<Ground> {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'caveat-bench-'))
+  mkdirSync(folder, { recursive: true })
   chmodSync(folder, 0o755)
   const cluster = await startCluster(join(folder, 'postgres'))
   const url = await createDatabase(cluster.adminUrl, 'caveat')
@@ -46,6 +63,34 @@ export async function makeWorld({ vendors, works }: { vendors: number; works: nu
   await migrate(url)
   const owner = new pg.Pool({ connectionString: databaseUrl('owner'), max: 4 })
   owner.on('error', () => undefined)
+  const leave = async () => {
+    await Promise.all([closeDatabase(), closeAuth()])
+    if (!owner.ended) await owner.end()
+  }
+  return {
+    owner,
+    adminUrl: url,
+    env: { ...process.env },
+    leave,
+    close: async () => {
+      await leave()
+      await cluster.stop()
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Makes a world with so many vendors and works. */
+export async function makeWorld(wanted: { vendors: number; works: number }): Promise<World> {
+  const ground = await openGround()
+  return { ...(await fillWorld(ground, wanted)), close: ground.close }
+}
+
+/** Fills an empty portal with a holder, a catalogue and vendors. */
+export async function fillWorld(
+  { owner }: Pick<Ground, 'owner'>,
+  { vendors, works }: { vendors: number; works: number },
+): Promise<Omit<World, 'close'>> {
   const organisation = await anOrganisation(owner, 'rights_holder', { undo_minutes: 0 })
   const made = await createPerson({
     email: benchEmail,
@@ -66,17 +111,7 @@ export async function makeWorld({ vendors, works }: { vendors: number; works: nu
   const vendorIds: string[] = []
   for (let index = 0; index < vendors; index += 1) vendorIds.push(await addVendor(owner, index))
   await owner.query('analyze')
-  return {
-    owner,
-    member: await memberOf(benchEmail),
-    catalogue,
-    vendorIds,
-    close: async () => {
-      await Promise.all([closeDatabase(), closeAuth(), owner.end()])
-      await cluster.stop()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
+  return { owner, member: await memberOf(benchEmail), catalogue, vendorIds }
 }
 
 async function addVendor(owner: pg.Pool, index: number): Promise<string> {
