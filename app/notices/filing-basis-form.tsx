@@ -118,7 +118,9 @@ function OwnWords({ fields }: { fields: BasisFields }) {
           optional
         />
       </div>
-      <InputField field={fields.matterNumber} label={m.filing_matter()} look="short" optional />
+      <div id="matter_number">
+        <InputField field={fields.matterNumber} label={m.filing_matter()} look="short" optional />
+      </div>
     </section>
   )
 }

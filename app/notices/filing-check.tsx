@@ -10,6 +10,7 @@ import { undecided } from './duplicates.ts'
 import { FilingDuplicates } from './filing-duplicates.tsx'
 import type { FilingVendor } from './filing-facts.ts'
 import { FilingPlan, type PlanAgain } from './filing-plan.tsx'
+import { FilingScore } from './filing-score.tsx'
 import { placeOf, reachable, type FilingView } from './filing-view.ts'
 import { elementWords } from './filing-wording.ts'
 import { LetterBlocks } from './letter-paper.tsx'
@@ -30,6 +31,7 @@ export function FilingCheck({
   const staying = preview.facts.vendors.filter(({ contact }) => contact === null)
   return (
     <div className="stack">
+      <FilingScore view={view} />
       <Obstacles view={view} />
       <FilingDuplicates view={view} missing={missing} />
       <section aria-labelledby="letter">
@@ -52,42 +54,22 @@ export function FilingCheck({
 }
 
 function Obstacles({ view }: { view: FilingView }) {
-  const { completeness, draft, facts } = view.preview
-  const { missing, warnings } = completeness
+  const { completeness, draft } = view.preview
+  const { missing } = completeness
+  if (missing.length === 0) return null
   return (
-    <>
-      {missing.length > 0 && (
-        <Note tone="late">
-          <p>
-            <b>{m.filing_cannot_file_yet({ count: formatNumber(missing.length), n: missing.length })}</b>
-          </p>
-          <ul>
-            {missing.map((element) => (
-              <li key={element}>
-                <a href={placeOf(element, draft.id)}>{elementWords[element]()}</a>
-              </li>
-            ))}
-          </ul>
-        </Note>
-      )}
-      {warnings.length > 0 && (
-        <Note tone="question">
-          <p>
-            <b>{m.filing_warnings()}</b>
-          </p>
-          <ul>
-            {warnings.map((element) => (
-              <li key={element}>
-                <a href={placeOf(element, draft.id)}>{elementWords[element]()}</a>
-                {element === 'works_findable' && facts.works?.unfindable
-                  ? ` ${m.filing_unfindable_short({ unfindable: formatNumber(facts.works.unfindable), count: formatNumber(facts.works.count) })}`
-                  : ''}
-              </li>
-            ))}
-          </ul>
-        </Note>
-      )}
-    </>
+    <Note tone="late">
+      <p>
+        <b>{m.filing_cannot_file_yet({ count: formatNumber(missing.length), n: missing.length })}</b>
+      </p>
+      <ul>
+        {missing.map((element) => (
+          <li key={element}>
+            <a href={placeOf(element, draft.id)}>{elementWords[element]()}</a>
+          </li>
+        ))}
+      </ul>
+    </Note>
   )
 }
 

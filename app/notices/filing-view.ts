@@ -4,6 +4,7 @@ import type { VendorDuplicates } from './duplicates.ts'
 import type { FilingContent } from './filing-draft.ts'
 import type { DraftReferences, FilingFacts, FilingVendor } from './filing-facts.ts'
 import type { ElementId, LetterLocale } from './legal-bases/basis.ts'
+import type { GapId, Score } from './filing-score.ts'
 import type { Letter } from './letter.ts'
 
 /** A draft as the pages of the wizard show it. */
@@ -19,6 +20,7 @@ export interface FilingView {
     }
     readonly facts: FilingFacts
     readonly completeness: Completeness
+    readonly score: Score
     readonly letters: readonly { readonly letter: Letter; readonly sha256: string }[]
     readonly lettersSha256: string
     readonly sendAt: Date
@@ -35,6 +37,12 @@ export interface FilingView {
   readonly personName: string
   /** Whether the reader's role may file at all. */
   readonly mayFile: boolean
+}
+
+/** The page on which something missing is supplied. */
+export function placeOfGap(gap: GapId, draftId: string): string {
+  if (gap === 'contacts') return `/filings/${draftId}/vendors`
+  return gap === 'matter_number' ? `/filings/${draftId}/basis#matter_number` : placeOf(gap, draftId)
 }
 
 /** The page on which an element is supplied. */

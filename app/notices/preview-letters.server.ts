@@ -14,6 +14,7 @@ import {
 } from './filing-facts.ts'
 import { getFilingFacts } from './filing-facts.server.ts'
 import type { VendorDuplicates } from './duplicates.ts'
+import { scoreOf, type Score } from './filing-score.ts'
 import { findApprovers } from './find-approvers.server.ts'
 import { findDraft, type Draft } from './find-draft.server.ts'
 import { findRepetitions } from './guard-duplicates.server.ts'
@@ -39,6 +40,7 @@ export interface DraftPreview {
   readonly draft: Draft
   readonly facts: FilingFacts
   readonly completeness: Completeness
+  readonly score: Score
   /** One for each vendor; before any is chosen, one to nobody. */
   readonly letters: readonly Omit<LetterToVendor, 'vendor'>[]
   /** Changes when any letter would: what is filed must be what was read. */
@@ -86,14 +88,19 @@ export function previewLetters({
     const { references } = draft
     const content = toSubmit(draft.content, facts)
     const at = now()
+    const elements = elementFactsOf(content, facts, member.personId, dayOf(at.toISOString(), facts.holder))
     const composing = { content, facts, references, personId: member.personId, locale: locale ?? content.locale }
     const recipients: readonly (FilingVendor | null)[] = facts.vendors.length === 0 ? [null] : facts.vendors
     return {
       draft,
       facts,
-      completeness: completenessOf(
-        elementFactsOf(content, facts, member.personId, dayOf(at.toISOString(), facts.holder)),
-      ),
+      completeness: completenessOf(elements),
+      score: scoreOf({
+        elements,
+        matterNumber: content.matterNumber,
+        vendors: facts.vendors.length,
+        reachable: facts.vendors.filter(({ contact }) => contact !== null).length,
+      }),
       letters: recipients.map((vendor) => letterTo(vendor, composing)),
       lettersSha256: lettersHash(lettersTo(facts.vendors, { ...composing, locale: content.locale })),
       sendAt: sendTimeOf({ at, undoMinutes: facts.holder.undoMinutes, plannedAt: content.plannedAt }),
