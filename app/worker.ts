@@ -53,7 +53,7 @@ const rounds = {
     if (swept.reclaimed + swept.mended > 0) log.warn(swept, 'the sweep took up what was left lying')
     if (swept.late > 0) log.error(swept, 'duties or mails are late')
   }),
-  dates: keepDoing('dates', 60_000, async () => {
+  dates: keepDoing('dates', 15_000, async () => {
     await lapseDecisions()
     await oweSummaries()
     await remindDue()

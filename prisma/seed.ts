@@ -12,6 +12,7 @@ import { proveAndSuggest } from './story/directory.ts'
 import { memberOf } from './story/member.ts'
 import { seedPeople } from './story/people.ts'
 import { goTo, playStory } from './story/plot.ts'
+import { playMornings, playSilence } from './story/silence.ts'
 import { seedVendors } from './story/vendors.ts'
 
 // Brings the vendor directory to what `prisma/directory` says; with the word `demo` it plays the demo story too, once.
@@ -27,14 +28,14 @@ async function isNew(): Promise<boolean> {
 
 async function seedStory(): Promise<void> {
   process.stderr.write('Playing the demo story ...\n')
-  goTo(40, 1)
+  goTo(80, 1)
   await seedPeople()
   const vendors = await seedVendors()
   const [studio, press, vendor] = await Promise.all(
     ['studio', 'press', 'vendor'].map((who) => memberOf(`${who}@demo.test`)),
   )
   if (studio === undefined || press === undefined || vendor === undefined) throw new Error('The story lacks a person')
-  goTo(30, 2)
+  goTo(70, 2)
   const films = await seedCatalogue(studio, samples.films)
   const photographs = await seedCatalogue(press, samples.photographs)
   // Whatever MAIL_URL says, the past of the story goes to the built-in mailbox.
@@ -43,7 +44,10 @@ async function seedStory(): Promise<void> {
     await outbox.pass()
   }
   await proveAndSuggest({ studio, press })
-  await playStory({ studio, press, vendor, vendors, films, photographs, deliver })
+  const stage = { studio, press, vendor, vendors, films, photographs, deliver }
+  await playSilence(stage)
+  await playStory(stage)
+  await playMornings(stage)
   const pictures = await memberOf('pictures@demo.test')
   const catalogue = await seedCatalogue(pictures, samples.films)
   const vendorIds = ['kanata', 'meridian'].flatMap((slug) => vendors[slug] ?? [])

@@ -5,7 +5,7 @@ import { withPerson } from '#app/platform/db.server.ts'
 import { mayDo } from '#app/accounts/roles.ts'
 import { waitingIn } from './find-approvals.server.ts'
 import type { NoticeOutcome } from './outcomes.ts'
-import { acknowledgementOverdue, decisionOverdue } from './side.server.ts'
+import { acknowledgementOverdue, decisionOverdue, unresponsive } from './side.server.ts'
 import type { Stage } from './stages.ts'
 
 /** Notices of one vendor that have the same trouble. */
@@ -44,6 +44,8 @@ export interface RecentAnswer {
 export interface Home {
   readonly at: Date
   readonly bounced: readonly Trouble[]
+  /** Chased as often as may be: what comes next is the holder's to decide. */
+  readonly unresponsive: readonly Trouble[]
   readonly unacknowledged: readonly Trouble[]
   readonly undecided: readonly Trouble[]
   /** Decisions to accept, and the day when the first of them stands by itself. */
@@ -77,7 +79,8 @@ export function findHome(member: Member): Promise<Home> {
         back as (select n.stage, count(*)::int as count from notice n where ${holder} and ${bounced} group by n.stage)
       select
         ${troubles(Prisma.sql`${holder} and ${bounced}`, Prisma.sql`null::date`)} as bounced,
-        ${troubles(Prisma.sql`${holder} and ${acknowledgementOverdue(at)} and not ${bounced}`, Prisma.sql`min(n.acknowledge_by)`)} as unacknowledged,
+        ${troubles(Prisma.sql`${holder} and ${unresponsive} and not ${bounced}`, Prisma.sql`min(n.acknowledge_by)`)} as unresponsive,
+        ${troubles(Prisma.sql`${holder} and ${acknowledgementOverdue(at)} and not ${unresponsive} and not ${bounced}`, Prisma.sql`min(n.acknowledge_by)`)} as unacknowledged,
         ${troubles(Prisma.sql`${holder} and ${decisionOverdue(at)} and not ${bounced}`, Prisma.sql`min(n.decide_by)`)} as undecided,
         json_build_object('count', coalesce((select sum(count)::int from tally where stage = 'decided'), 0),
           'firstLapse', (select min(n.challenge_by) from notice n where ${holder} and n.stage = 'decided')) as decided,

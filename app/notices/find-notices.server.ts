@@ -15,6 +15,8 @@ import {
   findViewpoint,
   ownNotices,
   ownTallies,
+  unresponsive,
+  veryOverdue,
   type Side,
   type Viewpoint,
 } from './side.server.ts'
@@ -174,6 +176,8 @@ function matches({
     any: Prisma.sql`(${acknowledgementOverdue(at)} or ${decisionOverdue(at)})`,
     acknowledgement: acknowledgementOverdue(at),
     decision: decisionOverdue(at),
+    unresponsive,
+    very: veryOverdue(at),
   }
   const party = side === 'holder' ? 'n.vendor_id' : 'n.holder_organisation_id'
   return allOf([

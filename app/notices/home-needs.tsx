@@ -54,6 +54,7 @@ function item({ key, icon, tone, title, text, href, act }: Need): ReactNode {
 function needsOf(home: Home, timeZone: string): Need[] {
   return [
     ...home.bounced.map((trouble) => bouncedNeed(trouble)),
+    ...home.unresponsive.map((trouble) => unresponsiveNeed(trouble)),
     ...home.undecided.map((trouble) => lateNeed(trouble, 'decision')),
     ...home.unacknowledged.map((trouble) => lateNeed(trouble, 'acknowledgement')),
     ...approvalsNeed(home.approvals),
@@ -72,6 +73,18 @@ function bouncedNeed(trouble: Trouble): Need {
     text: m.notices_home_bounced_text(counts(trouble)),
     href: `/vendors/${trouble.slug}/fix-contact`,
     act: m.notices_home_bounced_act(),
+  }
+}
+
+function unresponsiveNeed(trouble: Trouble): Need {
+  return {
+    key: `unresponsive ${trouble.vendorId}`,
+    icon: 'w-overdue',
+    tone: 'late',
+    title: m.clocks_home_unresponsive({ vendor: nameOf(trouble) }),
+    text: m.clocks_home_unresponsive_text(counts(trouble)),
+    href: noticesAddress({ overdue: 'unresponsive', party: trouble.vendorId }),
+    act: m.notices_home_look(),
   }
 }
 

@@ -69,6 +69,8 @@ function questions({ side, parties }: Pick<NoticesPage, 'parties' | 'side'>): Qu
         { value: 'any', label: m.notices_list_late_any() },
         { value: 'acknowledgement', label: m.notices_list_late_acknowledgement() },
         { value: 'decision', label: m.notices_list_late_decision() },
+        { value: 'very', label: m.clocks_list_very() },
+        { value: 'unresponsive', label: m.clocks_list_unresponsive() },
       ],
     },
     {

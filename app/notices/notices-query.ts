@@ -4,7 +4,7 @@ import { noticeOutcomes } from './outcomes.ts'
 import { stages } from './stages.ts'
 
 /** What may be overdue. */
-export const overdues = ['any', 'acknowledgement', 'decision'] as const
+export const overdues = ['any', 'acknowledgement', 'decision', 'unresponsive', 'very'] as const
 
 const uuid = z.uuid().optional().catch(undefined)
 

@@ -54,6 +54,15 @@ export function acknowledgementOverdue(at: Date): Prisma.Sql {
   return Prisma.sql`(n.acknowledged_at is null and n.stage in ('sent', 'delivered') and n.acknowledge_due_at < ${at})`
 }
 
+/** Chased as often as may be, without an acknowledgement. */
+export const unresponsive = Prisma.sql`(n.unresponsive_at is not null and n.acknowledged_at is null and n.stage in ('sent', 'delivered'))`
+
+/** Past its decide-by by twenty working days, as its clock counts them. */
+export function veryOverdue(at: Date): Prisma.Sql {
+  return Prisma.sql`(${decisionOverdue(at)} and exists (select from clock k where k.notice_id = n.id and k.kind = 'decide'
+    and (k.computed ->> 'veryOverdueAt')::timestamptz < ${at}))`
+}
+
 /** Past its decide-by without a decision, while the clock is not paused by a question. */
 export function decisionOverdue(at: Date): Prisma.Sql {
   return Prisma.sql`(n.stage in ('sent', 'delivered', 'acknowledged', 'in_review') and n.decide_due_at < ${at})`

@@ -59,6 +59,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   CAVEAT_DEMO: z.stringbool().default(false),
   CAVEAT_BENCH: z.stringbool().default(false),
+  CAVEAT_CLOCK: z.string().min(1).optional(),
   // A name server that stands in for the internet's, in tests: what it says proves domains.
   CAVEAT_TEST_DNS: z
     .string()
@@ -108,6 +109,9 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
   const baseUrl = data.BASE_URL ?? `http://${data.HOST}:${data.PORT}`
   if (data.CAVEAT_TEST_DNS !== undefined && !isTestOnly(data.NODE_ENV, baseUrl)) {
     throw new Error('The environment variable CAVEAT_TEST_DNS is not usable: it is for tests on this machine alone.')
+  }
+  if (data.NODE_ENV === 'production' && data.CAVEAT_CLOCK !== undefined) {
+    throw new Error('The environment variable CAVEAT_CLOCK is not usable: nobody moves the clock in production.')
   }
   return { ...data, BASE_URL: baseUrl }
 }

@@ -263,7 +263,8 @@ function worksOf(catalogueId: string): Promise<string[]> {
   })
 }
 
-function idOf(vendors: Record<string, string>, slug: string): string {
+/** The id of a vendor of the story. */
+export function idOf(vendors: Record<string, string>, slug: string): string {
   const id = vendors[slug]
   if (id === undefined) throw new Error(`The story has no vendor ${slug}`)
   return id

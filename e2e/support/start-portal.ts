@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { openMailbox } from './mailbox-server.ts'
+import { openNameServer } from './name-server.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** A portal that runs for stories: what `portal.ts` and `mailbox.ts` look for in the environment, and its end. */
+export interface StartedPortal {
+  readonly environment: {
+    readonly CAVEAT_URL: string
+    readonly CAVEAT_MAILBOX: string
+    readonly CAVEAT_DATA: string
+    readonly CAVEAT_CLOCK: string
+    readonly CAVEAT_ZONE: string
+  }
+  readonly stop: () => Promise<void>
+}
+
+/** Starts the whole portal as `npm run demo` does, on free ports, with a real SMTP server that keeps what it is sent. */
+export async function startPortal(): Promise<StartedPortal> {
+  const folder = mkdtempSync(join(tmpdir(), 'caveat-stories-'))
+  chmodSync(folder, 0o755)
+  const mail = join(folder, 'mailbox')
+  mkdirSync(mail)
+  const mailbox = await openMailbox(mail)
+  const zone = join(folder, 'zone.json')
+  const names = await openNameServer(zone)
+  const port = await freePort()
+  // Browsers make passkeys for names alone, never for a numeric address.
+  const url = `http://localhost:${port}`
+  const data = join(folder, 'data')
+  const clock = join(folder, 'clock')
+  writeFileSync(clock, '0')
+  const child = spawn(process.execPath, [join(root, 'scripts/start.js'), 'demo'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      PORT: String(port),
+      BASE_URL: url,
+      DATA_DIR: data,
+      CAVEAT_CLOCK: clock,
+      MAIL_URL: `smtp://127.0.0.1:${mailbox.port}`,
+      CAVEAT_TEST_DNS: `127.0.0.1:${names.port}`,
+      MAIL_IN_PORT: String(await freePort()),
+      LOG_LEVEL: 'warn',
+      NODE_ENV: '',
+    },
+  })
+  await new Promise<void>((done, fail) => {
+    let said = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      if (said.includes('Caveat is ready')) done()
+    })
+    child.once('exit', (code) => fail(new Error(`The portal ended (${code}) before it was ready`)))
+  })
+  return {
+    environment: { CAVEAT_URL: url, CAVEAT_MAILBOX: mail, CAVEAT_DATA: data, CAVEAT_CLOCK: clock, CAVEAT_ZONE: zone },
+    async stop() {
+      const ended = new Promise((done) => child.once('exit', done))
+      child.kill('SIGTERM')
+      await ended
+      await mailbox.close()
+      names.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
