@@ -41,8 +41,8 @@ async function nextLook(reference: string): Promise<Date> {
 function morning(from: Date, weekday?: number): Date {
   let day = Temporal.Instant.from(from.toISOString()).toZonedDateTimeISO(brightwater.zone).toPlainDate()
   if (from.getTime() > at8(day).getTime()) day = day.add({ days: 1 })
-  while (weekday !== undefined && day.dayOfWeek !== weekday) day = day.add({ days: 1 })
-  return at8(day)
+  const ahead = weekday === undefined ? 0 : (weekday - day.dayOfWeek + 7) % 7
+  return at8(day.add({ days: ahead }))
 }
 
 function at8(day: Temporal.PlainDate): Date {
@@ -101,7 +101,7 @@ test('a vendor that does not answer is reminded, chased once for two notices, an
     expect(about(told.text)).toEqual(references)
 
     await haruka.goto('/home')
-    const needs = haruka.getByRole('region', { name: 'Needs you' })
+    const needs = haruka.getByRole('region', { name: 'What needs you' })
     await expect(needs).toContainText(brightwater.name)
     await haruka.goto('/notices?overdue=acknowledgement')
     await expect(haruka.getByRole('row', { name: new RegExp(first) })).toContainText('Acknowledgement overdue')

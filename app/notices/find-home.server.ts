@@ -81,7 +81,7 @@ export function findHome(member: Member): Promise<Home> {
         ${troubles(Prisma.sql`${holder} and ${bounced}`, Prisma.sql`null::date`)} as bounced,
         ${troubles(Prisma.sql`${holder} and ${unresponsive} and not ${bounced}`, Prisma.sql`min(n.acknowledge_by)`)} as unresponsive,
         ${troubles(Prisma.sql`${holder} and ${acknowledgementOverdue(at)} and not ${unresponsive} and not ${bounced}`, Prisma.sql`min(n.acknowledge_by)`)} as unacknowledged,
-        ${troubles(Prisma.sql`${holder} and ${decisionOverdue(at)} and not ${bounced}`, Prisma.sql`min(n.decide_by)`)} as undecided,
+        ${troubles(Prisma.sql`${holder} and ${decisionOverdue(at)} and not ${unresponsive} and not ${bounced}`, Prisma.sql`min(n.decide_by)`)} as undecided,
         json_build_object('count', coalesce((select sum(count)::int from tally where stage = 'decided'), 0),
           'firstLapse', (select min(n.challenge_by) from notice n where ${holder} and n.stage = 'decided')) as decided,
         coalesce((select json_agg(w) from (

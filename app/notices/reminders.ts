@@ -104,14 +104,19 @@ function nextOfAcknowledging(clock: Computation, { past, at, calendar }: Asked):
   return chaser({ number: chased.length + 1, dueOn, from }, { past, calendar })
 }
 
-// A date that moved begins a new series; those of the old one still count within the thirty days.
+// A date that moved begins a new series; the chasers of the old one still count within the thirty days and for the day.
 function chaser(
   { number, dueOn, from }: Pick<NextReminder, 'number' | 'dueOn' | 'from'>,
   { past, calendar }: Pick<Asked, 'past' | 'calendar'>,
 ): NextReminder {
-  const fifthLast = past.filter(({ reminder }) => reminder === 'acknowledge_overdue').at(-chasing.most)
-  const free = fifthLast && morningOf(daysAfter(fifthLast.mailOn, chasing.withinDays), calendar.timeZone)
-  return { reminder: 'acknowledge_overdue', number, dueOn, from: free && free > from ? free : from }
+  const chased = past.filter(({ reminder }) => reminder === 'acknowledge_overdue')
+  const [fifthLast, last] = [chased.at(-chasing.most), chased.at(-1)]
+  const froms = [
+    from,
+    ...(fifthLast ? [morningOf(daysAfter(fifthLast.mailOn, chasing.withinDays), calendar.timeZone)] : []),
+    ...(last ? [morningOf(addWorkingDays(last.mailOn, 1, calendar).on, calendar.timeZone)] : []),
+  ]
+  return { reminder: 'acknowledge_overdue', number, dueOn, from: froms.toSorted().at(-1) ?? from }
 }
 
 function nextOfDeciding(clock: Computation, past: readonly Reminded[], at: string): NextReminder | null {
