@@ -8,7 +8,13 @@ build()
 
 const demo = what === 'demo'
 const environment = demo
-  ? { CAVEAT_DEMO: 'true', NODE_ENV: 'development', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn' }
+  ? {
+      CAVEAT_DEMO: 'true',
+      NODE_ENV: 'development',
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+      // A name that nobody can own: replies reach the demo only from this machine, at MAIL_IN_PORT.
+      MAIL_IN_DOMAIN: process.env['MAIL_IN_DOMAIN'] ?? 'reply.caveat.example',
+    }
   : { NODE_ENV: process.env['NODE_ENV'] ?? 'production' }
 const alone = { web: 'index', worker: 'worker', mail: 'mail-server' }[what]
 const args = alone === undefined ? ['scripts/supervise.ts', what] : [`build/server/${alone}.js`]

@@ -1,7 +1,8 @@
 import { afterAll, expect, test } from 'vitest'
 import { forgetEnvironment } from '#app/platform/env.server.ts'
 import { testDatabase } from '#test/database.ts'
-import { deliveryReport, inboundRows, type LeftMail } from '#test/inbound.ts'
+import { inboundRows, type LeftMail } from '#test/inbound.ts'
+import { deliveryReport } from '#test/mail-texts.ts'
 import { arrive, servedNotice, stateOf } from '#test/served-notice.ts'
 import { sealedAddress } from './sealed-address.server.ts'
 

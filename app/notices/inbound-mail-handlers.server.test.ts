@@ -4,7 +4,8 @@ import { forgetEnvironment } from '#app/platform/env.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { aHolder, aPerson } from '#test/builders.ts'
 import { testDatabase } from '#test/database.ts'
-import { addressIn, inboundRows, plainMail } from '#test/inbound.ts'
+import { addressIn, inboundRows } from '#test/inbound.ts'
+import { plainMail } from '#test/mail-texts.ts'
 import { arrive, messagesOf, servedNotice, stateOf, type Served } from '#test/served-notice.ts'
 
 const db = await testDatabase()

@@ -2,7 +2,7 @@ import { build } from '../../scripts/bootstrap.js'
 import { startPortal } from './start-portal.ts'
 
 /**
- * Starts the portal that the stories share. Set CAVEAT_URL, CAVEAT_MAILBOX and CAVEAT_DATA to run them against one that
+ * Starts the portal that the stories share. Set CAVEAT_URL, CAVEAT_MAILBOX, CAVEAT_DATA and CAVEAT_MAIL_IN to run them against one that
  * runs already.
  */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {

@@ -16,6 +16,7 @@ export interface StartedPortal {
     readonly CAVEAT_DATA: string
     readonly CAVEAT_CLOCK: string
     readonly CAVEAT_ZONE: string
+    readonly CAVEAT_MAIL_IN: string
   }
   readonly stop: () => Promise<void>
 }
@@ -30,6 +31,7 @@ export async function startPortal(): Promise<StartedPortal> {
   const zone = join(folder, 'zone.json')
   const names = await openNameServer(zone)
   const port = await freePort()
+  const mailIn = await freePort()
   // Browsers make passkeys for names alone, never for a numeric address.
   const url = `http://localhost:${port}`
   const data = join(folder, 'data')
@@ -46,7 +48,8 @@ export async function startPortal(): Promise<StartedPortal> {
       CAVEAT_CLOCK: clock,
       MAIL_URL: `smtp://127.0.0.1:${mailbox.port}`,
       CAVEAT_TEST_DNS: `127.0.0.1:${names.port}`,
-      MAIL_IN_PORT: String(await freePort()),
+      MAIL_IN_PORT: String(mailIn),
+      MAIL_IN_DOMAIN: 'reply.caveat.test',
       LOG_LEVEL: 'warn',
       NODE_ENV: '',
     },
@@ -60,7 +63,14 @@ export async function startPortal(): Promise<StartedPortal> {
     child.once('exit', (code) => fail(new Error(`The portal ended (${code}) before it was ready`)))
   })
   return {
-    environment: { CAVEAT_URL: url, CAVEAT_MAILBOX: mail, CAVEAT_DATA: data, CAVEAT_CLOCK: clock, CAVEAT_ZONE: zone },
+    environment: {
+      CAVEAT_URL: url,
+      CAVEAT_MAILBOX: mail,
+      CAVEAT_DATA: data,
+      CAVEAT_CLOCK: clock,
+      CAVEAT_ZONE: zone,
+      CAVEAT_MAIL_IN: String(mailIn),
+    },
     async stop() {
       const ended = new Promise((done) => child.once('exit', done))
       child.kill('SIGTERM')
