@@ -5,22 +5,24 @@ import { forwardAddressSchema } from './forwarding.ts'
 /** So many notices are sent again by one form; the page says how many are left. */
 export const mostResent = 100
 
-const text = z.string().trim().optional().default('')
-
 /** Where blocked notices are to go: a contact of the directory, or an address that the holder gives. */
 export const fixContactForm = z
   .object({
     to: z.string({ error: () => m.replies_fix_to_missing() }),
-    address: text,
+    address: z.string().trim().max(300).optional(),
     locale: z.enum(['en', 'ja']).catch('en'),
-    source: text.pipe(z.string().max(300, { error: () => m.replies_fix_source_long({ max: '300' }) })),
+    source: z
+      .string()
+      .trim()
+      .max(300, { error: () => m.replies_fix_source_long({ max: '300' }) })
+      .optional(),
     notice: z
       .array(z.string(), { error: () => m.replies_fix_notices_missing() })
       .min(1, { error: () => m.replies_fix_notices_missing() })
       .max(mostResent, { error: () => m.replies_fix_notices_many({ max: String(mostResent) }) }),
   })
   .transform((given, context) => {
-    const { to, locale, source, notice } = given
+    const { to, locale, source = '', notice } = given
     const references = [...new Set(notice)]
     if (to !== 'new') return { kind: 'contact' as const, contactId: to, references }
     const address = forwardAddressSchema.safeParse(given.address)

@@ -1,3 +1,4 @@
+import { parseWithZod } from '@conform-to/zod/v4'
 import { afterAll, expect, test } from 'vitest'
 import { linkToken, withLink } from '#app/platform/db.server.ts'
 import { forgetEnvironment } from '#app/platform/env.server.ts'
@@ -163,13 +164,21 @@ test('another holder sees none of them, a viewer sends none', async () => {
   )
 })
 
+const typed = { to: 'new', address: 'legal@x.test', source: 'web', locale: 'en', notice: 'A' }
 test.each([
-  [{ to: 'new', address: 'legal@x.test', source: 'web', notice: ['A'] }, []],
-  [{ to: 'new', address: 'x', source: 'web', notice: ['A'] }, ['address']],
-  [{ to: 'new', address: 'legal@x.test', notice: ['A'] }, ['source']],
-  [{ to: 'new', address: 'legal@x.test', source: 'web', notice: [] }, ['notice']],
-  [{ address: 'legal@x.test', source: 'web', notice: ['A'] }, ['to']],
-])('the form %j has its faults at %j', (given, faults) => {
-  const parsed = fixContactForm.safeParse(given)
-  expect([...new Set(parsed.error?.issues.map(({ path }) => path[0]) ?? [])]).toEqual(faults)
+  [{}, []],
+  [{ notice: ['A', 'B'] }, []],
+  [{ address: 'x' }, ['address']],
+  [{ address: '' }, ['address']],
+  [{ source: '' }, ['source']],
+  [{ source: 'x'.repeat(301) }, ['source']],
+  [{ notice: [] }, ['notice']],
+  [{ to: '' }, ['to']],
+])('the form with %j has its faults at %j', (change, faults) => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries({ ...typed, ...change }))
+    for (const each of [value].flat()) form.append(name, each)
+  const submission = parseWithZod(form, { schema: fixContactForm })
+  expect(Object.keys(submission.status === 'success' ? {} : (submission.error ?? {}))).toEqual(faults)
+  expect(JSON.stringify(submission)).not.toContain('Invalid input')
 })
