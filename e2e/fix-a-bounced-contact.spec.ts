@@ -30,7 +30,8 @@ test('a notice comes back from a mail server, and the holder sends it where it a
   })
   const later = newestMail()
   expect(await postMail({ from: '', to: served.from, raw: report })).toMatch(/^250/)
-  const told = await waitForMail({ to: 'studio@demo.test', subject: reference, after: later })
+  const told = await waitForMail({ to: 'studio@demo.test', subject: /could not|not deliver|did not/i, after: later })
+  expect(told.subject).toContain(reference)
   expect(told.text).toContain('User unknown')
 
   await page.goto('/home')
