@@ -6,6 +6,7 @@ import { compareDuties, sweepOutbox } from '#app/mail/sweep-outbox.server.ts'
 import { takeInMail } from '#app/mail/take-in-mail.server.ts'
 import { lapseDecisions } from '#app/notices/lapse-decisions.server.ts'
 import { noticeInboundHandlers } from '#app/notices/inbound-mail-handlers.server.ts'
+import { supersedeServed } from '#app/notices/supersede-notice.server.ts'
 import { endLinks, noticeMailHandlers } from '#app/notices/notice-mail-handlers.server.ts'
 import { oweSummaries } from '#app/notices/owe-summaries.server.ts'
 import { remindDue } from '#app/notices/remind.server.ts'
@@ -55,6 +56,7 @@ const rounds = {
   }),
   dates: keepDoing('dates', 15_000, async () => {
     await lapseDecisions()
+    await supersedeServed()
     await oweSummaries()
     await remindDue()
   }),

@@ -1,17 +1,14 @@
 import { m } from '#app/generated/messages/messages.js'
 import { Button } from '#app/ui/button.tsx'
 import { ChecksField, RadioField, type Choice } from '#app/ui/choices.tsx'
-import { DataTable, type Column } from '#app/ui/data-table.tsx'
-import { Empty } from '#app/ui/empty.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { TextField } from '#app/ui/fields.tsx'
 import { formatNumber } from '#app/ui/format.ts'
 import { Section } from '#app/ui/section.tsx'
-import { Title } from '#app/ui/title.tsx'
 import type { AskingFacts } from './find-asking.server.ts'
-import type { AnswerRow } from './find-answers.server.ts'
 import { askKindWords, reasonWords } from './question-words.ts'
 import { longestWords, questionKinds, sendBackReasons } from './questions.ts'
+import { WorksPicker, WorksWords } from './works-picker.tsx'
 
 /** What was typed when a form came back, what is wrong at which field, and what a rule said. */
 export interface AskingAgain {
@@ -49,7 +46,6 @@ function Ask({ facts, again }: PageProps) {
       {notice.acknowledgedAt === null && <p>{m.questions_ask_acknowledges()}</p>}
       <form method="post" className="fs" noValidate>
         <input type="hidden" name="question" value={again?.question ?? facts.ids.ask} />
-        <Elsewhere works={facts.works.rows} ticked={again?.work ?? []} />
         <Faults again={again} />
         <RadioField
           field={{ id: 'kind', name: 'kind', initialValue: again?.kind, errors: again?.errors['kind'] }}
@@ -75,107 +71,26 @@ function Ask({ facts, again }: PageProps) {
         </div>
         <details className="wide" open={again !== null && again.about !== 'all'}>
           <summary>{m.questions_ask_list()}</summary>
-          <AskedWorks facts={facts} ticked={new Set(again?.work)} />
+          <WorksPicker
+            works={facts.works}
+            mostCounted={facts.mostCounted}
+            caption={m.questions_ask_works_title()}
+            ticked={again?.work ?? []}
+            label={(title) => m.questions_ask_choose({ title })}
+          />
         </details>
       </form>
     </Section>
   )
 }
 
-// Enter in the field of words looks for them: it is the first button of the form.
 function whichOf({ notice, text }: AskingFacts): readonly Choice[] {
   const all = m.notices_works({ count: formatNumber(notice.works) })
   return [
     { value: 'all', label: m.questions_ask_which_all({ works: all }) },
-    {
-      value: 'found',
-      label: m.questions_ask_which_some(),
-      more: (
-        <span className="bs">
-          <input name="q" type="search" defaultValue={text} maxLength={200} aria-label={m.questions_ask_words()} />
-          <Button name="intent" value="look">
-            {m.ui_show()}
-          </Button>
-        </span>
-      ),
-    },
+    { value: 'found', label: m.questions_ask_which_some(), more: <WorksWords text={text} /> },
     { value: 'chosen', label: m.questions_ask_which_chosen() },
   ]
-}
-
-// What was ticked on another page of the table stays ticked.
-function Elsewhere({ works, ticked }: { works: readonly AnswerRow[]; ticked: readonly string[] }) {
-  const here = new Set(works.map(({ workId }) => workId))
-  return ticked.filter((id) => !here.has(id)).map((id) => <input key={id} type="hidden" name="work" value={id} />)
-}
-
-function AskedWorks({ facts, ticked }: { facts: AskingFacts; ticked: ReadonlySet<string> }) {
-  const { works, mostCounted } = facts
-  const { matching, rows, previous, next } = works
-  if (rows.length === 0) return <Empty>{m.vendors_answer_none()}</Empty>
-  const many = matching > mostCounted ? `${formatNumber(mostCounted)}+` : formatNumber(matching)
-  return (
-    <div className="gap">
-      <DataTable
-        walk
-        rows={rows}
-        rowKey={({ workId }) => workId}
-        columns={columns(ticked)}
-        caption={m.questions_ask_works_title()}
-      />
-      <div className="foot">
-        <span>{m.vendors_answer_count({ shown: formatNumber(rows.length), matching: many })}</span>
-        <span className="bs">
-          {previous && (
-            <Button name="intent" value={intentOf(previous)}>
-              {m.vendors_answer_previous()}
-            </Button>
-          )}
-          {next && (
-            <Button name="intent" value={intentOf(next)}>
-              {m.vendors_answer_next()}
-            </Button>
-          )}
-        </span>
-      </div>
-    </div>
-  )
-}
-
-function intentOf(cursor: NonNullable<AskingFacts['works']['next']>): string {
-  return 'after' in cursor ? `after:${cursor.after}` : `before:${cursor.before}`
-}
-
-function columns(ticked: ReadonlySet<string>): readonly Column<AnswerRow>[] {
-  return [
-    {
-      key: 'choose',
-      head: <span className="sr">{m.vendors_answer_choose_column()}</span>,
-      kind: 'check',
-      cell: (row) => (
-        <input
-          type="checkbox"
-          name="work"
-          value={row.workId}
-          defaultChecked={ticked.has(row.workId)}
-          disabled={isGone(row)}
-          aria-label={m.questions_ask_choose({ title: row.title })}
-        />
-      ),
-    },
-    {
-      key: 'work',
-      head: m.notices_works_work(),
-      kind: 'row',
-      cell: (row) => (
-        <Title title={row.title} under={[row.externalId, row.year, isGone(row) ? m.vendors_withdraw_gone() : null]} />
-      ),
-    },
-  ]
-}
-
-function isGone({ cells }: AnswerRow): boolean {
-  return cells.some(({ outcome }) => outcome === 'withdrawn')
 }
 
 function SendBack({ facts, again }: PageProps) {

@@ -59,6 +59,9 @@ export async function challengeDecision(
         ])
       },
     })
+    // What a decision had let expire is needed once more.
+    const reopened = results.succeeded.map((each) => each.noticeId)
+    await tx.noticeLink.updateMany({ where: { noticeId: { in: reopened } }, data: { expiresAt: null } })
     return { accepted: true, ...results }
   } catch (error) {
     if (!(error instanceof CellsError)) throw error

@@ -2,7 +2,7 @@ import type { Measure } from './measures.ts'
 import type { Stage } from './stages.ts'
 
 /** What a filer can do about works that already have an open notice to a vendor. */
-export const duplicateChoices = ['skip', 'link'] as const
+export const duplicateChoices = ['skip', 'link', 'supersede'] as const
 /** One of `duplicateChoices`. */
 export type DuplicateChoice = (typeof duplicateChoices)[number]
 

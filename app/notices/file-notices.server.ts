@@ -10,7 +10,14 @@ import type { FilingRefusal } from './filing-refusals.ts'
 import { elementFactsOf, packsOf, postalAddress, toSubmit, type FilingFacts } from './filing-facts.ts'
 import { getFilingFacts } from './filing-facts.server.ts'
 import { reachable } from './filing-view.ts'
-import { findRepetitions, freezeLeft, guardDuplicates, leavesOut, relateNotices } from './guard-duplicates.server.ts'
+import {
+  findRepetitions,
+  freezeLeft,
+  guardDuplicates,
+  leavesOut,
+  relateNotices,
+  supersededBy,
+} from './guard-duplicates.server.ts'
 import type { Repetition } from './find-duplicates.server.ts'
 import { lockDraft, type LockedDraft } from './find-draft.server.ts'
 import type { ElementId } from './legal-bases/basis.ts'
@@ -22,6 +29,7 @@ import { addDraft } from './start-draft.server.ts'
 import { KeyTaken, ReferenceTaken, storeFiling, type FilingToStore, type NoticeToStore } from './store-filing.server.ts'
 import { sendTimeOf } from './send-time.ts'
 import { submitNotices } from './submit-notices.server.ts'
+import { orderSuccessions } from './order-successions.server.ts'
 import { dayOf } from './working-days.ts'
 
 /** What is asked: file this draft as it was shown. */
@@ -165,6 +173,8 @@ async function send(tx: Transaction, sending: Sending): Promise<Filed> {
   if (guarded.undecided > 0) throw new AskedTwice(`draft ${draft.id} asks ${guarded.undecided} vendors again`)
   const again = notices.flatMap((notice) => (notice.again ? [notice.id] : []))
   await relateNotices(tx, { content, repetitions: guarded.repetitions, noticeOf, again })
+  const supersedes = [...content.supersedes, ...supersededBy(guarded.repetitions, content)]
+  await orderSuccessions(tx, { member, supersedes, noticeIds: [...noticeOf.values()] })
   const remainingDraftId = await keepOthers(tx, member, draft, letters)
   return {
     filed: true,

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { m } from '#app/generated/messages/messages.js'
 import { Facts } from '#app/ui/facts.tsx'
 import { formatNumber } from '#app/ui/format.ts'
@@ -60,6 +61,7 @@ function Summary({ view }: { view: FilingView }) {
               </>
             ),
           ],
+          ...(draft.content.supersedes.length === 0 ? [] : [supersedesRow(draft.content.supersedes)]),
           [m.filing_complete(), elements],
         ]}
       />
@@ -69,6 +71,19 @@ function Summary({ view }: { view: FilingView }) {
       <Missing view={view} />
     </section>
   )
+}
+
+function supersedesRow(references: readonly string[]): [string, ReactNode] {
+  return [
+    m.questions_supersedes_row(),
+    references.map((reference) => (
+      <span key={reference}>
+        <a className="ref" href={`/notices/${reference}`}>
+          {reference}
+        </a>{' '}
+      </span>
+    )),
+  ]
 }
 
 function Missing({ view }: { view: FilingView }) {

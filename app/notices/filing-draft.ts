@@ -141,6 +141,8 @@ export const filingContentSchema = z.object({
     .default([]),
   /** What to do about works that already have an open notice to a vendor, by vendor. Nothing is chosen beforehand. */
   duplicates: z.record(z.uuid(), z.object({ choice: z.enum(duplicateChoices), seen: z.string() })).default({}),
+  /** References of notices whose place these will take: each once the new one to its vendor is served. */
+  supersedes: z.array(z.string().max(20)).max(mostVendors).default([]),
   /** The revision at which each step was last changed: two windows collide only over the same step. */
   changedAt: z.partialRecord(z.enum(['kind', 'vendors', 'scope', 'basis', 'evidence']), z.int()),
 })
@@ -168,6 +170,7 @@ export function emptyContent(locale: FilingContent['locale']): FilingContent {
     plannedAt: null,
     evidence: [],
     duplicates: {},
+    supersedes: [],
     changedAt: {},
   }
 }

@@ -56,6 +56,11 @@ function OneVendor({
         : m.filing_duplicates_skip({ count: formatNumber(covered), n: covered, left: formatNumber(total - covered) }),
     help: m.filing_duplicates_skip_help(),
   }
+  const supersede = {
+    value: 'supersede',
+    label: m.questions_duplicates_supersede(),
+    help: m.questions_duplicates_supersede_help({ vendor }),
+  }
   const link = { value: 'link', label: m.filing_duplicates_link(), help: m.filing_duplicates_link_help() }
   return (
     <div>
@@ -74,7 +79,7 @@ function OneVendor({
           vendor,
           measures: measures.map((measure) => measureWords[measure]()).join(m.filing_list_comma()),
         })}
-        choices={covered > 0 ? [skip, link] : [link]}
+        choices={covered > 0 ? [skip, link, supersede] : [link, supersede]}
       />
       {covered === 0 && <p className="cap">{m.filing_duplicates_none_covered()}</p>}
       <Earlier duplicates={duplicates} />

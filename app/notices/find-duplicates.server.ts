@@ -31,7 +31,9 @@ const shown = 5
 export async function findDuplicates(tx: Transaction, asked: Asked): Promise<readonly Repetition[]> {
   const wanted = wantedOf(asked)
   if (wanted === null) return []
-  const candidates = await findOpen(tx, asked, wanted)
+  // What the filing supersedes anyway is not asked twice.
+  const superseded = new Set(asked.content.supersedes)
+  const candidates = (await findOpen(tx, asked, wanted)).filter(({ reference }) => !superseded.has(reference))
   if (candidates.length === 0) return []
   const { measures, bound } = wanted
   const organisationId = asked.member.organisation.id

@@ -3,6 +3,7 @@ import { Prisma } from '#app/generated/prisma/client.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import type { WaitingOn } from './due-state.ts'
+import type { Escalation } from './escalations.ts'
 import type { NoticeKind } from './legal-bases/basis.ts'
 import { isTallied, noticesPerPage, type Cursor, type NoticesFilter } from './notices-query.ts'
 import type { NoticeOutcome } from './outcomes.ts'
@@ -39,6 +40,7 @@ export interface NoticeLine {
   readonly works: number
   readonly stage: Stage
   readonly outcome: NoticeOutcome
+  readonly escalation: Escalation
   readonly waitingOn: WaitingOn
   readonly undeliverableAt: Date | null
   readonly acknowledgedAt: Date | null
@@ -118,7 +120,7 @@ async function findTallies(
     with own as (select ${party} as party, t.kind, t.stage, t.outcome, t.count from notice_tally t where ${ownTallies(from)})
     select coalesce((select sum(o.count)::int from own o where ${allOf([
       equals('o.stage', filter.stage),
-      equals('o.outcome', filter.outcome),
+      outcomeIs('o', filter.outcome),
       equals('o.kind', filter.kind),
       equals('o.party::text', filter.party),
     ])}), 0) as tallied,
@@ -136,7 +138,7 @@ async function findLines(
   const key = side === 'holder' ? Prisma.sql`n.vendor_id` : Prisma.sql`n.holder_organisation_id`
   const backwards = cursor !== null && 'before' in cursor
   const rows = await tx.$queryRaw<(Omit<NoticeLine, 'mark'> & MarkedRow)[]>`
-    select ${markColumns}, n.id, n.reference, n.kind, p.name as party, p.name_other as "partyOther", n.works_count as works, n.stage, n.outcome,
+    select ${markColumns}, n.id, n.reference, n.kind, p.name as party, p.name_other as "partyOther", n.works_count as works, n.stage, n.outcome, ${escalationFor(side)} as escalation,
       n.waiting_on as "waitingOn", n.undeliverable_at as "undeliverableAt", n.acknowledged_at as "acknowledgedAt",
       n.acknowledge_by as "acknowledgeBy", n.acknowledge_due_at as "acknowledgeDueAt", n.decide_by as "decideBy",
       n.decide_due_at as "decideDueAt", n.challenge_by as "challengeBy"
@@ -153,6 +155,14 @@ async function findLines(
     previous: first && (backwards ? more : cursor !== null) ? { before: first.id } : null,
     next: last && (backwards || more) ? { after: last.id } : null,
   }
+}
+
+// A vendor knows of an escalation by its line of the ledger alone, which it sees only if it was told.
+function escalationFor(side: Side): Prisma.Sql {
+  return side === 'holder'
+    ? Prisma.sql`n.escalation`
+    : Prisma.sql`case when n.escalation = 'none' then 'none' else coalesce((select e.payload->>'escalation' from notice_event e
+        where e.notice_id = n.id and e.type = 'notice.escalated' order by e.sequence desc limit 1), 'none') end`
 }
 
 async function countUpTo(tx: Transaction, where: Prisma.Sql): Promise<number> {
@@ -182,7 +192,7 @@ function matches({
   const party = side === 'holder' ? 'n.vendor_id' : 'n.holder_organisation_id'
   return allOf([
     equals('n.stage', filter.stage),
-    equals('n.outcome', filter.outcome),
+    outcomeIs('n', filter.outcome),
     equals('n.kind', filter.kind),
     equals('n.waiting_on', filter.waiting),
     filter.party === undefined ? undefined : Prisma.sql`${Prisma.raw(party)} = ${filter.party}::uuid`,
@@ -212,6 +222,14 @@ function folded(text: string): string {
 function beyond(cursor: Cursor): Prisma.Sql {
   if (cursor === null) return Prisma.sql`true`
   return 'after' in cursor ? Prisma.sql`n.id < ${cursor.after}::uuid` : Prisma.sql`n.id > ${cursor.before}::uuid`
+}
+
+// As the list shows it: what the holder ended shows that, whatever was answered before.
+function outcomeIs(row: 'n' | 'o', outcome: NoticeOutcome | undefined): Prisma.Sql | undefined {
+  if (outcome === undefined) return undefined
+  const ended = outcome === 'pending' ? ['withdrawn', 'superseded'] : ['withdrawn']
+  const [shown, stage] = [Prisma.raw(`${row}.outcome`), Prisma.raw(`${row}.stage`)]
+  return Prisma.sql`(${shown} = ${outcome} and ${stage} <> all(${ended}::text[]))`
 }
 
 function equals(column: string, value: string | undefined): Prisma.Sql | undefined {

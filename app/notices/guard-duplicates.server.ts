@@ -124,6 +124,13 @@ export async function relateNotices(
   if (data.length > 0) await tx.relatedNotice.createMany({ data })
 }
 
+/** The references of the earlier notices that the filer chose to supersede. */
+export function supersededBy(repetitions: readonly Repetition[], content: FilingContent): readonly string[] {
+  return repetitions
+    .filter(({ duplicates }) => choiceFor(duplicates, content.duplicates) === 'supersede')
+    .flatMap(({ notices }) => notices.map(({ reference }) => reference))
+}
+
 function skippedOf(repetitions: readonly Repetition[], content: FilingContent): Map<string, Repetition[]> {
   return Map.groupBy(
     repetitions.filter(({ duplicates }) => choiceFor(duplicates, content.duplicates) === 'skip'),

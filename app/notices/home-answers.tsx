@@ -11,6 +11,7 @@ import { Name } from '#app/ui/title.tsx'
 import { DateOf } from '#app/ui/when.tsx'
 import type { Home, RecentAnswer } from './find-home.server.ts'
 import { ResultBadge } from './outcome-badge.tsx'
+import { shownResult } from './outcomes.ts'
 
 /** The latest that vendors have said. */
 export function HomeAnswers({ home, timeZone }: { home: Home; timeZone: string }) {
@@ -60,7 +61,7 @@ function columnsOf(timeZone: string): Column<RecentAnswer>[] {
         </span>
       ),
     },
-    { key: 'outcome', head: m.notices_list_outcome(), cell: ({ outcome }) => <ResultBadge outcome={outcome} /> },
+    { key: 'outcome', head: m.notices_list_outcome(), cell: (line) => <ResultBadge outcome={shownResult(line)} /> },
   ]
 }
 

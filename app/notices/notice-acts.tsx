@@ -47,6 +47,17 @@ function HolderActs({ view }: { view: NoticeView }) {
       {(can(view, 'works.withdrawn') || can(view, 'notice.withdrawn')) && (
         <LinkButton href={`/notices/${reference}/withdraw`}>{m.notices_now_withdraw()}</LinkButton>
       )}
+      {can(view, 'notice.superseded') && (
+        <LinkButton href={`/notices/${reference}/supersede`}>{m.questions_now_supersede()}</LinkButton>
+      )}
+      {can(view, 'notice.escalated') && (
+        <LinkButton href={`/notices/${reference}/escalate`}>
+          {view.escalation === null ? m.questions_now_escalate() : m.questions_now_escalation()}
+        </LinkButton>
+      )}
+      {can(view, 'decision.challenged') && (
+        <LinkButton href={`/notices/${reference}/challenge`}>{m.questions_now_challenge()}</LinkButton>
+      )}
       {can(view, 'decision.accepted') && <StepForm step="decision.accepted" />}
     </>
   )

@@ -35,10 +35,13 @@ export async function* matrixLines(read: Read, notice: Cited & Pick<NoticeFacts,
   }
 }
 
-/** Every work of a notice with its identifiers and addresses, as the lines of a CSV file: what a vendor looks for. */
+/**
+ * The works of a notice with their identifiers and addresses, as the lines of a CSV file: what a vendor looks for. Works
+ * that were withdrawn are not among them.
+ */
 export async function* annexLines(read: Read, notice: Cited): AsyncGenerator<string> {
   yield `\uFEFF${csvLine(['external_id', 'title', 'creators', 'kind', 'year', 'identifiers', 'locations'])}`
-  for await (const work of worksOf(read, notice, withIdentifiers(notice))) {
+  for await (const work of worksOf(read, notice, withIdentifiers(notice), remaining(notice))) {
     const { externalId, title, creators, kind, year, identifiers, locations } = work
     yield csvLine([
       externalId,
@@ -116,10 +119,17 @@ function withIdentifiers({ scope: { version } }: Cited): Columns<IdentifiedWork>
       where l.catalogue_id = w.catalogue_id and l.work_id = w.work_id and ${now('l')} order by l.canonical_url) as locations`
 }
 
+// A work is withdrawn from all measures at once.
+function remaining({ id }: Cited): Prisma.Sql {
+  return Prisma.sql`not exists (select from outcome_cell c
+    where c.notice_id = ${id}::uuid and c.work_id = w.work_id and c.outcome = 'withdrawn')`
+}
+
 async function* worksOf<Work extends CitedWork>(
   read: Read,
   { scope }: Cited,
   columns: Columns<Work>,
+  only: Prisma.Sql = Prisma.sql`true`,
 ): AsyncGenerator<Work> {
   const { id, catalogueId, version, kind } = scope
   const listed =
@@ -133,7 +143,7 @@ async function* worksOf<Work extends CitedWork>(
       (tx) => tx.$queryRaw<Work[]>`
         select w.work_id as "workId", w.external_id as "externalId", w.title, w.year, ${columns} from work w
         where w.catalogue_id = ${catalogueId}::uuid and w.valid_from <= ${version} and (w.valid_to is null or w.valid_to > ${version})
-          and ${listed} and ${from} order by w.work_id limit ${worksAtOnce}`,
+          and ${listed} and ${only} and ${from} order by w.work_id limit ${worksAtOnce}`,
     )
     yield* works
     after = works.at(-1)?.workId ?? null

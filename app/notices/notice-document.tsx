@@ -9,6 +9,7 @@ import { NoticeLocations } from './notice-locations.tsx'
 import { NoticeMails } from './notice-mails.tsx'
 import { NoticeQuestions } from './notice-questions.tsx'
 import { NoticeRecord } from './notice-record.tsx'
+import { NoticeTies } from './notice-ties.tsx'
 import { NoticeTrack } from './notice-track.tsx'
 import type { NoticeView } from './notice-view.ts'
 import { NoticeWorks } from './notice-works.tsx'
@@ -29,6 +30,7 @@ export function NoticeDocument({ view, done, refused, again }: NoticeDocumentPro
       {done !== null && done !== '' && <Said tone="agreed">{done}</Said>}
       {refused !== null && <Said tone="question">{refused}</Said>}
       <NoticeHead view={view} />
+      <NoticeTies view={view} />
       <NoticeTrack view={view} />
       <NoticeActs view={view} again={again} />
       <div className="split">

@@ -1,10 +1,13 @@
 import { m } from '#app/generated/messages/messages.js'
-import { formatDate, formatNumber } from '#app/ui/format.ts'
+import { formatDate, formatDay, formatNumber } from '#app/ui/format.ts'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { Name } from '#app/ui/title.tsx'
+import { EscalationBadge } from './escalation-badge.tsx'
+import type { EscalationFacts } from './escalations.ts'
 import { LatenessBadge } from './lateness-badge.tsx'
 import { arrival, type NoticeView } from './notice-view.ts'
 import { ResultBadge } from './outcome-badge.tsx'
+import { shownResult } from './outcomes.ts'
 import { StageBadge } from './stage-badge.tsx'
 import { stanceWords, titleFromHolder, titleToVendor, waitingWords } from './wording.ts'
 
@@ -61,14 +64,15 @@ function State({ view }: { view: NoticeView }) {
       <div>
         <dt>{m.notices_page_stage()}</dt>
         <dd>
-          <StageBadge stage={notice.stage} />
+          <StageBadge stage={notice.stage} /> <EscalationBadge escalation={view.escalation?.kind ?? 'none'} />
+          {view.escalation !== null && <small>{escalatedTo(view.escalation)}</small>}
           <small>{stageSince(view)}</small>
         </dd>
       </div>
       <div>
         <dt>{final ? m.notices_page_outcome_final() : m.notices_page_outcome()}</dt>
         <dd>
-          <ResultBadge outcome={notice.outcome} />
+          <ResultBadge outcome={shownResult(notice)} />
           {answers.tally !== null && <small>{answered(view)}</small>}
         </dd>
       </div>
@@ -82,6 +86,14 @@ function State({ view }: { view: NoticeView }) {
       </div>
     </dl>
   )
+}
+
+function escalatedTo({ where, reference, since }: EscalationFacts): string {
+  const place = where ?? m.questions_escalation_erased()
+  const date = formatDay(since)
+  return reference === null
+    ? m.questions_escalation_where({ where: place, date })
+    : m.questions_escalation_where_reference({ where: place, reference, date })
 }
 
 function stageSince({ notice, record, names, timeZone }: NoticeView): string {

@@ -20,7 +20,7 @@ import { wordingsOf } from './mail-wordings.server.ts'
 import { paceServings } from './pace-servings.server.ts'
 import { recordAccepted, recordBounced, type ServedMail } from './record-delivery.server.ts'
 
-/** How long a mail link opens after the notice is decided or withdrawn. */
+/** How long a mail link opens after the notice is decided, withdrawn or superseded. */
 const linkDays = 30
 
 /** What notices tell the outbox about their mails, and what they make of what became of them. */
@@ -123,9 +123,11 @@ async function mend(tx: Transaction, at: Date): Promise<number> {
   return untold.length
 }
 
-/** Lets mail links end when their time is over. Run it now and then. */
+/** Lets mail links end when their time is over, and those of a decision that was challenged live on. Run it now and then. */
 export async function endLinks(tx: Transaction): Promise<void> {
   await tx.$executeRaw`
-    update notice_link l set expires_at = coalesce(n.decided_at, n.withdrawn_at) + make_interval(days => ${linkDays}::int)
-    from notice n where n.id = l.notice_id and l.expires_at is null and (n.decided_at is not null or n.withdrawn_at is not null)`
+    update notice_link l set expires_at = e.at + make_interval(days => ${linkDays}::int)
+    from (select n.id, coalesce(n.decided_at, n.withdrawn_at, c.taken_at) as at from notice n
+      left join notice_succession c on c.notice_id = n.id) e
+    where e.id = l.notice_id and l.expires_at is distinct from e.at + make_interval(days => ${linkDays}::int)`
 }

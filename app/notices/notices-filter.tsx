@@ -11,7 +11,7 @@ import { stages } from './stages.ts'
 import { kindWords, resultWords, stageWords, waitingWords } from './wording.ts'
 
 // What cannot come about yet is not asked for.
-const unoffered = new Set(['superseded', 'verifying', 'clarification_needed'])
+const unoffered = new Set(['verifying'])
 
 type Side = NoticesPage['side']
 

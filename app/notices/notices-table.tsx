@@ -5,8 +5,10 @@ import { formatDay, formatNumber } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
 import { Name } from '#app/ui/title.tsx'
 import type { NoticeLine, NoticesPage } from './find-notices.server.ts'
+import { EscalationBadge } from './escalation-badge.tsx'
 import { LatenessBadge } from './lateness-badge.tsx'
 import { ResultBadge } from './outcome-badge.tsx'
+import { shownResult } from './outcomes.ts'
 import { StageBadge } from './stage-badge.tsx'
 import { kindWords, waitingWords } from './wording.ts'
 
@@ -37,11 +39,19 @@ function columnsOf({ side }: Pick<NoticesPage, 'side'>): Column<NoticeLine>[] {
       cell: ({ party, partyOther }) => <Name>{nameIn(locale, party, partyOther)}</Name>,
     },
     { key: 'works', head: m.notices_list_works(), kind: 'number', cell: ({ works }) => formatNumber(works) },
-    { key: 'stage', head: m.notices_list_stage(), cell: ({ stage }) => <StageBadge stage={stage} /> },
-    { key: 'outcome', head: m.notices_list_outcome(), cell: ({ outcome }) => <ResultBadge outcome={outcome} /> },
+    { key: 'stage', head: m.notices_list_stage(), cell: (line) => <Standing line={line} /> },
+    { key: 'outcome', head: m.notices_list_outcome(), cell: (line) => <ResultBadge outcome={shownResult(line)} /> },
     { key: 'waiting', head: m.notices_list_waiting(), cell: ({ waitingOn }) => waitingWords[waitingOn]() },
     { key: 'due', head: m.notices_list_due(), cell: (line) => <Due line={line} /> },
   ]
+}
+
+function Standing({ line: { stage, escalation } }: { line: NoticeLine }) {
+  return (
+    <>
+      <StageBadge stage={stage} /> <EscalationBadge escalation={escalation} />
+    </>
+  )
 }
 
 function Due({ line }: { line: NoticeLine }) {

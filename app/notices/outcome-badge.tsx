@@ -1,7 +1,7 @@
 import { m } from '#app/generated/messages/messages.js'
 import { Badge } from '#app/ui/badge.tsx'
 import { formatDay, type Day } from '#app/ui/format.ts'
-import type { NoticeOutcome, Outcome } from './outcomes.ts'
+import type { Outcome, ShownResult } from './outcomes.ts'
 import { outcomeSigns, outcomeWords, resultSigns, resultWords } from './wording.ts'
 
 /** What came of a measure for a work: a square. An outcome from a date on names the date. */
@@ -16,7 +16,7 @@ export function OutcomeBadge({ outcome, effectiveOn }: { outcome: Outcome; effec
 }
 
 /** What came of a notice as a whole: a square. */
-export function ResultBadge({ outcome }: { outcome: NoticeOutcome }) {
+export function ResultBadge({ outcome }: { outcome: ShownResult }) {
   const [icon, tone] = resultSigns[outcome]
   return (
     <Badge icon={icon} tone={tone}>

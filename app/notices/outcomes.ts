@@ -74,6 +74,21 @@ export const noticeOutcomes = ['pending', 'all', 'partial', 'none'] as const
 /** One of `noticeOutcomes`. */
 export type NoticeOutcome = (typeof noticeOutcomes)[number]
 
+/** What a screen shows as the outcome of a notice; one that the holder ended without an answer never had one. */
+export type ShownResult = NoticeOutcome | 'withdrawn' | 'superseded'
+
+/** The outcome to show: a withdrawn notice is withdrawn, and waits for nothing; what was answered before is in its record. */
+export function shownResult({
+  stage,
+  outcome,
+}: {
+  readonly stage: string
+  readonly outcome: NoticeOutcome
+}): ShownResult {
+  if (stage === 'withdrawn') return 'withdrawn'
+  return stage === 'superseded' && outcome === 'pending' ? 'superseded' : outcome
+}
+
 /** A notice's answer as it is stored: one default per measure, and a count of the cells that differ from it. */
 export interface StoredAnswers {
   /** Works in the scope, withdrawn ones included. */

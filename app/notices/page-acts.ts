@@ -24,6 +24,9 @@ export type DoneAct =
   | 'clarification.answered'
   | 'clarification.closed'
   | 'notice.sent_back'
+  | 'decision.challenged'
+  | 'notice.escalated'
+  | 'escalation.ended'
   | 'mail.resent'
   | 'clock.extended'
   | 'message.written'
@@ -40,6 +43,9 @@ export const doneWords = {
   'clarification.answered': () => m.questions_done_answered(),
   'clarification.closed': () => m.questions_done_closed(),
   'notice.sent_back': () => m.questions_done_sent_back(),
+  'decision.challenged': () => m.questions_done_challenged(),
+  'notice.escalated': () => m.questions_done_escalated(),
+  'escalation.ended': () => m.questions_done_escalation_ended(),
   'mail.resent': () => m.notices_done_mail_resent(),
   'clock.extended': () => m.clocks_extend_done(),
   'message.written': () => m.replies_done_written(),

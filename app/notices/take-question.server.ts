@@ -1,34 +1,19 @@
 import { parseWithZod } from '@conform-to/zod/v4'
-import { z } from 'zod'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { askQuestion, type Asked } from './ask-question.server.ts'
 import type { AskingAgain } from './asking-page.tsx'
-import type { Cursor } from './notice-query.ts'
 import { worksFault } from './question-words.ts'
 import { askedWorks, askForm, sendBackForm } from './questions.ts'
 import { sendBack } from './send-back.server.ts'
 import { explainUntaken } from './step-wording.ts'
 import { asMember } from './taker.server.ts'
+import { isLook } from './works-look.ts'
 
 /** What came of a form of the page for asking: asked, sent back, or the form once more. */
 export type QuestionTaken =
   | { readonly done: 'clarification.requested' | 'notice.sent_back' }
   | { readonly again: AskingAgain; readonly status: 200 | 400 | 409 }
-
-/** Which works the table of a form shows: the words it looks for, and where its page begins. */
-export function lookOf(form: FormData): { readonly text: string; readonly cursor: Cursor } {
-  const [name = '', at = ''] = textIn(form.get('intent')).split(':')
-  const id = z.uuid().safeParse(at)
-  const cursor = !id.success
-    ? null
-    : name === 'before'
-      ? { before: id.data }
-      : name === 'after'
-        ? { after: id.data }
-        : null
-  return { text: textIn(form.get('q')).trim().slice(0, 200), cursor }
-}
 
 /**
  * Asks, or sends the notice back, as a form of the page for asking says.
@@ -38,9 +23,7 @@ export function lookOf(form: FormData): { readonly text: string; readonly cursor
 export function takeQuestion(member: Member, noticeId: string, form: FormData): Promise<QuestionTaken | null> {
   const intent = form.get('intent')
   if (intent === 'ask') return ask(member, noticeId, form)
-  if (/^(look$|after:|before:)/.test(textIn(intent))) {
-    return Promise.resolve({ again: againOf('ask', form, {}), status: 200 })
-  }
+  if (isLook(form)) return Promise.resolve({ again: againOf('ask', form, {}), status: 200 })
   return intent === 'send-back' ? back(member, noticeId, form) : Promise.resolve(null)
 }
 

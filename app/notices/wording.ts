@@ -3,7 +3,7 @@ import type { IconName, Tone } from '#app/ui/icons.ts'
 import type { WaitingOn } from './due-state.ts'
 import type { BasisId, NoticeKind, Stance } from './legal-bases/basis.ts'
 import type { Measure } from './measures.ts'
-import type { NoticeOutcome, Outcome, RefusalCode } from './outcomes.ts'
+import type { Outcome, RefusalCode, ShownResult } from './outcomes.ts'
 import type { Standpoint } from './stages.ts'
 
 /** Names a kind of notice. */
@@ -110,7 +110,9 @@ export const resultWords = {
   all: () => m.notices_result_all(),
   partial: () => m.notices_result_partial(),
   none: () => m.notices_result_none(),
-} satisfies Record<NoticeOutcome, () => string>
+  withdrawn: () => m.questions_result_withdrawn(),
+  superseded: () => m.questions_result_superseded(),
+} satisfies Record<ShownResult, () => string>
 
 /** The sign and the colour of a notice's outcome. */
 export const resultSigns = {
@@ -118,7 +120,9 @@ export const resultSigns = {
   all: ['o-agreed', 'agreed'],
   partial: ['o-partial', 'partial'],
   none: ['o-refused', 'refused'],
-} as const satisfies Record<NoticeOutcome, readonly [IconName, Tone]>
+  withdrawn: ['o-withdrawn', 'quiet'],
+  superseded: ['o-duplicate', 'quiet'],
+} as const satisfies Record<ShownResult, readonly [IconName, Tone]>
 
 /** Names why a vendor refuses, inside a sentence. */
 export const codeWords = {

@@ -4,8 +4,9 @@ import { m } from '#app/generated/messages/messages.js'
 import { AskingPage } from '#app/notices/asking-page.tsx'
 import { findAsking, type AskingFacts } from '#app/notices/find-asking.server.ts'
 import { parseReference } from '#app/notices/reference.ts'
-import { lookOf, takeQuestion } from '#app/notices/take-question.server.ts'
+import { takeQuestion } from '#app/notices/take-question.server.ts'
 import { stageWords } from '#app/notices/wording.ts'
+import { firstLook, lookOf, type WorksLook } from '#app/notices/works-look.ts'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
@@ -15,7 +16,7 @@ export const meta: Route.MetaFunction = ({ params }) => pageTitle(`${m.questions
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const member = requireMember(context, ['vendor'])
-  return { facts: await factsOf(member, params.reference, { text: '', cursor: null }) }
+  return { facts: await factsOf(member, params.reference, firstLook) }
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
@@ -61,7 +62,7 @@ export default function Ask({ loaderData, actionData }: Route.ComponentProps) {
   )
 }
 
-async function factsOf(member: Member, typed: string, look: ReturnType<typeof lookOf>): Promise<AskingFacts> {
+async function factsOf(member: Member, typed: string, look: WorksLook): Promise<AskingFacts> {
   const reference = parseReference(typed)?.reference
   const facts = reference === undefined ? null : await findAsking(member, { reference, ...look })
   // oxlint-disable-next-line typescript/only-throw-error -- React Router wants a response thrown
