@@ -7,6 +7,7 @@ const programs = {
   index: './app/server.ts',
   worker: './app/worker.ts',
   'compose-thread': './app/mail/compose-thread.server.ts',
+  'letter-pdf-thread': './app/notices/letter-pdf-thread.server.ts',
   'mail-server': './app/mail-server.ts',
   caveat: './app/caveat.ts',
   seed: './prisma/seed.ts',

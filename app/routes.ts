@@ -109,6 +109,8 @@ export default [
   route('n/:token/works.csv', './routes/public/link-works.ts'),
   route('n/:token/locations.csv', './routes/public/link-locations.ts'),
   route('notices/:reference/matrix.csv', './routes/notices/matrix-csv.ts'),
+  route('n/:token/letter.pdf', './routes/public/link-letter-pdf.ts'),
+  route('notices/:reference/letter.pdf', './routes/notices/letter-pdf.ts'),
   route('notices/:reference/annex.csv', './routes/notices/annex-csv.ts'),
   route('notices/:reference/locations.csv', './routes/notices/locations-csv.ts'),
   route('mails/:id.eml', './routes/notices/mail-eml.ts'),

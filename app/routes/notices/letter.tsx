@@ -55,6 +55,9 @@ function Paper({ stored: { letter, sha256 }, reference }: { stored: StoredLetter
           <LetterBlocks letter={letter} />
         </LetterBlock>
         <p className="cap gap hash">SHA-256 {sha256}</p>
+        <p className="gap">
+          <a href={`/notices/${reference}/letter.pdf?language=${locale}`}>{m.evidence_pdf_open()}</a>
+        </p>
       </Section>
     </div>
   )

@@ -38,6 +38,9 @@ export default function LinkLetter({ loaderData: { letters, path } }: Route.Comp
               <LetterBlocks letter={letter} />
             </LetterBlock>
             <p className="cap gap hash">SHA-256 {sha256}</p>
+            <p className="gap">
+              <a href={`${path}/letter.pdf?language=${letter.locale}`}>{m.evidence_pdf_open()}</a>
+            </p>
           </div>
         ))}
       </div>
