@@ -1,6 +1,7 @@
 import { checkDomain, recheckDomains } from '#app/accounts/check-domain.server.ts'
 import { importCatalogue } from '#app/catalogues/import-catalogue.server.ts'
 import { previewImportJob } from '#app/catalogues/preview-import.server.ts'
+import { sweepUploads } from '#app/evidence/sweep-uploads.server.ts'
 import { openOutbox } from '#app/mail/run-outbox.server.ts'
 import { compareDuties, sweepOutbox } from '#app/mail/sweep-outbox.server.ts'
 import { takeInMail } from '#app/mail/take-in-mail.server.ts'
@@ -67,6 +68,7 @@ const rounds = {
     const reopened = await withWorker((tx) => compareDuties(tx))
     if (reopened > 0) log.error({ reopened }, 'duties had lost their mails and are sent again')
     await withWorker((tx) => endLinks(tx))
+    await sweepUploads()
     await withWorker((tx) => tx.$queryRaw`select compact_notice_tally()`)
   }),
 }

@@ -41,6 +41,10 @@ const rules: Record<string, Rule> = {
   '/n/:token/works.csv': 'link',
   '/n/:token/locations.csv': 'link',
   '/n/:token/letter': 'link',
+  '/n/:token/letter.pdf': 'link',
+  '/n/:token/evidence/:id': 'link',
+  '/n/:token/evidence/:id/file': 'link',
+  '/n/:token/evidence/:id/view': 'link',
   '/home': 'own',
   '/keyboard': 'own',
   '/inbox': 'own',
@@ -53,6 +57,7 @@ const rules: Record<string, Rule> = {
   '/filings/:draftId/works': 'nothing',
   '/filings/:draftId/basis': 'nothing',
   '/filings/:draftId/check': 'nothing',
+  '/filings/:draftId/evidence': 'nothing',
   '/filings/:draftId/discard': 'nothing',
   '/filings/:reference': 'nothing',
   '/approvals': 'own',
@@ -68,6 +73,8 @@ const rules: Record<string, Rule> = {
   '/notices/:reference/escalate': 'nothing',
   '/notices/:reference/withdraw': 'nothing',
   '/notices/:reference/letter': 'nothing',
+  '/notices/:reference/letter.pdf': 'nothing',
+  '/notices/:reference/evidence': 'nothing',
   '/notices/:reference/write': 'nothing',
   '/notices/:reference/matrix.csv': 'nothing',
   '/notices/:reference/annex.csv': 'nothing',
@@ -87,6 +94,14 @@ const rules: Record<string, Rule> = {
   '/catalogues/:id/works/:workId/edit': 'nothing',
   '/catalogues/:id/works/:workId': 'nothing',
   '/catalogues/:id/import/:importId': 'nothing',
+  '/evidence': 'own',
+  '/evidence/uploads': 'own',
+  '/evidence/uploads/:uploadId': 'nothing',
+  '/evidence/:id': 'nothing',
+  '/evidence/:id/capture': 'nothing',
+  '/evidence/:id/redaction': 'nothing',
+  '/evidence/:id/file': 'nothing',
+  '/evidence/:id/view': 'nothing',
   '/vendors': 'own',
   '/vendors/:slug': 'own',
   '/vendors/:slug/fix-contact': 'own',
@@ -231,10 +246,14 @@ test('what does not exist for strangers exists for those whose it is', async ({ 
   }
 })
 
+function linkedBy(token: string, pattern: string): string {
+  return addressOf(pattern.replace(':token', token))
+}
+
 test('the link of one notice opens no other', async ({ playwright }) => {
   const request = await playwright.request.newContext({ baseURL: origin() })
   for (const pattern of patterns.filter((each) => rules[each] === 'link')) {
-    const own = await request.get(pattern.replace(':token', targets.otherToken), { maxRedirects: 0 })
+    const own = await request.get(linkedBy(targets.otherToken, pattern), { maxRedirects: 0 })
     expect.soft(own.status(), pattern).toBe(200)
     expect.soft(await canariesIn(own), pattern).toEqual([])
     for (const forged of [
@@ -242,7 +261,7 @@ test('the link of one notice opens no other', async ({ playwright }) => {
       `${targets.otherToken.slice(0, -1)}_`,
       targets.forgedToken,
     ]) {
-      const answer = await request.get(pattern.replace(':token', forged), { maxRedirects: 0 })
+      const answer = await request.get(linkedBy(forged, pattern), { maxRedirects: 0 })
       expect.soft(answer.status(), pattern).toBe(404)
       expect.soft(await canariesIn(answer), pattern).toEqual([])
     }

@@ -30,6 +30,7 @@ type Found = {
   inbound: string | null
   message: string | null
   link: string | null
+  piece: string | null
   vendor: string
   contact: string | null
 }
@@ -43,6 +44,7 @@ export async function findTargets(): Promise<Targets> {
       (select i.id from inbound_mail i join notice x on x.id = i.notice_id where x.holder_organisation_id = o.id limit 1) as inbound,
       (select t.id from notice_message t join notice x on x.id = t.notice_id where x.holder_organisation_id = o.id limit 1) as message,
       (select l.id from notice_link l where l.notice_id = n.id limit 1) as link,
+      (select e.id from evidence e where e.organisation_id = o.id and e.redaction_of is null and e.media_type = 'image/png' limit 1) as piece,
       v.slug as vendor, (select k.id from vendor_contact k where k.vendor_id = v.id limit 1) as contact
     from person p join membership b on b.person_id = p.id join organisation o on o.id = b.organisation_id
     join notice n on n.holder_organisation_id = o.id join filing f on f.id = n.filing_id
@@ -50,7 +52,8 @@ export async function findTargets(): Promise<Targets> {
     where p.email = 'studio@demo.test' order by (select count(*) from outgoing_mail m where m.notice_id = n.id) desc, n.id limit 1`)
   if (!found) throw new Error('The demo has no notice of the studio')
   const made = await makeMissing(found)
-  const parameters = parametersOf(found, made)
+  const other = await otherLinkTo(found.studio)
+  const parameters = parametersOf(found, made, other.shared)
   return {
     studioId: found.studio,
     parameter: (pattern, name) => {
@@ -61,15 +64,15 @@ export async function findTargets(): Promise<Targets> {
     },
     canaries: await canariesOf(found, made),
     forms: formsOf(found, made),
-    otherToken: await otherTokenTo(found.studio),
+    otherToken: other.token,
     forgedToken: `${(found.link ?? randomUUID()).replaceAll('-', '')}${'A'.repeat(22)}`,
   }
 }
 
-type Made = { draft: string; imported: string; invitation: string }
+type Made = { draft: string; imported: string; invitation: string; upload: string }
 
 async function makeMissing({ studio, person, catalogue, notice }: Found): Promise<Made> {
-  const [draft, imported, invitation] = [randomUUID(), randomUUID(), randomUUID()]
+  const [draft, imported, invitation, upload] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
   const at = new Date()
   await sql(
     `insert into filing_draft (id, organisation_id, content, "references", created_by, updated_by, created_at, updated_at)
@@ -98,10 +101,15 @@ async function makeMissing({ studio, person, catalogue, notice }: Found): Promis
      values ($1, $2, 9001, 'other', 'all', 1, 1, $3, $3, 'closed', 1) on conflict do nothing`,
     [randomUUID(), notice, at],
   )
-  return { draft, imported, invitation }
+  await sql(
+    `insert into evidence_upload (id, organisation_id, made_by, name, fingerprint, bytes, created_at, updated_at)
+     values ($1, $2, $3, 'canary-film.mp4', 'x', 10, $4, $4)`,
+    [upload, studio, person, at],
+  )
+  return { draft, imported, invitation, upload }
 }
 
-function parametersOf(found: Found, { draft, imported }: Made): Record<string, string> {
+function parametersOf(found: Found, { draft, imported, upload }: Made, shared: string): Record<string, string> {
   return {
     reference: found.reference,
     'filings reference': found.filing,
@@ -111,6 +119,10 @@ function parametersOf(found: Found, { draft, imported }: Made): Record<string, s
     catalogueId: found.catalogue,
     workId: found.work,
     importId: imported,
+    uploadId: upload,
+    'evidence id': found.piece ?? randomUUID(),
+    // Of the notice whose link the walk opens.
+    'n id': shared,
     'mails id': found.mail ?? randomUUID(),
     mailId: found.mail ?? randomUUID(),
     'inbound id': found.inbound ?? randomUUID(),
@@ -166,12 +178,15 @@ async function canariesOf({ studio, catalogue }: Found, { draft, imported, invit
     invitation,
     'canary-works.csv',
     'canary-guest@example.test',
+    'canary-film.mp4',
+    'output-still.png',
   ]
 }
 
-async function otherTokenTo(studio: string): Promise<string> {
-  const [link] = await sql<{ id: string }>(
-    `select l.id from notice_link l join notice n on n.id = l.notice_id
+async function otherLinkTo(studio: string): Promise<{ token: string; shared: string }> {
+  const [link] = await sql<{ id: string; shared: string }>(
+    `select l.id, u.shared_id as shared from notice_link l join notice n on n.id = l.notice_id
+       join evidence_notice u on u.notice_id = n.id join evidence e on e.id = u.shared_id and e.media_type = 'image/png'
      where n.holder_organisation_id <> $1 and l.revoked_at is null and (l.expires_at is null or l.expires_at > now()) and n.begun_at is not null limit 1`,
     [studio],
   )
@@ -179,7 +194,7 @@ async function otherTokenTo(studio: string): Promise<string> {
   // The portal under test keeps its key in its own data folder.
   process.env['DATA_DIR'] = process.env['CAVEAT_DATA'] ?? ''
   const { linkToken } = await import('#app/platform/db.server.ts')
-  return linkToken(link.id)
+  return { token: linkToken(link.id), shared: link.shared }
 }
 
 /** Everything that is the studio's, as one hash for each table that people change; the worker's own tables go on by themselves. */
@@ -191,6 +206,9 @@ export async function fingerprintOf({ studioId }: Targets): Promise<Record<strin
     ['catalogue', 'organisation_id = $1'],
     ['catalogue_import', 'organisation_id = $1'],
     ['filing_draft', 'organisation_id = $1'],
+    ['evidence', 'organisation_id = $1'],
+    ['evidence_upload', 'organisation_id = $1'],
+    ['evidence_access', 'organisation_id = $1'],
     ['filing', 'filed_by_organisation_id = $1'],
     ['notice_event', 'notice_id in (select id from notice where holder_organisation_id = $1)'],
     ['outcome_cell', 'notice_id in (select id from notice where holder_organisation_id = $1)'],

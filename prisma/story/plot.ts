@@ -7,6 +7,7 @@ import { writeMessage } from '#app/notices/write-message.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { acts, noticeTo, perform } from './acts.ts'
+import { keepCapture, keepNote } from './evidence.ts'
 import { file } from './file.ts'
 import { replyByMail, writeAstray } from './mail-back.ts'
 
@@ -230,12 +231,18 @@ async function photographs({ press, vendor, vendors, photographs: catalogue, del
   await deliver()
   goTo(7, 16, 50)
   await perform({ member: vendor }, await noticeTo(idOf(vendors, 'northlight'), press), acts.read())
+  goTo(2, 13, 30)
+  const evidence = await keepCapture(press, {
+    capturedOn: `${inDays(-8)}T10:00`,
+    model: 'Orrery Image 4',
+    prompt: 'street portrait, 1950s, press camera',
+  })
   goTo(2, 14, 10)
   await file(press, {
     vendorIds: [idOf(vendors, 'orrery')],
     catalogue,
     capacity: 'rights manager',
-    content: ceaseAndDesist(),
+    content: { ...ceaseAndDesist(), evidence: [evidence] },
   })
   goTo(2, 14, 41)
   await deliver()
@@ -303,6 +310,7 @@ async function stillToCome({ studio, vendors, films }: Stage): Promise<void> {
   await file(studio, { vendorIds: [idOf(vendors, 'parallax')], catalogue: films, capacity: counsel })
   await withWorker((tx) => tx.organisation.update({ where: { id }, data: { undoMinutes: 30 }, select: { id: true } }))
   await startDraft({ member: studio, given: { vendorIds: [idOf(vendors, 'orrery')], catalogueId: films.id } })
+  await keepNote(studio)
 }
 
 function worksOf(catalogueId: string): Promise<string[]> {
