@@ -1,7 +1,7 @@
 import { m } from '#app/generated/messages/messages.js'
 import { getLocale } from '#app/generated/messages/runtime.js'
 import { cityOf } from '#app/ui/cities.ts'
-import type { FieldFacts } from '#app/ui/field.tsx'
+import type { FieldFacts } from '#app/ui/field-facts.ts'
 import { InputField, SelectField, TextField, type Option } from '#app/ui/fields.tsx'
 import { countryNames, timeZoneNames } from './places.ts'
 

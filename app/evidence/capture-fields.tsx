@@ -1,6 +1,6 @@
 import { TimeZoneField } from '#app/accounts/organisation-fields.tsx'
 import { m } from '#app/generated/messages/messages.js'
-import type { FieldFacts } from '#app/ui/field.tsx'
+import type { FieldFacts } from '#app/ui/field-facts.ts'
 import { InputField, TextField } from '#app/ui/fields.tsx'
 import type { CaptureForm } from './capture.ts'
 

@@ -1,5 +1,5 @@
 import { m } from '#app/generated/messages/messages.js'
-import type { FieldFacts } from '#app/ui/field.tsx'
+import type { FieldFacts } from '#app/ui/field-facts.ts'
 import { InputField, SelectField, TextField } from '#app/ui/fields.tsx'
 import type { TypedAnswer } from './answering.ts'
 import { refusalCodes, type Outcome } from './outcomes.ts'

@@ -1,5 +1,5 @@
 import { m } from '#app/generated/messages/messages.js'
-import type { FieldFacts } from '#app/ui/field.tsx'
+import type { FieldFacts } from '#app/ui/field-facts.ts'
 import { elementWords } from './filing-wording.ts'
 import type { FilingView } from './filing-view.ts'
 import type { ElementId } from './legal-bases/basis.ts'

@@ -1,7 +1,7 @@
 import { m } from '#app/generated/messages/messages.js'
 import { Button } from '#app/ui/button.tsx'
 import { RadioField } from '#app/ui/choices.tsx'
-import type { FieldFacts } from '#app/ui/field.tsx'
+import type { FieldFacts } from '#app/ui/field-facts.ts'
 import { kindHelp } from './filing-wording.ts'
 import { noticeKinds } from './legal-bases/basis.ts'
 import { kindWords } from './wording.ts'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { m } from '#app/generated/messages/messages.js'
 import { CheckField, ChecksField } from '#app/ui/choices.tsx'
-import type { FieldFacts } from '#app/ui/field.tsx'
+import type { FieldFacts } from '#app/ui/field-facts.ts'
 import { InputField, TextField } from '#app/ui/fields.tsx'
 import { Note } from '#app/ui/note.tsx'
 import type { BasisFields } from './filing-basis-fields.ts'

@@ -1,6 +1,6 @@
 import { m } from '#app/generated/messages/messages.js'
 import { ChecksField } from '#app/ui/choices.tsx'
-import type { FieldFacts } from '#app/ui/field.tsx'
+import type { FieldFacts } from '#app/ui/field-facts.ts'
 import { InputField } from '#app/ui/fields.tsx'
 import { formatDateTime } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'

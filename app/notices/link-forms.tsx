@@ -1,15 +1,13 @@
-import { useForm, type SubmissionResult } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import { PostForm } from '#app/accounts/post-form.tsx'
 import { m } from '#app/generated/messages/messages.js'
 import { Button } from '#app/ui/button.tsx'
 import { InputField } from '#app/ui/fields.tsx'
+import type { LinkAgain } from './link-again.tsx'
 import { LinkQuestions } from './link-question-forms.tsx'
 import { worksWord } from './link-words.ts'
 import type { LinkPage } from './find-link-notice.server.ts'
 import type { LinkIntent } from './link-answers.ts'
-
-/** A form that came back: which one, what was typed, and whether a code is now asked for. */
-export type LinkAgain = { intent: LinkIntent; result: SubmissionResult; asksCode: boolean } | null
 
 type Fields = { name: string; role: string; reference: string; address: string; code: string }
 type FormProps = { page: LinkPage; again: LinkAgain }

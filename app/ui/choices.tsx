@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { Aids, Optional, controlProps, type FieldFacts, type FieldWords } from './field.tsx'
+import { Aids, Optional, controlProps, type FieldWords } from './field.tsx'
+import type { FieldFacts } from './field-facts.ts'
 
 /** One way to choose, with a sentence under it. */
 export interface Choice {

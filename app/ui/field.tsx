@@ -1,14 +1,6 @@
 import type { ReactNode } from 'react'
 import { m } from '#app/generated/messages/messages.js'
-
-/** What a part needs to know of a field: conform's metadata fits, and so does `{ id, name }`. */
-export interface FieldFacts {
-  readonly id: string
-  readonly name: string
-  readonly initialValue?: unknown
-  readonly errors?: readonly string[] | undefined
-  readonly required?: boolean | undefined
-}
+import type { FieldFacts } from './field-facts.ts'
 
 /** What every field may say about itself. */
 export interface FieldWords {

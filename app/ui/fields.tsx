@@ -1,4 +1,5 @@
-import { Field, controlProps, textOf, type FieldFacts, type FieldWords } from './field.tsx'
+import { Field, controlProps, textOf, type FieldWords } from './field.tsx'
+import type { FieldFacts } from './field-facts.ts'
 
 /** A value to choose and its words. */
 export interface Option {

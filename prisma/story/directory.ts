@@ -4,7 +4,7 @@ import { startDomainProof } from '#app/accounts/prove-domain.server.ts'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import type { DomainWorld } from '#app/platform/name-service.server.ts'
 import { suggestCorrection } from '#app/vendors/suggest-correction.server.ts'
-import { goTo } from './plot.ts'
+import { goTo } from './time.ts'
 
 /** The studio has proven its domain, and has a word for the operator about an entry of the directory. */
 export async function proveAndSuggest({ studio, press }: { studio: Member; press: Member }): Promise<void> {

@@ -1,15 +1,14 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
 import type { Setting } from '#app/notices/answers.ts'
-import { emptyContent, type FilingContent } from '#app/notices/filing-draft.ts'
 import { startDraft } from '#app/notices/start-draft.server.ts'
 import { setClock } from '#app/platform/clock.server.ts'
-import { writeMessage } from '#app/notices/write-message.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
-import { newId } from '#app/platform/id.ts'
 import { acts, noticeTo, perform } from './acts.ts'
 import { keepCapture, keepNote } from './evidence.ts'
+import { ceaseAndDesist, takedown } from './contents.ts'
 import { file } from './file.ts'
-import { replyByMail, writeAstray } from './mail-back.ts'
+import { talkByMail } from './talk.ts'
+import { goTo, inDays } from './time.ts'
 
 /** What the plot needs to know. `deliver` sends what is owed at the story's present moment. */
 export type Stage = {
@@ -20,15 +19,6 @@ export type Stage = {
   films: { id: string; version: number }
   photographs: { id: string; version: number }
   deliver: () => Promise<void>
-}
-
-const start = Date.now()
-
-/** Moves the story to so many days ago, at an hour and minute of UTC. */
-export function goTo(daysAgo: number, hour: number, minute = 0): void {
-  const day = new Date(start - daysAgo * 86_400_000)
-  day.setUTCHours(hour, minute, 0, 0)
-  setClock(day)
 }
 
 const counsel = 'head of rights'
@@ -100,54 +90,6 @@ async function manyVendors({ studio, vendors, films, deliver }: Stage): Promise<
     acts.declare({ STOP_TRAINING_FUTURE: refused, REMOVE_FROM_DATASETS: refused }),
   )
   await deliver()
-}
-
-// A contact answers the mail instead of using its link; the studio writes back. Another one loses the reply address.
-async function talkByMail({
-  studio,
-  noticeId,
-  deliver,
-}: {
-  studio: Member
-  noticeId: string
-  deliver: Stage['deliver']
-}) {
-  const tom = { from: 'notices@halcyon.test', name: 'Tom Ashworth' }
-  goTo(7, 13, 45)
-  await replyByMail(noticeId, {
-    ...tom,
-    subject: 'Re: Exclusion request',
-    text: [
-      'Dear colleagues,',
-      '',
-      'thank you. Two of the films are in our set under other titles. Could you send us the original titles in Japanese?',
-      '',
-      'Tom Ashworth',
-      'Notices team, Halcyon Video (demo)',
-      '',
-      'On Thu, 5 Nov 2026 at 01:41, Hoshizora Animation (demo) via Caveat <notices@caveat.example> wrote:',
-      '> We ask you not to use these works to train any model from now on,',
-      '> and to remove copies held for that purpose.',
-    ],
-  })
-  await deliver()
-  goTo(6, 0, 20)
-  const { reference } = await withWorker((tx) =>
-    tx.notice.findUniqueOrThrow({ where: { id: noticeId }, select: { reference: true } }),
-  )
-  await writeMessage({
-    member: studio,
-    reference,
-    message: { key: newId(), text: 'The original titles stand in the annex, in the column “Title (original)”.' },
-  })
-  await deliver()
-  goTo(3, 9, 10)
-  await writeAstray({
-    from: 'legal@meridian.test',
-    name: 'Meridian Labs (demo)',
-    subject: 'Your letter about our training data',
-    text: ['We cannot find the reply address of your letter. Whom may we call?'],
-  })
 }
 
 // The vendor with an account answers work by work.
@@ -257,51 +199,6 @@ async function photographs({ press, vendor, vendors, photographs: catalogue, del
   await deliver()
 }
 
-function takedown(): Partial<FilingContent> {
-  return {
-    kind: 'takedown',
-    bases: ['EU_DSA_16', 'CEASE_DESIST'],
-    measures: [{ measure: 'REMOVE_OUTPUT_URLS', detail: '' }],
-    deadlineOn: inDays(9),
-    particulars: {
-      ...emptyContent('en').particulars,
-      acts: ['output'],
-      models: 'Meridian Chat 5',
-      rights: 'The exclusive rights to reproduce and to adapt the photographs',
-      locations: [
-        { url: 'https://gallery.meridian.test/items/48211', work: 'cmoa:things/411353dc-45a7-42b4-b050-16675e24f7fa' },
-        { url: 'https://gallery.meridian.test/items/48212', work: 'cmoa:things/7302428e-0d26-43e1-af16-b56761177748' },
-        { url: 'https://gallery.meridian.test/items/50933', work: '' },
-      ],
-      contactEmail: 'press@demo.test',
-      illegality:
-        'Each item repeats the composition, the light and the persons of a photograph that we have not licensed.',
-    },
-  }
-}
-
-function ceaseAndDesist(): Partial<FilingContent> {
-  return {
-    kind: 'cease_and_desist',
-    bases: ['CEASE_DESIST'],
-    measures: [
-      { measure: 'STOP_TRAINING_FUTURE', detail: '' },
-      { measure: 'PRESERVE_EVIDENCE', detail: '' },
-      { measure: 'WRITTEN_UNDERTAKING', detail: '' },
-    ],
-    deadlineOn: inDays(12),
-    particulars: {
-      ...emptyContent('en').particulars,
-      acts: ['training', 'output'],
-      models: 'Orrery Image 4',
-      rights: 'The exclusive rights to reproduce and to adapt the photographs',
-      evidence:
-        'Output for the prompt “street portrait, 1950s, press camera”, kept with the time and the address of the service.',
-      capturedAt: `${inDays(-8)}T10:00`,
-    },
-  }
-}
-
 // What has not happened yet: a filing that can still be recalled, and a draft.
 async function stillToCome({ studio, vendors, films }: Stage): Promise<void> {
   const { id } = studio.organisation
@@ -329,8 +226,4 @@ export function idOf(vendors: Record<string, string>, slug: string): string {
   const id = vendors[slug]
   if (id === undefined) throw new Error(`The story has no vendor ${slug}`)
   return id
-}
-
-function inDays(days: number): string {
-  return new Date(start + days * 86_400_000).toISOString().slice(0, 10)
 }

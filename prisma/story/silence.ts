@@ -2,7 +2,8 @@ import { oweSummaries } from '#app/notices/owe-summaries.server.ts'
 import { remindDue } from '#app/notices/remind.server.ts'
 import { setClock } from '#app/platform/clock.server.ts'
 import { file } from './file.ts'
-import { goTo, idOf, type Stage } from './plot.ts'
+import { idOf, type Stage } from './plot.ts'
+import { goTo } from './time.ts'
 
 // So long that the vendor is chased as often as may be, and its decision is long overdue.
 const daysAgo = 66
