@@ -59,7 +59,7 @@ test('the capture says what was asked of which model, and marks what is word for
   await page.goto(`${piece}/capture`)
   await expectAccessible(page)
   await page.getByLabel('Prompt').fill('a girl on a flying broom, hand-drawn')
-  await page.getByLabel('Model').fill('NL-Video 2')
+  await page.getByRole('textbox', { name: 'Model' }).fill('NL-Video 2')
   await page.getByLabel('Taken at').fill('2026-11-06T14:30')
   await page.getByLabel('Address of the output').fill('javascript:alert(1)')
   await page.getByLabel('From the output').fill('She said: the wind has changed tonight and so must we, friend.')

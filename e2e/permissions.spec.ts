@@ -95,10 +95,7 @@ for (const who of ['another holder', 'another vendor', 'an association'] as cons
 }
 
 // Files that there are only when rows were rejected or remarked on.
-const sometimes = new Set([
-  '/catalogues/:id/import/:importId/rejected.csv',
-  '/catalogues/:id/import/:importId/remarks.csv',
-])
+const sometimes = new Set(['rejected', 'remarks'].map((file) => `/catalogues/:id/import/:importId/${file}.csv`))
 
 test('what does not exist for strangers exists for those whose it is', async ({ browser }) => {
   const people = {
@@ -118,14 +115,10 @@ test('what does not exist for strangers exists for those whose it is', async ({ 
   }
 })
 
-function linkedBy(token: string, pattern: string): string {
-  return addressOf(pattern.replace(':token', token))
-}
-
 test('the link of one notice opens no other', async ({ playwright }) => {
   const request = await playwright.request.newContext({ baseURL: origin() })
   for (const pattern of patterns.filter((each) => rules[each] === 'link')) {
-    const own = await request.get(linkedBy(targets.otherToken, pattern), { maxRedirects: 0 })
+    const own = await request.get(addressOf(pattern.replace(':token', targets.otherToken)), { maxRedirects: 0 })
     expect.soft(own.status(), pattern).toBe(200)
     expect.soft(await canariesIn(own), pattern).toEqual([])
     for (const forged of [
@@ -133,7 +126,7 @@ test('the link of one notice opens no other', async ({ playwright }) => {
       `${targets.otherToken.slice(0, -1)}_`,
       targets.forgedToken,
     ]) {
-      const answer = await request.get(linkedBy(forged, pattern), { maxRedirects: 0 })
+      const answer = await request.get(addressOf(pattern.replace(':token', forged)), { maxRedirects: 0 })
       expect.soft(answer.status(), pattern).toBe(404)
       expect.soft(await canariesIn(answer), pattern).toEqual([])
     }

@@ -60,7 +60,7 @@ export function PieceFile({ piece, base, timeZone, more }: Shown & { more?: read
 /** A picture as it was kept; nothing for any other kind of file. */
 export function Picture({ piece: { type, name }, base }: Pick<Shown, 'piece' | 'base'>) {
   if (!isPicture(type)) return null
-  return <img className="piece-picture" src={`${base}/view`} alt={m.evidence_picture({ name })} loading="lazy" />
+  return <img className="piece-picture" src={`${base}/view`} alt={m.evidence_picture({ name })} />
 }
 
 /** How the output came about, and what it has in common with a work. */
