@@ -45,12 +45,12 @@ function columnsNow(): readonly Column<Line & { readonly position: number }>[] {
       key: 'url',
       head: m.notices_locations_address(),
       kind: 'row',
-      width: 'c-wide',
-      cell: ({ url }) => <code className="url">{url}</code>,
+      cell: ({ url }) => <code>{url}</code>,
     },
     {
       key: 'work',
       head: m.notices_locations_work(),
+      width: 'c-wide',
       cell: ({ work }) => (work === null ? m.notices_locations_no_work() : <Name>{work}</Name>),
     },
   ]
