@@ -7,6 +7,7 @@ import { aPair, aSentNotice } from '#test/notices.ts'
 import { annexLines, matrixLines, type Read } from './notice-csv.server.ts'
 import { recordOutcomes } from './record-outcomes.server.ts'
 import { asMember } from './taker.server.ts'
+import { withdrawWorks } from './withdraw-works.server.ts'
 
 const db = await testDatabase()
 const pair = await aPair(db.owner)
@@ -119,4 +120,19 @@ test('a list names its own works alone, and nobody else reads any', async () => 
   for (const person of [other.vendor.person, other.holder.person])
     expect(await rowsOf(matrixLines((fn) => withPerson(person.id, fn), notice))).toHaveLength(1)
   expect(await rowsOf(annexLines((fn) => withPerson(holder.person.id, fn), notice))).toHaveLength(4)
+})
+
+test('the annex is the remaining list: what was withdrawn is not in it, the answers keep it', async () => {
+  const notice = await aSent(3)
+  const [, second = ''] = notice.catalogue.workIds
+  await asMember(holder.member, (tx, taker) =>
+    withdrawWorks(tx, {
+      taker,
+      noticeIds: [notice.id],
+      works: { kind: 'chosen', workIds: [second] },
+      reason: 'Licensed.',
+    }),
+  )
+  expect((await rowsOf(annexLines(read, notice))).map(([id]) => id)).toEqual(['external_id', 'W-1', 'W-3'])
+  expect(await rowsOf(matrixLines(read, notice))).toHaveLength(7)
 })

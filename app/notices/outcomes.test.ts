@@ -8,6 +8,7 @@ import {
   isWorse,
   outcomeRules,
   outcomes,
+  shownResult,
   tallyOf,
   type NoticeOutcome,
   type Outcome,
@@ -158,4 +159,15 @@ describe('measures', () => {
   ])('%s with %j lacks %j', (kind, more, lacks) => {
     expect(lacksOf(kind, { ...complete, ...more })).toEqual(lacks)
   })
+})
+
+test.each([
+  ['withdrawn', 'pending', 'withdrawn'],
+  ['withdrawn', 'partial', 'withdrawn'],
+  ['superseded', 'pending', 'superseded'],
+  ['superseded', 'none', 'none'],
+  ['sent', 'pending', 'pending'],
+  ['closed', 'all', 'all'],
+] as const)('a notice at %s with the outcome %s shows %s', (stage, outcome, shown) => {
+  expect(shownResult({ stage, outcome })).toBe(shown)
 })
