@@ -10,6 +10,7 @@ import { noticeInboundHandlers } from '#app/notices/inbound-mail-handlers.server
 import { supersedeServed } from '#app/notices/supersede-notice.server.ts'
 import { endLinks, noticeMailHandlers } from '#app/notices/notice-mail-handlers.server.ts'
 import { oweSummaries } from '#app/notices/owe-summaries.server.ts'
+import { checkSheetJob, recordSheetJob } from '#app/notices/sheet-jobs.server.ts'
 import { remindDue } from '#app/notices/remind.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { closeDatabase, withWorker } from '#app/platform/db.server.ts'
@@ -32,6 +33,8 @@ const jobs: JobRegistry = {
   import: (job) => importCatalogue(importTryOf(job)),
   'check-domain': ({ subjectId }) => checkDomain(subjectId),
   'preview-import': (job) => previewImportJob(importTryOf(job)),
+  'check-answers': (job) => checkSheetJob(sheetTryOf(job)),
+  'record-answers': (job) => recordSheetJob(sheetTryOf(job)),
 }
 
 const state = { stopping: false }
@@ -99,4 +102,8 @@ process.once('SIGINT', () => void stop())
 
 function importTryOf({ subjectId, requestedBy, attempts }: TakenJob) {
   return { importId: subjectId, personId: requestedBy ?? '', isLastTry: attempts >= mostAttempts }
+}
+
+function sheetTryOf({ subjectId, attempts }: TakenJob) {
+  return { sheetId: subjectId, isLastTry: attempts >= mostAttempts }
 }

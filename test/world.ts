@@ -70,6 +70,7 @@ async function fillNotice(
   await insert(owner, 'outcome_cell_history', { ...answer, id: newId(), replaced_by: 2 })
   await insert(owner, 'link_access', { id: newId(), link_id: linkId, at, method: 'GET', what: 'page' })
   await fillQuestion(owner, { id, workId, at })
+  await fillAnswerSheets(owner, { id, linkId, at })
   const dutyId = newId()
   await insert(owner, 'mail_duty', {
     id: dutyId,
@@ -96,6 +97,25 @@ async function fillNotice(
   await insert(owner, 'mail_line', { duty_id: dutyId, notice_id: id, event_sequence: 1, kind: 'reminder' })
   await insert(owner, 'mail_raw', { mail_id: mailId, bytes: Buffer.from('A mail') })
   await insert(owner, 'mail_attempt', { mail_id: mailId, number: 1, started_at: at, result: 'accepted' })
+}
+
+async function fillAnswerSheets(
+  owner: pg.Pool,
+  { id, linkId, at }: { id: string; linkId: string; at: Date },
+): Promise<void> {
+  const { rows } = await owner.query(
+    `select v.organisation_id as organisation, m.person_id as person from notice n join vendor v on v.id = n.vendor_id
+     join membership m on m.organisation_id = v.organisation_id where n.id = $1 limit 1`,
+    [id],
+  )
+  const file = { notice_id: id, locale: 'en', status: 'read', file_sha256: 'x', file_name: 'x.csv', file_bytes: 1 }
+  const form = { encoding: 'utf-8', separator: ',', created_at: at }
+  const [own, linked] = [newId(), newId()]
+  const sender = { organisation_id: rows[0].organisation, requested_by: rows[0].person }
+  await insert(owner, 'answer_sheet', { ...file, ...form, id: own, ...sender })
+  await insert(owner, 'answer_sheet', { ...file, ...form, id: linked, link_id: linkId })
+  for (const sheet of [own, linked])
+    await insert(owner, 'answer_sheet_row', { sheet_id: sheet, notice_id: id, line: 2 })
 }
 
 async function fillQuestion(

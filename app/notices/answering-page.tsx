@@ -27,6 +27,7 @@ export function AnsweringPage({ view }: { view: AnsweringView }) {
       <AnsweringSettings settings={draft.settings} />
       <p className="bs">
         {leavesRest && <a href={`/notices/${view.notice.reference}/decide`}>{m.vendors_decide_link()}</a>}
+        <a href={`/notices/${view.notice.reference}/answer/file`}>{m.sheets_link_from_page()}</a>
         <a href={`/notices/${view.notice.reference}/matrix.csv`}>{m.vendors_answer_csv()}</a>
         <a href={`/notices/${view.notice.reference}/annex.csv`}>{m.vendors_answer_annex()}</a>
       </p>

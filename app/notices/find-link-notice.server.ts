@@ -2,11 +2,10 @@ import { now } from '#app/platform/clock.server.ts'
 import { withLink, type LinkResult, type OpenLink, type Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { findNoticeEvidence, type NoticePiece } from './find-notice-evidence.server.ts'
-import { locationsShown, type Names, type NoticeLocation } from './find-notice.server.ts'
+import { locationsShown, type AskedMeasure, type Names, type NoticeLocation } from './find-notice.server.ts'
 import { findQuestions, type Question } from './find-questions.server.ts'
 import type { BasisId, NoticeKind } from './legal-bases/basis.ts'
 import { stepsOpenTo, type Standing, type Step } from './lifecycle.ts'
-import type { Measure } from './measures.ts'
 import type { NoticeOutcome } from './outcomes.ts'
 import type { Stage } from './stages.ts'
 
@@ -29,6 +28,8 @@ export interface GivenAnswer {
 export interface LinkNotice {
   readonly id: string
   readonly reference: string
+  /** The number of its last line. */
+  readonly sequence: number
   readonly kind: NoticeKind
   readonly works: number
   readonly stage: Stage
@@ -48,7 +49,7 @@ export interface LinkNotice {
   }
   readonly vendor: Names
   readonly signatory: { readonly name: string; readonly capacity: string }
-  readonly measures: readonly { readonly measure: Measure; readonly detail: string | null }[]
+  readonly measures: readonly AskedMeasure[]
   readonly scope: {
     readonly id: string
     readonly catalogueId: string
@@ -142,7 +143,7 @@ export async function logVisit(
 /** The notice of an open link. */
 export async function getLinkNotice(tx: Transaction, { noticeId }: OpenLink): Promise<LinkNotice> {
   const [row] = await tx.$queryRaw<{ notice: LinkNotice }[]>`
-    select json_build_object('id', n.id, 'reference', n.reference, 'kind', n.kind, 'works', n.works_count, 'stage', n.stage,
+    select json_build_object('id', n.id, 'reference', n.reference, 'sequence', n.last_sequence, 'kind', n.kind, 'works', n.works_count, 'stage', n.stage,
       'outcome', n.outcome, 'servedAt', n.served_at, 'acknowledgeBy', n.acknowledge_by, 'decideBy', n.decide_by,
       'timeZone', coalesce((select c.computed->>'timeZone' from clock c where c.notice_id = n.id limit 1), 'UTC'),
       'vendorReference', n.vendor_reference,
@@ -150,7 +151,8 @@ export async function getLinkNotice(tx: Transaction, { noticeId }: OpenLink): Pr
         'verifiedAt', h.verified_at, 'verifiedHow', h.verified_how, 'domainHow', h.domain_how, 'domainProvenAt', h.domain_proven_at),
       'vendor', json_build_object('name', v.name, 'nameOther', v.name_other),
       'signatory', json_build_object('name', f.signatory_name, 'capacity', f.signatory_capacity),
-      'measures', (select json_agg(json_build_object('measure', m.measure, 'detail', m.detail) order by m.position)
+      'measures', (select json_agg(json_build_object('measure', m.measure, 'detail', m.detail, 'outcome', m.default_outcome,
+        'code', m.default_code, 'text', m.default_text, 'effectiveOn', m.effective_on) order by m.position)
         from notice_measure m where m.notice_id = n.id),
       'scope', json_build_object('id', s.id, 'catalogueId', s.catalogue_id, 'version', s.version, 'kind', s.kind),
       'bases', array(select b.basis from notice_basis b where b.notice_id = n.id order by b.basis),

@@ -41,12 +41,13 @@ async function aSent(works: number) {
     ...made,
     scope: { id: made.scopeId, catalogueId: made.catalogue.id, version: 1, kind: 'all' },
     measures,
+    sequence: 3,
   } as const
 }
 
 test('the answers are one line per work and measure, with the default where a work has none of its own', async () => {
   const notice = await aSent(2)
-  const [, second = ''] = notice.catalogue.workIds
+  const [first = '', second = ''] = notice.catalogue.workIds
   const answer = { outcome: 'refused', code: 'other', text: '=HYPERLINK("https://x.example")' } as const
   await asMember(vendor.member, (tx, taker) =>
     recordOutcomes(tx, {
@@ -56,12 +57,34 @@ test('the answers are one line per work and measure, with the default where a wo
     }),
   )
   expect(await rowsOf(matrixLines(read, notice))).toEqual([
-    ['external_id', 'title', 'year', 'measure', 'outcome', 'code', 'text', 'effective_on'],
-    ['W-1', 'Work 1', '', 'STOP_TRAINING_FUTURE', 'accepted_excluded', '', '', ''],
-    ['W-1', 'Work 1', '', 'REMOVE_FROM_DATASETS', 'pending', '', '', ''],
-    ['W-2', 'Work 2', '', 'STOP_TRAINING_FUTURE', 'accepted_excluded', '', '', ''],
+    [
+      'work_id',
+      'external_id',
+      'title',
+      'year',
+      'measure',
+      'outcome',
+      'code',
+      'text',
+      'effective_on',
+      `${notice.reference}@3`,
+    ],
+    [first, 'W-1', 'Work 1', '', 'STOP_TRAINING_FUTURE', 'accepted_excluded', '', '', '', ''],
+    [first, 'W-1', 'Work 1', '', 'REMOVE_FROM_DATASETS', 'pending', '', '', '', ''],
+    [second, 'W-2', 'Work 2', '', 'STOP_TRAINING_FUTURE', 'accepted_excluded', '', '', '', ''],
     // A text that a spreadsheet would run comes out as a text.
-    ['W-2', 'Work 2', '', 'REMOVE_FROM_DATASETS', 'refused', 'other', `'=HYPERLINK("https://x.example")`, ''],
+    [
+      second,
+      'W-2',
+      'Work 2',
+      '',
+      'REMOVE_FROM_DATASETS',
+      'refused',
+      'other',
+      `'=HYPERLINK("https://x.example")`,
+      '',
+      '',
+    ],
   ])
 })
 

@@ -2,6 +2,7 @@ import { csvLine } from '#app/catalogues/cell-text.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import type { NoticeFacts } from './find-notice.server.ts'
+import { sheetFields, writeStamp } from './sheet-columns.ts'
 
 /** Runs one short read as whoever asks: each part of a long file is authorised again. */
 export type Read = <T>(fn: (tx: Transaction) => Promise<T>) => Promise<T>
@@ -10,29 +11,40 @@ type Cited = Pick<NoticeFacts, 'id' | 'scope'>
 
 const worksAtOnce = 2_000
 
+/** A notice whose answers are written down: what it cites, and the answers that hold where a work has none of its own. */
+export type MatrixNotice = Cited & Pick<NoticeFacts, 'measures' | 'reference' | 'sequence'>
+
 /**
- * Every work of a notice with the answer to every measure, as the lines of a CSV file: one line for each of both. UTF-8
- * with its mark, since spreadsheets ask for one; what begins like a formula is neutralised.
+ * Every work of a notice with the answer to every measure, as the cells of `sheetFields`: one row for each of both. What
+ * changes while it is read is later than the notice's line that the file is stamped with.
  */
-export async function* matrixLines(read: Read, notice: Cited & Pick<NoticeFacts, 'measures'>): AsyncGenerator<string> {
-  const head = ['external_id', 'title', 'year', 'measure', 'outcome', 'code', 'text', 'effective_on']
-  yield `\uFEFF${csvLine(head)}`
+export async function* matrixRows(read: Read, notice: MatrixNotice): AsyncGenerator<string[]> {
   for await (const work of worksOf(read, notice, withCells(notice.id))) {
     for (const asked of notice.measures) {
       const own = work.cells.find(({ measure }) => measure === asked.measure) ?? asked
       const { outcome, code, text, effectiveOn } = own
-      yield csvLine([
+      yield [
+        work.workId,
         work.externalId,
         work.title,
-        work.year ?? '',
+        work.year === null ? '' : String(work.year),
         asked.measure,
         outcome,
         code ?? '',
         text ?? '',
         effectiveOn ?? '',
-      ])
+      ]
     }
   }
+}
+
+/**
+ * The same as the lines of a CSV file, its last heading the stamp. UTF-8 with its mark, since spreadsheets ask for one;
+ * what begins like a formula is neutralised.
+ */
+export async function* matrixLines(read: Read, notice: MatrixNotice): AsyncGenerator<string> {
+  yield `\uFEFF${csvLine([...sheetFields, writeStamp(notice)])}`
+  for await (const cells of matrixRows(read, notice)) yield csvLine([...cells, ''])
 }
 
 /**

@@ -25,11 +25,13 @@ export interface Bearer {
   readonly confirmed: boolean
 }
 
+/** A member as far as an act needs to know. */
+export type ActingMember = Pick<Member, 'personId' | 'name' | 'email'> & {
+  readonly organisation: Pick<Member['organisation'], 'id' | 'name' | 'role'>
+}
+
 /** Runs an act as a signed-in member, for the organisation he or she acts for. */
-export function asMember<T>(
-  member: Pick<Member, 'personId' | 'name' | 'email' | 'organisation'>,
-  act: (tx: Transaction, taker: Taker) => Promise<T>,
-): Promise<T> {
+export function asMember<T>(member: ActingMember, act: (tx: Transaction, taker: Taker) => Promise<T>): Promise<T> {
   const { personId, name, email, organisation } = member
   return withPerson(personId, (tx) => act(tx, { channel: 'portal', personId, name, email, organisation }))
 }

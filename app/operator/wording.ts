@@ -143,6 +143,8 @@ const jobKinds: Readonly<Record<string, () => string>> = {
   import: () => m.operator_jobs_kind_import(),
   'preview-import': () => m.operator_jobs_kind_preview_import(),
   'check-domain': () => m.security_kind_check_domain(),
+  'check-answers': () => m.sheets_job_check(),
+  'record-answers': () => m.sheets_job_record(),
 }
 
 /** Names a kind of job; one that this version does not know by its own name. */

@@ -69,10 +69,11 @@ export async function findTargets(): Promise<Targets> {
   }
 }
 
-type Made = { draft: string; imported: string; invitation: string; upload: string }
+type Made = { draft: string; imported: string; invitation: string; upload: string; sheet: string }
 
 async function makeMissing({ studio, person, catalogue, notice }: Found): Promise<Made> {
-  const [draft, imported, invitation, upload] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  const ids = Array.from({ length: 5 }, () => randomUUID())
+  const [draft = '', imported = '', invitation = '', upload = '', sheet = ''] = ids
   const at = new Date()
   await sql(
     `insert into filing_draft (id, organisation_id, content, "references", created_by, updated_by, created_at, updated_at)
@@ -106,10 +107,18 @@ async function makeMissing({ studio, person, catalogue, notice }: Found): Promis
      values ($1, $2, $3, 'canary-film.mp4', 'x', 10, $4, $4)`,
     [upload, studio, person, at],
   )
-  return { draft, imported, invitation, upload }
+  await sql(
+    `insert into answer_sheet (id, notice_id, organisation_id, requested_by, locale, status, file_sha256, file_name, file_bytes, sheet,
+       rows_changed, rows_newer, rows_same, rows_failed, created_at)
+     select $1, n.id, v.organisation_id, b.person_id, 'en', 'read', 'x', 'canary-answers.xlsx', 1, 'Answers', 0, 0, 0, 0, $3
+     from notice n join vendor v on v.id = n.vendor_id join membership b on b.organisation_id = v.organisation_id
+     where n.id = $2 limit 1`,
+    [sheet, notice, at],
+  )
+  return { draft, imported, invitation, upload, sheet }
 }
 
-function parametersOf(found: Found, { draft, imported, upload }: Made, shared: string): Record<string, string> {
+function parametersOf(found: Found, { draft, imported, upload, sheet }: Made, shared: string): Record<string, string> {
   return {
     reference: found.reference,
     'filings reference': found.filing,
@@ -123,6 +132,7 @@ function parametersOf(found: Found, { draft, imported, upload }: Made, shared: s
     'evidence id': found.piece ?? randomUUID(),
     // Of the notice whose link the walk opens.
     'n id': shared,
+    sheetId: sheet,
     'mails id': found.mail ?? randomUUID(),
     mailId: found.mail ?? randomUUID(),
     'inbound id': found.inbound ?? randomUUID(),
