@@ -4,6 +4,7 @@ import { cityOf } from '#app/ui/cities.ts'
 import { formatDateTime, formatDay, formatDays, formatNumber } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
 import type { Computation, DaysReason } from './clocks.ts'
+import type { SkippedDay } from './working-days.ts'
 import type { NoticeClock } from './find-notice.server.ts'
 
 const daysReasons = {
@@ -85,7 +86,7 @@ function Skipped({ computed: { skipped }, locale }: { computed: Computation; loc
           <Line
             quiet
             key={off.day}
-            name={m.notices_clock_holiday({ name: nameIn(locale, off.name ?? '', off.nameOther ?? null) })}
+            name={m.notices_clock_holiday({ name: holidayIn(locale, off) })}
             value={formatDay(off.day, { year: false })}
           />
         ))}
@@ -113,6 +114,10 @@ function Line({
       <td>{value}</td>
     </tr>
   )
+}
+
+function holidayIn(locale: 'en' | 'ja', { name = '', nameOther, nameJa }: SkippedDay): string {
+  return locale === 'ja' && nameJa !== undefined ? nameJa : nameIn(locale, name, nameOther ?? null)
 }
 
 function day(date: string): string {

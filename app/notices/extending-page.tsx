@@ -75,15 +75,14 @@ export function ExtendingPage({ facts, timeZone, again }: PageProps) {
 
 // Now due when, here and there, and how far it may go.
 function standing({ dueOn, dueAt, timeZone: zone, paused, most }: Extendable, timeZone: string): string {
-  const now = paused
-    ? m.clocks_extend_paused()
-    : m.clocks_extend_now({
-        day: formatDay(dueOn, { weekday: true }),
-        city: city(zone),
-        here: formatDateTime(dueAt, timeZone, { year: false }),
-        hereCity: city(timeZone),
-      })
-  return `${now} ${m.clocks_extend_most({ n: most, count: formatNumber(most) })}`
+  const day = formatDay(dueOn, { weekday: true })
+  const here = { here: formatDateTime(dueAt, timeZone, { year: false }), hereCity: city(timeZone) }
+  const running =
+    zone === timeZone
+      ? m.clocks_extend_now_there({ day, city: city(zone) })
+      : m.clocks_extend_now({ day, city: city(zone), ...here })
+  const mostWords = m.clocks_extend_most({ n: most, count: formatNumber(most) })
+  return `${paused ? m.clocks_extend_paused() : running} ${mostWords}`
 }
 
 function city(zone: string): string {

@@ -17,6 +17,8 @@ export interface Calendar {
 export interface HolidayName {
   readonly name: string
   readonly nameOther?: string | undefined
+  /** In Japanese, for a country whose language is another. */
+  readonly nameJa?: string | undefined
 }
 
 /** A day that did not count. */
@@ -25,6 +27,7 @@ export type SkippedDay = {
   readonly why: 'weekend' | 'holiday'
   readonly name?: string
   readonly nameOther?: string
+  readonly nameJa?: string
 }
 
 /** No clock runs longer. */
@@ -90,6 +93,7 @@ function offReason(day: string, calendar: Calendar): SkippedDay | undefined {
       why: 'holiday',
       name: holiday.name,
       ...(holiday.nameOther === undefined ? {} : { nameOther: holiday.nameOther }),
+      ...(holiday.nameJa === undefined ? {} : { nameJa: holiday.nameJa }),
     }
   // Sunday is 0 for JavaScript and 7 for ISO 8601.
   return calendar.weekend.includes(new Date(day).getUTCDay() || 7) ? { day, why: 'weekend' } : undefined

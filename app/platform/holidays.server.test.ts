@@ -11,6 +11,8 @@ test.each([
   ['DE', 'BY', '2026-01-06', { name: 'Epiphany', nameOther: 'Heilige Drei Könige' }],
   ['CN', undefined, '2026-02-18', { name: 'Spring Festival' }],
   ['IL', undefined, '2026-09-21', {}],
+  ['US', undefined, '2026-01-01', { name: "New Year's Day", nameJa: '元日' }],
+  ['CN', undefined, '2026-01-01', { nameOther: '元旦', nameJa: '元日' }],
 ])('%s %s is free on %s', (country, region, day, names) => {
   expect(place(country, region).holidayOn(day)).toMatchObject(names)
 })
@@ -23,6 +25,16 @@ test.each([
   ['IL', undefined, '2026-09-20'],
 ])('%s %s works on %s', (country, region, day) => {
   expect(place(country, region).holidayOn(day)).toBeUndefined()
+})
+
+test('a name that the library has in no Japanese is not called Japanese', () => {
+  for (const [country, day] of [
+    ['CN', '2026-02-18'],
+    ['KR', '2026-03-02'],
+    ['DE', '2026-04-03'],
+    ['JP', '2026-11-23'],
+  ] as const)
+    expect(place(country).holidayOn(day)).not.toHaveProperty('nameJa')
 })
 
 test('weekends differ', () => {

@@ -7,7 +7,14 @@ export interface PlaceCalendar {
   readonly region?: string | undefined
   readonly timeZone: string
   readonly weekend: readonly number[]
-  readonly holidayOn: (day: string) => { readonly name: string; readonly nameOther?: string } | undefined
+  readonly holidayOn: (day: string) => HolidayNames | undefined
+}
+
+/** A holiday in English, in the country's own language where that differs, and in Japanese where the library knows it. */
+export interface HolidayNames {
+  readonly name: string
+  readonly nameOther?: string
+  readonly nameJa?: string
 }
 
 // TypeScript does not know it yet; Node has it since version 18.
@@ -19,7 +26,7 @@ declare global {
   }
 }
 
-type Names = ReadonlyMap<string, { readonly name: string; readonly nameOther?: string }>
+type Names = ReadonlyMap<string, HolidayNames>
 
 const years = new Map<string, Names>()
 const libraries = new Map<string, Holidays>()
@@ -69,8 +76,9 @@ function weekendOf(country: string): readonly number[] {
   return new Intl.Locale(`und-${country}`).getWeekInfo().weekend
 }
 
-function libraryOf(country: string, region: string | undefined): Holidays {
-  const key = `${country}-${region ?? ''}`
+// Once asked in a language a library answers in it where it knows no better: Japanese has libraries of its own.
+function libraryOf(country: string, region: string | undefined, use: 'own' | 'japanese'): Holidays {
+  const key = `${country}-${region ?? ''}-${use}`
   const known = libraries.get(key)
   if (known) return known
   if (!knowsCountry(country)) throw new RangeError(`No holidays are known for the country ${country}`)
@@ -86,21 +94,43 @@ function holidaysOf(country: string, region: string | undefined, year: number): 
   const key = `${country}-${region ?? ''}-${year}`
   const known = years.get(key)
   if (known) return known
-  const library = libraryOf(country, region)
+  const library = libraryOf(country, region, 'own')
   // Asked in one language the library goes on in it: each is named every time.
   const language = library.getLanguages()[0] ?? 'en'
-  const days = new Map<string, { readonly name: string; readonly nameOther?: string }>()
+  const days = new Map<string, HolidayNames>()
   // A holiday that begins in the last days of a year is listed under that year.
   for (const listed of [year - 1, year]) {
-    const english = new Map(library.getHolidays(listed, 'en').map(({ date, rule, name }) => [`${date} ${rule}`, name]))
+    const english = namedIn(library.getHolidays(listed, 'en'))
+    // The library calls Japanese by the code of the country.
+    const japanese = namedIn(libraryOf(country, region, 'japanese').getHolidays(listed, 'jp'))
     for (const { date, start, end, rule, name: nameOther } of library.getHolidays(listed, language)) {
       const name = english.get(`${date} ${rule}`) ?? nameOther
       for (const day of daysOf(date, end.getTime() - start.getTime()))
-        if (!days.has(day)) days.set(day, name === nameOther ? { name } : { name, nameOther })
+        if (!days.has(day)) days.set(day, namesOf({ name, nameOther, nameJa: japanese.get(`${date} ${rule}`) }))
     }
   }
   years.set(key, days)
   return days
+}
+
+function namedIn(holidays: ReturnType<Holidays['getHolidays']>): ReadonlyMap<string, string> {
+  return new Map(holidays.map(({ date, rule, name }) => [`${date} ${rule}`, name]))
+}
+
+function namesOf({
+  name,
+  nameOther,
+  nameJa,
+}: {
+  name: string
+  nameOther: string
+  nameJa: string | undefined
+}): HolidayNames {
+  const own = name === nameOther ? { name } : { name, nameOther }
+  // What the library does not know in Japanese it gives in the country's language, at times with a Japanese addition.
+  const [stem = nameOther] = nameOther.split(' (')
+  const known = nameJa !== undefined && /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー・（）() ]+$/u.test(nameJa)
+  return known && !nameJa.startsWith(stem) ? { ...own, nameJa } : own
 }
 
 // A feast may begin at dusk and last several days: it takes the days whose noon it covers.

@@ -54,14 +54,15 @@ export default function SettingsNotifications({ loaderData }: Route.ComponentPro
           <Button look="go">{m.accounts_settings_save()}</Button>
         </div>
       </form>
-      <Section id="always" title={m.clocks_settings_always()}>
-        <p>{m.clocks_settings_always_why()}</p>
-        <ul>
-          {always.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </Section>
+      <div className="gap">
+        <Section id="always" title={m.clocks_settings_always()} aside={m.clocks_settings_always_why()}>
+          <ul className="pick">
+            {always.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Section>
+      </div>
     </>
   )
 }
