@@ -12,6 +12,7 @@ import { proveAndSuggest } from './story/directory.ts'
 import { memberOf } from './story/member.ts'
 import { seedPeople } from './story/people.ts'
 import { playStory } from './story/plot.ts'
+import { playQuestions } from './story/questions.ts'
 import { goTo } from './story/time.ts'
 import { playMornings, playSilence } from './story/silence.ts'
 import { seedVendors } from './story/vendors.ts'
@@ -49,6 +50,7 @@ async function seedStory(): Promise<void> {
   await playSilence(stage)
   await playStory(stage)
   await playMornings(stage)
+  await playQuestions(stage)
   const pictures = await memberOf('pictures@demo.test')
   const catalogue = await seedCatalogue(pictures, samples.films)
   const vendorIds = ['kanata', 'meridian'].flatMap((slug) => vendors[slug] ?? [])

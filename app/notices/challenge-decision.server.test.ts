@@ -5,6 +5,7 @@ import { aMember, aPair, aSentNotice } from '#test/notices.ts'
 import type { Answer, WorksChoice } from './answers.ts'
 import { challengeDecision } from './challenge-decision.server.ts'
 import type { ChallengedCells } from './challenges.ts'
+import { declareDecision } from './declare-decision.server.ts'
 import { lapseDecisions } from './lapse-decisions.server.ts'
 import type { Measure } from './measures.ts'
 import { recordOutcomes } from './record-outcomes.server.ts'
@@ -216,4 +217,20 @@ describe('a correction that makes answers worse', () => {
     })
     expect((await verifyLedger({ reference: notice.reference })).broken).toEqual([])
   })
+})
+
+test('what a challenge opened is answered by a declaration like everything that is pending', async () => {
+  const notice = await aSentNotice(db.owner, pair)
+  const [one = ''] = notice.catalogue.workIds
+  await record(notice.id, refused)
+  await challenge(notice.id, { kind: 'chosen', measures: ['STOP_TRAINING_FUTURE'], workIds: [one] })
+  const declare = (rest: Parameters<typeof declareDecision>[1]['rest']) =>
+    asMember(vendor.member, (tx, taker) => declareDecision(tx, { taker, noticeIds: [notice.id], rest }))
+  await expect(declare({})).resolves.toMatchObject({ accepted: false, missing: ['STOP_TRAINING_FUTURE'] })
+  await expect(declare({ STOP_TRAINING_FUTURE: excluded })).resolves.toMatchObject({
+    accepted: true,
+    succeeded: [{ stage: 'decided' }],
+  })
+  expect((await lastLine(notice.id)).payload).toMatchObject({ tally: { refused: 5, accepted_excluded: 1 } })
+  expect((await verifyLedger({ reference: notice.reference })).broken).toEqual([])
 })

@@ -1,6 +1,6 @@
 import type { Transaction } from '#app/platform/db.server.ts'
 import { faultsOf, storedAnswer, type Answer, type AnswerFault } from './answers.ts'
-import { changeDefaults } from './change-cells.server.ts'
+import { changeCells, changeDefaults } from './change-cells.server.ts'
 import { findPending } from './find-pending.server.ts'
 import type { Measure } from './measures.ts'
 import { prepareAnswers, type AnswersChanged } from './record-outcomes.server.ts'
@@ -55,14 +55,24 @@ async function answerRest(
 ): Promise<readonly AnswersChanged[]> {
   const stored = storedAnswer(answer)
   const ids = ready.map(({ notice }) => notice.id)
-  const pending = await tx.noticeMeasure.findMany({
-    where: { noticeId: { in: ids }, measure, defaultOutcome: 'pending' },
-    select: { noticeId: true },
-  })
-  const open = new Set(pending.map(({ noticeId }) => noticeId))
-  const notices = ready.flatMap(({ notice, sequence }) => (open.has(notice.id) ? [{ id: notice.id, sequence }] : []))
-  const changed = await changeDefaults(tx, { notices, measures: [measure], answer: stored, clear: false })
-  return changed.map((each) => ({ ...each, answer: stored }))
+  const [byDefault, single] = await Promise.all([
+    tx.noticeMeasure.findMany({
+      where: { noticeId: { in: ids }, measure, defaultOutcome: 'pending' },
+      select: { noticeId: true },
+    }),
+    tx.outcomeCell.groupBy({ by: ['noticeId'], where: { noticeId: { in: ids }, measure, outcome: 'pending' } }),
+  ])
+  const among = (rows: readonly { readonly noticeId: string }[]) => {
+    const found = new Set(rows.map(({ noticeId }) => noticeId))
+    return ready.flatMap(({ notice, sequence }) => (found.has(notice.id) ? [{ id: notice.id, sequence }] : []))
+  }
+  const change = { measures: [measure], answer: stored }
+  const rest = await changeDefaults(tx, { ...change, notices: among(byDefault), clear: false })
+  // Single answers are open only after a challenge.
+  const reopened = among(single)
+  const works = { kind: 'filtered' as const, filter: { outcome: 'pending' as const }, except: [] }
+  const again = reopened.length === 0 ? [] : await changeCells(tx, { ...change, notices: reopened, works })
+  return [...rest, ...again].map((each) => ({ ...each, answer: stored }))
 }
 
 function withAll<T>(ready: readonly Ready[], prepared: ReadonlyMap<string, T>): ReadonlyMap<string, T | object> {

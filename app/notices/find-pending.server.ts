@@ -9,16 +9,17 @@ export interface PendingMeasure {
 }
 
 /**
- * The measures that lack answers, in the order of their letters. Only a default can be pending: nobody records that a
- * single work is.
+ * The measures that lack answers, in the order of their letters: where the default is pending every work without an answer
+ * of its own, and the single answers that a challenge has opened again.
  */
 export function findPending(tx: Transaction, noticeIds: readonly string[]): Promise<readonly PendingMeasure[]> {
   return tx.$queryRaw<PendingMeasure[]>`
-    select measure, sum(works - own)::int as pending from (
-      select m.measure, m.position, n.works_count as works,
-        (select count(*) from outcome_cell c where c.notice_id = m.notice_id and c.measure = m.measure) as own
+    select measure, sum(pending)::int as pending from (
+      select m.measure, m.position, o.open + case when m.default_outcome = 'pending' then n.works_count - o.own else 0 end as pending
       from notice_measure m join notice n on n.id = m.notice_id
-      where m.notice_id = any(${[...noticeIds]}::uuid[]) and m.default_outcome = 'pending') counted
-    where works > own
+      cross join lateral (select count(*) as own, count(*) filter (where c.outcome = 'pending') as open
+        from outcome_cell c where c.notice_id = m.notice_id and c.measure = m.measure) o
+      where m.notice_id = any(${[...noticeIds]}::uuid[])) counted
+    where pending > 0
     group by measure order by min(position)`
 }
