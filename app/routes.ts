@@ -51,6 +51,8 @@ export default [
     route('filings/:draftId/evidence', './routes/holder/filing/evidence.tsx'),
     route('filings/:draftId/check', './routes/holder/filing/check.tsx'),
     route('filings/:draftId/discard', './routes/holder/filing/discard.tsx'),
+    route('filings/:draftId/autosave', './routes/holder/filing/autosave.ts'),
+    route('filings/:draftId/kept', './routes/holder/filing/kept.ts'),
     route('approvals', './routes/holder/approvals/list.tsx'),
     route('approvals/:reference', './routes/holder/approvals/approval.tsx'),
     route('catalogues', './routes/holder/catalogues/list.tsx'),

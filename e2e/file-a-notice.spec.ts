@@ -70,7 +70,7 @@ test('a studio files with two vendors without any script, reads each letter firs
     await expect(page).toHaveURL(`${draft}/check`)
     await expect(page.getByRole('complementary', { name: 'Summary and letter' })).toContainText('9 of 9 elements')
 
-    await page.getByText(halcyon).first().click()
+    await page.locator('summary', { hasText: halcyon }).click()
     const letters = await lettersOn(page)
     expect(letters).toContain('We are open to a conversation.')
     const before = newestMail()

@@ -94,6 +94,7 @@ for (const box of document.querySelectorAll('[data-progress]')) {
 for (const form of document.querySelectorAll('form[data-autosave]')) {
   const says = find(form.dataset.autosaveSays)
   let timer
+  let going
   let stale = false
   const save = async () => {
     stale = false
@@ -102,19 +103,25 @@ for (const form of document.querySelectorAll('form[data-autosave]')) {
       body: new URLSearchParams(new FormData(form)),
       headers: { accept: 'application/json' },
     }).catch(() => undefined)
-    const state = answer?.ok ? await answer.json().catch(() => undefined) : undefined
+    const state = await answer?.json().catch(() => undefined)
     if (state?.revision !== undefined && form.elements.revision) form.elements.revision.value = state.revision
     if (says && state?.text) says.textContent = state.text
-    if (!state) stale = true
+    // What is not kept anywhere yet is not left without a warning.
+    if (!state?.kept) stale = true
   }
   form.addEventListener('input', () => {
     stale = true
     clearTimeout(timer)
-    timer = setTimeout(save, 2000)
+    timer = setTimeout(() => (going = save().finally(() => (going = undefined))), 2000)
   })
-  form.addEventListener('submit', () => {
-    stale = false
+  // A form that is sent while its draft is being saved would collide with itself: it waits for the newer revision.
+  form.addEventListener('submit', (event) => {
     clearTimeout(timer)
+    stale = false
+    if (!going) return
+    event.preventDefault()
+    const by = event.submitter
+    void going.then(() => form.requestSubmit(by))
   })
   addEventListener('beforeunload', (event) => stale && event.preventDefault())
 }

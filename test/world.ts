@@ -230,6 +230,27 @@ async function fillDirectory(owner: pg.Pool, { vendor, holder }: Awaited<ReturnT
   })
 }
 
+async function fillDraft(owner: pg.Pool, { organisation, person }: Holder): Promise<void> {
+  const at = new Date()
+  const draftId = newId()
+  await insert(owner, 'filing_draft', {
+    organisation_id: organisation.id,
+    id: draftId,
+    content: {},
+    created_by: person.id,
+    updated_by: person.id,
+    created_at: at,
+    updated_at: at,
+  })
+  await insert(owner, 'kept_choices', {
+    draft_id: draftId,
+    step: 'basis',
+    kept_by: person.id,
+    choices: { paragraph: 'x' },
+    kept_at: at,
+  })
+}
+
 type Owned = Holder & { catalogue: { id: string; workIds: string[] } }
 
 async function fillHolder(owner: pg.Pool, { organisation, person, catalogue }: Owned): Promise<void> {
@@ -256,15 +277,7 @@ async function fillHolder(owner: pg.Pool, { organisation, person, catalogue }: O
     file_bytes: 1,
     created_at: at,
   })
-  await insert(owner, 'filing_draft', {
-    ...own,
-    id: newId(),
-    content: {},
-    created_by: person.id,
-    updated_by: person.id,
-    created_at: at,
-    updated_at: at,
-  })
+  await fillDraft(owner, { organisation, person })
   await insert(owner, 'idempotency', { ...own, key: 'once', request_sha256: 'x', response: {}, created_at: at })
   await insert(owner, 'job', {
     ...own,

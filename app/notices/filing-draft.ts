@@ -202,11 +202,13 @@ export function changedSince(content: FilingContent, step: SavedPart, revision: 
 export function withChoices(
   content: FilingContent,
   step: SavedPart,
-  choices: Partial<FilingContent>,
+  choices: { readonly [Field in keyof FilingContent]?: FilingContent[Field] | undefined },
   nextRevision: number,
 ): FilingContent {
   const fields: readonly (keyof FilingContent)[] = stepFields[step]
-  const changes = Object.fromEntries(fields.filter((field) => field in choices).map((field) => [field, choices[field]]))
+  const changes = Object.fromEntries(
+    fields.filter((field) => choices[field] !== undefined).map((field) => [field, choices[field]]),
+  )
   const changed = filingContentSchema.parse({ ...content, ...changes })
   const fitting = step === 'kind' ? fittingTheKind(changed) : changed
   if (JSON.stringify(fitting) === JSON.stringify(filingContentSchema.parse(content))) return content

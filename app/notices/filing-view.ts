@@ -4,6 +4,7 @@ import type { VendorDuplicates } from './duplicates.ts'
 import type { FilingContent } from './filing-draft.ts'
 import type { DraftReferences, FilingFacts, FilingVendor } from './filing-facts.ts'
 import type { ElementId, LetterLocale } from './legal-bases/basis.ts'
+import type { KeptVersion } from './kept-choices.ts'
 import type { GapId, Score } from './filing-score.ts'
 import type { Letter } from './letter.ts'
 
@@ -16,6 +17,7 @@ export interface FilingView {
       readonly content: FilingContent
       readonly references: DraftReferences
       readonly updatedAt: Date
+      readonly kept: readonly KeptVersion[]
       readonly returned: { readonly by: string | null; readonly at: string; readonly note: string } | null
     }
     readonly facts: FilingFacts

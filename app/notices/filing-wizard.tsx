@@ -6,6 +6,7 @@ import { PageHead } from '#app/ui/page-head.tsx'
 import { FilingAside } from './filing-aside.tsx'
 import { wizardSteps, type WizardStep } from './filing-draft.ts'
 import type { FilingView } from './filing-view.ts'
+import { KeptNotes } from './kept-note.tsx'
 import { filingTitles, wizardStepWords } from './filing-wording.ts'
 
 /** One step of the wizard: where one is, the step itself, and beside it the summary and the letter. */
@@ -23,7 +24,9 @@ export function FilingWizard({ view, step, children }: { view: FilingView; step:
             label: (
               <>
                 <span className="ref">{draft.references.filing}</span> ·{' '}
-                {m.filing_draft_saved({ time: formatTime(draft.updatedAt, view.timeZone) })}
+                <output id="draft-saved">
+                  {m.filing_draft_saved({ time: formatTime(draft.updatedAt, view.timeZone) })}
+                </output>
               </>
             ),
           },
@@ -33,6 +36,7 @@ export function FilingWizard({ view, step, children }: { view: FilingView; step:
       <div className="split wide">
         <div>
           <ReturnedNote view={view} />
+          <KeptNotes view={view} />
           {children}
         </div>
         <FilingAside view={view} step={step} />

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { filingContentSchema, type FilingContent } from './filing-draft.ts'
+import type { KeptVersion } from './kept-choices.ts'
 import type { DraftReferences } from './filing-facts.ts'
 
 /** A filing that is being prepared. */
@@ -15,6 +16,8 @@ export interface Draft {
   readonly updatedBy: string | null
   /** The filing it became, while that is not recalled. */
   readonly filingReference: string | null
+  /** Other versions of steps that the reader typed on another device. */
+  readonly kept: readonly KeptVersion[]
   /** What an approver wrote who sent it back. */
   readonly returned: { readonly by: string | null; readonly at: string; readonly note: string } | null
 }
@@ -30,6 +33,7 @@ interface DraftRow {
   readonly updatedBy: string | null
   readonly filingReference: string | null
   readonly returned: Draft['returned']
+  readonly kept: Draft['kept']
 }
 
 /** A draft of the organisation that the member acts for; null when there is none of this id. */
@@ -37,14 +41,16 @@ export async function findDraft(tx: Transaction, member: Member, draftId: string
   const [row] = await tx.$queryRaw<DraftRow[]>`
     select d.id, d.revision, d.content, d."references", d.updated_at as "updatedAt", p.name as "updatedBy", f.reference as "filingReference",
       (select json_build_object('by', b.name, 'at', r.returned_at, 'note', r.returned_note) from filing r left join person b on b.id = r.returned_by
-        where r.reference = d."references" ->> 'filing' and r.returned_note is not null) as returned
+        where r.reference = d."references" ->> 'filing' and r.returned_note is not null) as returned,
+      coalesce((select json_agg(json_build_object('step', k.step, 'at', k.kept_at, 'choices', k.choices) order by k.kept_at) from kept_choices k
+        where k.draft_id = d.id and k.kept_by = ${member.personId}::uuid), '[]'::json) as kept
     from filing_draft d left join person p on p.id = d.updated_by left join filing f on f.id = d.filing_id
     where d.id = ${draftId}::uuid and d.organisation_id = ${member.organisation.id}::uuid`
   return row ? readDraft(row) : null
 }
 
 /** A draft held until the transaction ends, so that nobody saves or files it meanwhile. */
-export interface LockedDraft extends Omit<Draft, 'updatedBy' | 'filingReference' | 'returned'> {
+export interface LockedDraft extends Omit<Draft, 'updatedBy' | 'filingReference' | 'returned' | 'kept'> {
   /** The person who saved it last. */
   readonly updatedBy: string
   /** The filing it became, while that is not recalled. */

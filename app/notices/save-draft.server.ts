@@ -13,6 +13,7 @@ import {
 import type { StatementId } from './legal-bases/basis.ts'
 import { isTrainingUnderHosting } from './legal-bases/hosted-only.ts'
 import { lockDraft, type LockedDraft } from './find-draft.server.ts'
+import { keepChoices, keepOverwritten } from './keep-choices.server.ts'
 import { withReferences } from './start-draft.server.ts'
 
 /** What came of saving a step; `changed` says who saved the same step meanwhile. */
@@ -69,6 +70,10 @@ async function saveInto(tx: Transaction, draft: LockedDraft, saving: Saving): Pr
   // Its notices stand in their ledgers as what they were when they were submitted first.
   if (step === 'kind' && draft.earlierFilingId !== null) return { saved: false, because: 'was-filed' }
   if (changedSince(draft.content, step, revision)) {
+    // Two devices with the same words do not differ.
+    if (withChoices(draft.content, step, choices, draft.revision) === draft.content && !signing)
+      return { saved: true, revision: draft.revision, content: draft.content }
+    await keepChoices(tx, { draftId: draft.id, personId: member.personId, step, choices })
     return {
       saved: false,
       because: 'changed',
@@ -86,6 +91,7 @@ async function saveInto(tx: Transaction, draft: LockedDraft, saving: Saving): Pr
   if (step === 'basis' && isTrainingUnderHosting(chosen)) return { saved: false, because: 'training-under-hosting' }
   const content = signing ? { ...chosen, signature: signatureOf(member, signing) } : chosen
   if (content === draft.content) return { saved: true, revision: draft.revision, content }
+  await keepOverwritten(tx, { draftId: draft.id, personId: member.personId, step, choices: draft.content })
   const { filing, notices } = draft.references
   await tx.filingDraft.update({
     where: { id: draft.id },

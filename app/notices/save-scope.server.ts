@@ -24,6 +24,22 @@ export async function saveScope({
   return saveDraft({ member, draftId, revision: form.revision, step: 'scope', choices: { ...choices, scope } })
 }
 
+/** The same while it is typed: pasted lines stay lines until the step is left. */
+export async function saveScopeAsTyped({
+  member,
+  draftId,
+  form,
+}: {
+  member: Member
+  draftId: string
+  form: ScopeFormValue
+}): Promise<DraftSaved> {
+  const draft = await withPerson(member.personId, (tx) => findDraft(tx, member, draftId))
+  if (draft === null) return { saved: false, because: 'gone' }
+  const choices = scopeChoices(form, draft.content)
+  return saveDraft({ member, draftId, revision: form.revision, step: 'scope', choices })
+}
+
 async function withPasted(member: Member, scope: FilingContent['scope']): Promise<FilingContent['scope']> {
   const { catalogueId, version, unmatched: pasted } = scope
   if (scope.kind !== 'chosen' || catalogueId === null || version === null || pasted.trim() === '') return scope

@@ -55,6 +55,8 @@ export const rules: Record<string, Rule> = {
   '/filings/:draftId/evidence': 'nothing',
   '/filings/:draftId/discard': 'nothing',
   '/filings/:reference': 'nothing',
+  '/filings/:draftId/autosave': 'nothing',
+  '/filings/:draftId/kept': 'nothing',
   '/approvals': 'own',
   '/approvals/:reference': 'nothing',
   '/notices/:reference': 'nothing',

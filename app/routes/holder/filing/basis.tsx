@@ -62,7 +62,7 @@ export default function Basis({ loaderData: view, actionData }: Route.ComponentP
   return (
     <FilingWizard view={view} step="basis">
       <StepTroubleNote trouble={actionData?.trouble} timeZone={view.timeZone} />
-      <PostForm form={form}>
+      <PostForm form={form} autosave={`/filings/${draft.id}/autosave?step=basis`}>
         <input type="hidden" name="revision" value={draft.revision} />
         <div className="stack">
           <BasisFieldsets fields={fields} view={view} bases={basesShown(draft.content, fields.basis.initialValue)} />

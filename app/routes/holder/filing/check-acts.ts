@@ -29,7 +29,7 @@ export async function plan(member: Member, draftId: string, typed: FormDataEntry
   const wanted = typed === null ? null : readPlan(value, member.timeZone, now())
   if (wanted !== null && !wanted.planned) return again({ plan: { value, error: planFaults[wanted.because]() } }, 400)
   const planned = await planSending({ member, draftId, plannedAt: wanted === null ? null : wanted.at })
-  return planned.allowed ? goTo(`/filings/${draftId}/check#plan`) : again({ refused: notKept[planned.because]() }, 409)
+  return planned.allowed ? goTo(`/filings/${draftId}/check`) : again({ refused: notKept[planned.because]() }, 409)
 }
 
 /** Keeps what is to happen to works that are asked already. */
@@ -37,9 +37,7 @@ export async function decideDuplicates(member: Member, draftId: string, form: Fo
   const read = readDuplicates(form)
   if (!read.complete) return again({ missing: read.missing }, 400)
   const chosen = await chooseDuplicates({ member, draftId, choices: read.choices })
-  return chosen.allowed
-    ? goTo(`/filings/${draftId}/check#duplicates`)
-    : again({ refused: notKept[chosen.because]() }, 409)
+  return chosen.allowed ? goTo(`/filings/${draftId}/check`) : again({ refused: notKept[chosen.because]() }, 409)
 }
 
 /** The page once more. */

@@ -45,7 +45,7 @@ export default function Scope({ loaderData: { view, catalogues }, actionData }: 
   return (
     <FilingWizard view={view} step="scope">
       <StepTroubleNote trouble={actionData?.trouble} timeZone={view.timeZone} />
-      <PostForm form={form}>
+      <PostForm form={form} autosave={`/filings/${draft.id}/autosave?step=scope`}>
         <input type="hidden" name="revision" value={draft.revision} />
         <div className="stack">
           <ScopeFieldsets fields={fields} view={view} catalogues={catalogues} />

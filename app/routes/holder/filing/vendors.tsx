@@ -51,7 +51,12 @@ export default function Vendors({ loaderData: { view, choice }, actionData }: Ro
   return (
     <FilingWizard view={view} step="vendors">
       <StepTroubleNote trouble={actionData?.trouble} timeZone={view.timeZone} />
-      <form method="post" className="stack">
+      <form
+        method="post"
+        className="stack"
+        data-autosave={`/filings/${draft.id}/autosave?step=vendors`}
+        data-autosave-says="#draft-saved"
+      >
         <ErrorSummary faults={(actionData?.errors ?? []).map((text) => ({ text }))} />
         <input type="hidden" name="revision" value={draft.revision} />
         <VendorFields
