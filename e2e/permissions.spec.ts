@@ -157,7 +157,9 @@ test('a request that cannot show that it comes from our pages changes nothing, f
         headers,
         maxRedirects: 0,
       })
-      expect.soft(answer.status(), `${pattern} ${JSON.stringify(headers)}`).toBe(403)
+      // Mail programs post there for their users (RFC 8058); a token that is not ours opens nothing.
+      const expected = pattern === '/unsubscribe/:token' ? [400, 404] : [403]
+      expect.soft(expected, `${pattern} ${JSON.stringify(headers)}`).toContain(answer.status())
     }
   }
   expect(await fingerprintOf(targets)).toEqual(before)

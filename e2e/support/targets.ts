@@ -42,7 +42,8 @@ export async function findTargets(): Promise<Targets> {
       (select work_id from work w where w.catalogue_id = c.id limit 1) as work,
       (select m.id from outgoing_mail m where m.notice_id = n.id limit 1) as mail,
       (select i.id from inbound_mail i join notice x on x.id = i.notice_id where x.holder_organisation_id = o.id limit 1) as inbound,
-      (select t.id from notice_message t join notice x on x.id = t.notice_id where x.holder_organisation_id = o.id limit 1) as message,
+      (select t.id from notice_message t join notice x on x.id = t.notice_id join message_attachment a on a.message_id = t.id
+        where x.holder_organisation_id = o.id limit 1) as message,
       (select l.id from notice_link l where l.notice_id = n.id limit 1) as link,
       (select e.id from evidence e where e.organisation_id = o.id and e.redaction_of is null and e.media_type = 'image/png' limit 1) as piece,
       v.slug as vendor, (select k.id from vendor_contact k where k.vendor_id = v.id limit 1) as contact

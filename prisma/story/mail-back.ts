@@ -6,7 +6,14 @@ import { now } from '#app/platform/clock.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 
-type Letter = { from: string; name: string; subject: string; text: readonly string[] }
+type Letter = {
+  from: string
+  name: string
+  subject: string
+  text: readonly string[]
+  /** A text file that comes with it. */
+  file?: { name: string; lines: readonly string[] }
+}
 
 /** Lets a vendor's contact answer the mail that brought it a notice, as its mail program would. */
 export async function replyByMail(noticeId: string, letter: Letter): Promise<void> {
@@ -37,7 +44,7 @@ async function arrive({
   letter: Letter
   inReplyTo: string | null
 }): Promise<void> {
-  const { from, name, subject, text } = letter
+  const { from, name, subject } = letter
   const fields = [
     `From: ${name} <${from}>`,
     `To: <${to}>`,
@@ -46,10 +53,26 @@ async function arrive({
     `Message-ID: <story-${now().getTime()}@${from.split('@')[1] ?? 'story.test'}>`,
     ...(inReplyTo === null ? [] : [`In-Reply-To: ${inReplyTo}`, `References: ${inReplyTo}`]),
     'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
-    'Content-Transfer-Encoding: 8bit',
   ]
-  const bytes = Buffer.from([...fields, '', ...text, ''].join('\r\n'), 'utf8')
+  const bytes = Buffer.from([...fields, ...bodyOf(letter), ''].join('\r\n'), 'utf8')
   await keepInbound({ bytes, from, to: [to], remoteAddress: '192.0.2.25', helo: 'mx.story.test', secure: true })
   await takeInMail({ handlers: noticeInboundHandlers })
+}
+
+function bodyOf({ text, file }: Letter): string[] {
+  const plain = ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit', '', ...text]
+  if (file === undefined) return plain
+  const part = '--story'
+  return [
+    'Content-Type: multipart/mixed; boundary="story"',
+    '',
+    part,
+    ...plain,
+    part,
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Disposition: attachment; filename="${file.name}"`,
+    '',
+    ...file.lines,
+    `${part}--`,
+  ]
 }

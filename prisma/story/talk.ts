@@ -32,6 +32,7 @@ export async function talkByMail({
       '> We ask you not to use these works to train any model from now on,',
       '> and to remove copies held for that purpose.',
     ],
+    file: { name: 'two-titles.txt', lines: ['Spring at the harbour', 'The paper lantern'] },
   })
   await deliver()
   goTo(6, 0, 20)
