@@ -11,6 +11,8 @@ export default [
     route('n/:token', './routes/public/link.tsx'),
     route('n/:token/letter', './routes/public/link-letter.tsx'),
     route('n/:token/evidence/:id', './routes/public/link-evidence.tsx'),
+    route('n/:token/answers', './routes/public/link-answer-all.tsx'),
+    route('n/:token/answers/:sheetId', './routes/public/link-sheet.tsx'),
     route('sign-in', './routes/account/sign-in.tsx'),
     route('sign-in/code', './routes/account/sign-in-code.tsx'),
     route('not-me', './routes/account/not-me.tsx'),
@@ -110,6 +112,9 @@ export default [
   ]),
 
   // Files about a notice
+  route('n/:token/matrix.csv', './routes/public/link-matrix.ts'),
+  route('n/:token/matrix.xlsx', './routes/public/link-matrix-xlsx.ts'),
+  route('n/:token/answers/:sheetId/result.csv', './routes/public/link-sheet-result.ts'),
   route('n/:token/works.csv', './routes/public/link-works.ts'),
   route('n/:token/locations.csv', './routes/public/link-locations.ts'),
   route('notices/:reference/matrix.csv', './routes/notices/matrix-csv.ts'),

@@ -92,11 +92,13 @@ export function settingLine({ measures, works, answer }: Setting): string {
         ...(text === undefined ? [] : [m.vendors_answer_filter_text({ text })]),
         ...(view === undefined ? [] : [m.vendors_answer_filter_outcome({ outcome: outcomeWords[view]() })]),
       ]
-      return m.vendors_answer_line_filtered({
+      const line = m.vendors_answer_line_filtered({
         measure,
         outcome,
         filter: filter.join(m.vendors_answer_and()) || m.vendors_answer_filter_any(),
       })
+      const n = works.except.length
+      return n === 0 ? line : m.sheets_line_except({ line, n, count: formatNumber(n) })
     }
   }
 }

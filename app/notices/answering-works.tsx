@@ -54,7 +54,7 @@ export function AnsweringWorks({ view, faults }: { view: AnsweringView; faults: 
 }
 
 function columns({ draft, preview: { measures } }: AnsweringView): readonly Column<AnswerRow>[] {
-  const ticked = new Set(draft.chosen.workIds)
+  const ticked = new Set(draft.chosen.except ?? draft.chosen.workIds)
   return [
     {
       key: 'choose',
@@ -131,6 +131,13 @@ function SetChosen({ view: { draft, preview, mostCounted }, faults }: { view: An
           {m.vendors_answer_everything({ count: everything })}
         </label>
       )}
+      {matching > rows.length && (
+        <label className="choice below-sm">
+          <input type="checkbox" name="but" defaultChecked={chosen.except !== null} />
+          {m.sheets_everything_but()}
+        </label>
+      )}
+      <LeftOut except={chosen.except ?? []} rows={rows} />
       <div className="asks row">
         <SelectField
           field={{ id: 's-measure', name: 's-measure', initialValue: chosen.measure === 'all' ? '' : chosen.measure }}
@@ -151,5 +158,23 @@ function SetChosen({ view: { draft, preview, mostCounted }, faults }: { view: An
         </button>
       </div>
     </fieldset>
+  )
+}
+
+// Those on other pages travel with the form; those on this page are its ticked boxes.
+function LeftOut({ except, rows }: { except: readonly string[]; rows: readonly AnswerRow[] }) {
+  const shown = new Set(rows.map(({ workId }) => workId))
+  const elsewhere = except.filter((id) => !shown.has(id))
+  return (
+    <>
+      {elsewhere.length > 0 && (
+        <p className="cap below-sm">
+          {m.sheets_left_out_elsewhere({ n: elsewhere.length, count: formatNumber(elsewhere.length) })}
+        </p>
+      )}
+      {elsewhere.map((id) => (
+        <input key={id} type="hidden" name="except" value={id} />
+      ))}
+    </>
   )
 }

@@ -31,6 +31,8 @@ export interface AnswerDraft {
     readonly workIds: readonly string[]
     /** Every work that the filter finds, on this page and the others. */
     readonly everything: boolean
+    /** Of everything, those that are ticked are left out: on this page and the others. Null while none are. */
+    readonly except: readonly string[] | null
     readonly measure: Measure | 'all'
     readonly answer: TypedAnswer
   }
@@ -86,7 +88,7 @@ export function newDraft(view: AnswersView = 'all'): AnswerDraft {
     defaults: {},
     clear: false,
     look: { text: '', view, cursor: null },
-    chosen: { workIds: [], everything: false, measure: 'all', answer },
+    chosen: { workIds: [], everything: false, except: null, measure: 'all', answer },
   }
 }
 
@@ -111,12 +113,17 @@ export function readDraft(form: FormData, measures: readonly Measure[]): AnswerD
     // What is ticked is ticked in the list that was shown, whatever the filter's fields say since.
     look: { ...(intent === 'look' ? typedLook : shownLook), cursor: cursorOf(form, intent, at) },
     chosen: {
-      workIds: z.array(z.uuid()).max(mostNamedWorks).catch([]).parse(form.getAll('work')),
+      workIds: workIdsOf(form.getAll('work')),
       everything: form.has('everything'),
+      except: form.has('but') ? workIdsOf([...form.getAll('except'), ...form.getAll('work')]) : null,
       measure,
       answer: typedAnswer(form, 's'),
     },
   }
+}
+
+function workIdsOf(values: readonly unknown[]): readonly string[] {
+  return [...new Set(z.array(z.uuid()).max(mostNamedWorks).catch([]).parse(values))]
 }
 
 /** Which button sent the form, and the place or the number that it carries: `after:<work>`, `remove:2`. */
@@ -160,7 +167,8 @@ export function readChosen(
   named?: readonly string[],
 ): { settings: Setting[]; faults: FieldFault[] } {
   const { chosen, look } = draft
-  const workIds = [...(named ?? chosen.workIds)]
+  const left = chosen.everything ? new Set(chosen.except) : new Set<string>()
+  const workIds = (named ?? chosen.workIds).filter((id) => !left.has(id))
   const byFilter = chosen.everything && named === undefined
   if (!byFilter && workIds.length === 0)
     return { settings: [], faults: [{ id: 'works', fault: { because: 'nothing-chosen' } }] }
@@ -168,7 +176,7 @@ export function readChosen(
     return { settings: [], faults: [{ id: 's-outcome', fault: { because: 'no-outcome' } }] }
   const asked = chosen.measure === 'all' ? measures : [chosen.measure]
   const works: Setting['works'] = byFilter
-    ? { kind: 'filtered', filter: filterOf(look), except: [] }
+    ? { kind: 'filtered', filter: filterOf(look), except: [...left] }
     : { kind: 'chosen', workIds }
   return readAnswer({ typed: chosen.answer, measures: asked, field: 's', works })
 }

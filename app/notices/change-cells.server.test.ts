@@ -2,10 +2,13 @@ import { array, assert, asyncProperty, boolean, constantFrom, oneof, record, sub
 import { expect, test } from 'vitest'
 import { testDatabase } from '#test/database.ts'
 import { aPair, aSentNotice } from '#test/notices.ts'
+import { sentFile } from '#test/sheets.ts'
 import { storedAnswer, type Answer, type Setting, type StoredAnswer } from './answers.ts'
 import type { Measure } from './measures.ts'
 import { deriveOutcome, type Outcome } from './outcomes.ts'
 import { recordOutcomes } from './record-outcomes.server.ts'
+import { askToRecord } from './record-sheet.server.ts'
+import { countAnswers } from './tally-answers.server.ts'
 import { asMember } from './taker.server.ts'
 
 const db = await testDatabase()
@@ -24,6 +27,9 @@ const anySetting = record({
   choice: oneof(
     record({ clear: boolean() }),
     subarray([0, 1, 2, 3, 4], { minLength: 1 }).map((indexes) => ({ indexes })),
+    // All that a filter finds, but some.
+    subarray([0, 1, 2, 3, 4], { maxLength: 4 }).map((indexes) => ({ indexes, how: 'filter' as const })),
+    subarray([0, 1, 2, 3, 4], { minLength: 1 }).map((indexes) => ({ indexes, how: 'file' as const })),
   ),
 })
 type AnySetting = Parameters<Parameters<typeof anySetting.map>[0]>[0]
@@ -68,7 +74,31 @@ function same(one: StoredAnswer | undefined, other: StoredAnswer | undefined): b
 
 function worksOf(choice: AnySetting['choice'], workIds: readonly string[]): Setting['works'] {
   if ('clear' in choice) return { kind: 'all', clear: choice.clear }
-  return { kind: 'chosen', workIds: choice.indexes.map((at) => workIds[at] ?? '') }
+  const named = choice.indexes.map((at) => workIds[at] ?? '')
+  if (!('how' in choice)) return { kind: 'chosen', workIds: named }
+  return { kind: 'filtered', filter: { text: 'work' }, except: workIds.filter((id) => !named.includes(id)) }
+}
+
+async function recordSetting(
+  notice: { id: string; reference: string },
+  workIds: readonly string[],
+  setting: AnySetting,
+) {
+  const { measures, answer, choice } = setting
+  if ('how' in choice && choice.how === 'file') {
+    const { outcome, code = '', text = '', effectiveOn = '' } = answer
+    const rows = measures.flatMap((measure) =>
+      choice.indexes.map((at) => [workIds[at], measure, outcome, code, text, effectiveOn].join(',')),
+    )
+    const file = ['work_id,measure,outcome,code,text,effective_on', ...rows].join('\r\n')
+    const { sheetId } = await sentFile(pair.vendor.member, notice.reference, file)
+    const sender = { by: 'member', member: pair.vendor.member } as const
+    const { came } = await askToRecord({ sender, sheetId, overwrite: false })
+    if (came !== 'recorded') throw new Error(`A file was ${came}`)
+    return
+  }
+  const settings = [{ measures, answer, works: worksOf(choice, workIds) }]
+  await asMember(pair.vendor.member, (tx, taker) => recordOutcomes(tx, { taker, noticeIds: [notice.id], settings }))
 }
 
 interface StoredRow {
@@ -95,14 +125,7 @@ test('defaults and cells say the same as every cell written out, after any seque
       const matrix = new Matrix(workIds)
       for (const setting of settings) {
         matrix.set(setting)
-        const { measures, answer, choice } = setting
-        await asMember(pair.vendor.member, (tx, taker) =>
-          recordOutcomes(tx, {
-            taker,
-            noticeIds: [notice.id],
-            settings: [{ measures, answer, works: worksOf(choice, workIds) }],
-          }),
-        )
+        await recordSetting(notice, workIds, setting)
       }
       const cells = await storedRows(cellsSql, notice.id)
       const defaults = await storedRows(defaultsSql, notice.id)
@@ -112,9 +135,12 @@ test('defaults and cells say the same as every cell written out, after any seque
 
       const tally: Partial<Record<Outcome, number>> = {}
       for (const { outcome } of matrix.cells.values()) tally[outcome] = (tally[outcome] ?? 0) + 1
+      const counted = await asMember(pair.vendor.member, (tx) => countAnswers(tx, [notice.id]))
+      const told = Object.entries(counted.get(notice.id)?.tally ?? {}).filter(([, count]) => count > 0)
+      expect(Object.fromEntries(told)).toEqual(tally)
       const { rows } = await db.owner.query('select outcome from notice where id = $1', [notice.id])
       expect(rows).toEqual([{ outcome: deriveOutcome(tally) }])
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 }, 120_000)

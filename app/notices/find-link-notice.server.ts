@@ -96,7 +96,7 @@ export function findLinkPage(token: string, visit: LinkVisit): Promise<LinkResul
     const notice = await getLinkNotice(tx, link)
     const { id: noticeId, stage, taken } = notice
     const questions = await findQuestions(tx, { noticeId })
-    const open = stepsOpenTo({ party: 'link', confirmed: false }, { ...unknown, stage, taken })
+    const open = stepsOpenTo({ party: 'link', confirmed: false }, { ...unlooked, stage, taken })
     const ids = { ask: newId(), back: newId() }
     const works = await findFirstWorks(tx, notice)
     const evidence = notice.hasEvidence ? await findNoticeEvidence(tx, noticeId) : []
@@ -104,8 +104,8 @@ export function findLinkPage(token: string, visit: LinkVisit): Promise<LinkResul
   })
 }
 
-// What the steps of a bearer without a code do not look at.
-const unknown = {
+/** What the steps of the bearer of a link do not look at. */
+export const unlooked = {
   begun: true,
   fourEyes: false,
   pending: true,

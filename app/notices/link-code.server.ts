@@ -23,6 +23,13 @@ export function isLinkCode(linkId: string, typed: string, at: Date): boolean {
   return hours.filter((hour) => equalInConstantTime(codeOfHour(linkId, hour).replace('-', ''), read)).length > 0
 }
 
+/** What a typed code is: good; one that was mailed for this link within a week but is too old; or none of ours. */
+export function judgeLinkCode(linkId: string, typed: string, at: Date): 'good' | 'expired' | 'wrong' {
+  if (isLinkCode(linkId, typed, at)) return 'good'
+  const older = Array.from({ length: 13 }, (_, ago) => new Date(at.getTime() - (ago + 1) * goodForHours * hourMs))
+  return older.filter((then) => isLinkCode(linkId, typed, then)).length > 0 ? 'expired' : 'wrong'
+}
+
 function codeOfHour(linkId: string, hour: number): string {
   const bytes = Buffer.from(sign('mail link code', `${linkId} ${hour}`), 'base64url')
   const characters = [...bytes.subarray(0, 8)].map((byte) => alphabet[byte % alphabet.length] ?? '0').join('')

@@ -143,7 +143,7 @@ function Asked({ notice, path }: { notice: LinkNotice; path: string }) {
   )
 }
 
-function Answers({ page, again }: ViewProps) {
+function Answers({ page, again, path }: ViewProps) {
   const { notice } = page
   if (!canAnswer(page)) return null
   return (
@@ -153,6 +153,9 @@ function Answers({ page, again }: ViewProps) {
       ) : (
         <LaterAnswers page={page} again={again} mayDecline={notice.decided === null} />
       )}
+      <p className="gap">
+        <a href={`${path}/answers`}>{m.sheets_link_open()}</a>
+      </p>
       {notice.decided === null && (
         <p className="gap">
           {m.mails_answer_or_sign_in({ vendor: nameHere(notice.vendor) })}{' '}

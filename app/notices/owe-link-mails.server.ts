@@ -10,17 +10,19 @@ import { linkCode } from './link-code.server.ts'
 /**
  * Owes the contact the code with which it decides. It is no mail of the notice: the holder, who may read those, must
  * never see it.
+ *
+ * @param given.back where on its page the code is asked for
  */
 export async function oweAnswerCode(
   tx: Transaction,
-  { link, notice }: { link: OpenLink; notice: LinkNotice },
+  { link, notice, back = '#not-ours' }: { link: OpenLink; notice: LinkNotice; back?: '#not-ours' | '/answers' },
 ): Promise<void> {
   const at = now()
   const locale = link.locale === 'ja' ? 'ja' : 'en'
   const facts = {
     about: { reference: notice.reference, holder: nameIn(locale, notice.holder.name, notice.holder.nameOther) },
     code: linkCode(link.id, at),
-    url: `${env().BASE_URL}/n/${linkToken(link.id)}#not-ours`,
+    url: `${env().BASE_URL}/n/${linkToken(link.id)}${back}`,
   }
   await tx.mailDuty.createMany({
     data: [

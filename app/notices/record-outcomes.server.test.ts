@@ -57,6 +57,21 @@ describe('recording', () => {
     expect(duties).toHaveLength(1)
   })
 
+  test('for twelve million works is one row, and under a second', async () => {
+    const notice = await aSentNotice(db.owner, pair, { works: 1 })
+    await db.owner.query('update notice_scope set works_count = 12000000 where id = $1', [notice.scopeId])
+    await db.owner.query('update notice set works_count = 12000000 where id = $1', [notice.id])
+    const works = { kind: 'all', clear: true } as const
+    const began = performance.now()
+    await expect(
+      answer([notice.id], [{ measures: both, works, answer: { outcome: 'accepted_excluded' } }]),
+    ).resolves.toMatchObject({ accepted: true, cells: 24_000_000, succeeded: [{ stage: 'decided' }] })
+    expect(performance.now() - began).toBeLessThan(1_000)
+    const { cells, history, events } = await stateOf(notice.id)
+    expect([cells, history]).toEqual([[], []])
+    expect(events.at(-1)?.payload.tally).toEqual({ accepted_excluded: 24_000_000 })
+  })
+
   test('for chosen works makes cells only where the answer differs; the text stays out of the chain', async () => {
     const notice = await aSentNotice(db.owner, pair, { works: 4 })
     const [one = '', two = ''] = notice.catalogue.workIds

@@ -25,6 +25,8 @@ export interface SheetView extends SheetPage {
   readonly path: string
   /** Where another file can be sent. */
   readonly again: string
+  /** The page lies where no script runs: it loads again by itself. */
+  readonly scriptless?: boolean
   /** What must be typed to record, beside the button. */
   readonly confirm?: ReactNode
 }
@@ -50,19 +52,27 @@ export function SheetPageView({ view }: { view: SheetView }) {
   }
 }
 
-function Working({ view: { sheet, path } }: { view: SheetView }) {
+function Reload() {
+  return <meta httpEquiv="refresh" content={String(secondsBetweenLoads)} />
+}
+
+function Working({ view: { sheet, path, scriptless = false } }: { view: SheetView }) {
   const { value, max, text } = sheetProgress(sheet)
   const file = sheet.fileName
   return (
     <section className="panel pad stack tight">
-      <noscript>
-        <meta httpEquiv="refresh" content={String(secondsBetweenLoads)} />
-      </noscript>
+      {scriptless ? (
+        <Reload />
+      ) : (
+        <noscript>
+          <Reload />
+        </noscript>
+      )}
       <Progress
         value={value}
         max={max}
         label={sheet.status === 'recording' ? m.sheets_recording_title({ file }) : m.sheets_reading_title({ file })}
-        href={`${path}/progress`}
+        {...(scriptless ? {} : { href: `${path}/progress` })}
       >
         {text}
       </Progress>

@@ -87,7 +87,7 @@ async function setChosen(asked: Asked): Promise<AnswersTaken> {
   if (named === null) return show(asked, [], [m.vendors_answer_fault_too_many({ count: formatNumber(mostNamedWorks) })])
   const chosen = readChosen(draft, measures, named)
   if (chosen.faults.length > 0) return show(asked, chosen.faults)
-  const nothing = { ...draft.chosen, workIds: [], everything: false }
+  const nothing = { ...draft.chosen, workIds: [], everything: false, except: null }
   return show({ ...asked, draft: { ...draft, settings: [...draft.settings, ...chosen.settings], chosen: nothing } })
 }
 

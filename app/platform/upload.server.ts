@@ -1,11 +1,18 @@
 /** A file on its way in: its name as the browser gave it, and its bytes as they arrive, to be read once. */
-export type Upload = { fileName: string; content: AsyncIterable<Uint8Array> }
+export type Upload = {
+  fileName: string
+  content: AsyncIterable<Uint8Array>
+  /** The text fields that came before it; of each the last. */
+  fields: ReadonlyMap<string, string>
+}
 
 const longestHeader = 16 * 1024
+const longestField = 4 * 1024
+const mostFields = 50
 
 /**
  * Finds the file of one field in a form sent as `multipart/form-data`, without taking it into memory: the bytes are read
- * from the connection as `content` is. Fields before it are skipped, what follows it is not looked at.
+ * from the connection as `content` is. Short fields before it are kept, what follows it is not looked at.
  *
  * @returns `undefined` if the form has no such file, or an empty field where none was chosen
  * @throws if the body is no form of this kind, or breaks off
@@ -15,14 +22,28 @@ export async function readUpload(request: Request, field: string): Promise<Uploa
   const boundary = boundaryOf(request.headers.get('content-type') ?? '')
   if (boundary === undefined || request.body === null) return undefined
   const reader = partReader(request.body, boundary)
+  const fields = new Map<string, string>()
   while (await reader.nextPart()) {
     const head = await reader.head()
     const fileName = parameter(head, 'filename')
-    if (parameter(head, 'name') === field && fileName !== undefined && fileName !== '')
-      return { fileName, content: reader.content() }
-    for await (const _ of reader.content());
+    const name = parameter(head, 'name')
+    if (name === field && fileName !== undefined && fileName !== '')
+      return { fileName, content: reader.content(), fields }
+    const value = await shortText(reader.content())
+    if (name !== undefined && fileName === undefined && value !== undefined && fields.size < mostFields)
+      fields.set(name, value)
   }
   return undefined
+}
+
+async function shortText(content: AsyncIterable<Uint8Array>): Promise<string | undefined> {
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of content) {
+    bytes += part.length
+    if (bytes <= longestField) parts.push(part)
+  }
+  return bytes <= longestField ? Buffer.concat(parts).toString('utf8') : undefined
 }
 
 function boundaryOf(contentType: string): string | undefined {

@@ -21,12 +21,7 @@ export async function answerLinkCsv({ request, context, token, name, lines }: As
     return getLinkNotice(tx, link)
   })
   if (!opened.open) return new Response(null, { status: 404 })
-  // Each part opens the link anew: one that is revoked meanwhile gives no more.
-  const read: Read = async (fn) => {
-    const part = await withLink(token, fn)
-    if (!part.open) throw new Error('The link was closed while its file was read.')
-    return part.value
-  }
+  const read = readByLink(token)
   return new Response(createReadableStreamFromReadable(Readable.from(encoded(lines(read, opened.value)))), {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',
@@ -34,6 +29,15 @@ export async function answerLinkCsv({ request, context, token, name, lines }: As
       'X-Robots-Tag': 'noindex',
     },
   })
+}
+
+/** Reads parts of a file by a link: each part opens it anew, so that one that is revoked meanwhile gives no more. */
+export function readByLink(token: string): Read {
+  return async (fn) => {
+    const part = await withLink(token, fn)
+    if (!part.open) throw new Error('The link was closed while its file was read.')
+    return part.value
+  }
 }
 
 async function* encoded(lines: AsyncGenerator<string>): AsyncGenerator<Uint8Array> {

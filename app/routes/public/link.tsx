@@ -1,7 +1,5 @@
 import { parseWithZod } from '@conform-to/zod/v4'
-import { data, redirect, type MiddlewareFunction } from 'react-router'
-import { readCookie } from '#app/accounts/cookies.ts'
-import { findViewer, languageCookie, speak } from '#app/accounts/viewer.server.ts'
+import { data, redirect } from 'react-router'
 import { m } from '#app/generated/messages/messages.js'
 import { answerByLink, type LinkAnswered } from '#app/notices/answer-by-link.server.ts'
 import { findLinkPage } from '#app/notices/find-link-notice.server.ts'
@@ -10,11 +8,10 @@ import type { LinkAgain } from '#app/notices/link-again.tsx'
 import { LinkGone, LinkPageView } from '#app/notices/link-page-view.tsx'
 import { worksFault } from '#app/notices/question-words.ts'
 import { explainUntaken } from '#app/notices/step-wording.ts'
-import { withLink } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
-import { withLocale } from '#app/platform/locale.server.ts'
 import { pageTitle } from '#app/ui/page-title.ts'
 import type { Route } from './+types/link.ts'
+import { speakToContact } from './link-locale.server.ts'
 import { visitOf } from './link-visit.ts'
 
 export const meta: Route.MetaFunction = () => [
@@ -22,18 +19,7 @@ export const meta: Route.MetaFunction = () => [
   { name: 'robots', content: 'noindex' },
 ]
 
-/** The page speaks the contact's language until the reader chooses another. */
-export const middleware: MiddlewareFunction<Response>[] = [
-  async ({ request, params, context }, next) => {
-    const chosen = findViewer(context) ?? readCookie(request.headers.get('cookie'), languageCookie)
-    if (chosen !== undefined) return next()
-    const opened = await withLink(params['token'] ?? '', async (_tx, { locale }) => locale)
-    if (!opened.open) return next()
-    const locale = opened.value === 'ja' ? 'ja' : 'en'
-    speak(context, locale)
-    return withLocale(locale, () => next())
-  },
-]
+export const middleware = [speakToContact]
 
 // Mail scanners open links: reading leaves a line in the access log and nothing else.
 export async function loader({ request, params, context }: Route.LoaderArgs) {
