@@ -47,6 +47,12 @@ test('a vendor answers with a spreadsheet without any script, and the holder is 
     expect(row?.stage).not.toBe('in_review')
   })
 
+  const seeing = await newPerson(browser)
+  await signIn(seeing, 'vendor')
+  await seeing.goto(dana.url())
+  await expectAccessible(seeing)
+  await seeing.context().close()
+
   const before = newestMail()
   await dana.getByRole('button', { name: 'Record 3 answers' }).click()
   await expect(dana.getByRole('status')).toContainText('3 answers recorded.')
@@ -69,7 +75,11 @@ test('the contact answers each measure with a code by mail, without an account',
   const page = await newPerson(browser, { javaScriptEnabled: false, locale: 'en-GB' })
   await page.goto(linkIn(served, '/n/'))
   await page.getByRole('link', { name: 'Answer each measure, or work by work with a file' }).click()
-  await expectAccessible(page)
+  // The rules of axe need script, which the page itself does not.
+  const seeing = await newPerson(browser, { viewport: { width: 360, height: 800 } })
+  await seeing.goto(page.url())
+  await expectAccessible(seeing)
+  await seeing.context().close()
   await page.locator('#all-name').fill('Dana Whitfield')
   await page.locator('#all-role').fill('Counsel')
   await page.locator('#all-code').fill('AAAA-AAAA')
@@ -82,7 +92,7 @@ test('the contact answers each measure with a code by mail, without an account',
   await page.getByRole('button', { name: 'Mail me the code' }).click()
   await expect(page.getByRole('status')).toContainText('We mailed a code')
   const mail = await waitForMail({ to: link?.address ?? '', subject: 'Your code', after: before })
-  const code = /(?!CAV)[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/.exec(mail.text.replaceAll(reference, ''))?.[0] ?? ''
+  const code = /^[0-9A-Z]{4}-[0-9A-Z]{4}$/mu.exec(mail.text)?.[0] ?? ''
   await page.locator('#all-name').fill('Dana Whitfield')
   await page.locator('#all-role').fill('Counsel')
   await page.locator('#all-code').fill(code)
