@@ -76,7 +76,8 @@ test('the contact answers each measure with a code by mail, without an account',
   await page.goto(linkIn(served, '/n/'))
   await page.getByRole('link', { name: 'Answer each measure, or work by work with a file' }).click()
   // The rules of axe need script, which the page itself does not.
-  const seeing = await newPerson(browser, { viewport: { width: 360, height: 800 } })
+  const seeing = await newPerson(browser)
+  await seeing.setViewportSize({ width: 360, height: 800 })
   await seeing.goto(page.url())
   await expectAccessible(seeing)
   await seeing.context().close()
