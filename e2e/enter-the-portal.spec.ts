@@ -97,7 +97,7 @@ test('a forgotten password is set anew, and whoever was signed in is out', async
   await there.goto('/sign-in')
   await there.getByLabel('E-mail address').fill(kenji)
   await there.getByLabel('Password').fill(password)
-  await there.getByRole('button', { name: 'Sign in' }).click()
+  await there.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(there).toHaveURL(/\/home$/)
 
   await page.goto('/sign-in')
@@ -115,10 +115,10 @@ test('a forgotten password is set anew, and whoever was signed in is out', async
   await expect(there).toHaveURL(/\/sign-in/)
   await page.getByLabel('E-mail address').fill(kenji)
   await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('alert')).toContainText('do not fit together')
   await page.getByLabel('Password').fill('harbour lantern seven')
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page).toHaveURL(/\/home$/)
 })
 

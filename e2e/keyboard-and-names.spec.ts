@@ -34,7 +34,7 @@ test('a visitor who knows only the keyboard reaches the sign-in', async ({ page 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('main')).toBeFocused()
   await page.keyboard.press('Tab')
-  await expect(page.getByRole('main').getByRole('link', { name: 'Sign in' })).toBeFocused()
+  await expect(page.getByRole('main').getByRole('link', { name: 'Sign in', exact: true })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/sign-in$/)
 })

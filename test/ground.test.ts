@@ -41,6 +41,7 @@ test('what a notice says cannot be changed once its sending has begun, by nobody
     'notice_event_keeps',
     'notice_letter_stays',
     'notice_protected',
+    'notice_queued',
     'notice_tally_add',
     'notice_tally_move',
   ])

@@ -172,7 +172,10 @@ export function findNotice({
 }
 
 /** So many locations stand on a page; the file holds all. */
-export const locationsShown = 50
+export /** How many notices on the same works are named. */
+const relatedShown = 10
+
+const locationsShown = 50
 
 // A person may belong to both sides: the page is the one of the organisation for which he or she acts now.
 function sideOf({ holder, vendor, stage }: NoticeFacts, { organisation }: Member): Side | null {
@@ -210,9 +213,10 @@ async function findFacts(tx: Transaction, reference: string): Promise<NoticeFact
       'locations', coalesce((select json_agg(json_build_object('url', p.url, 'work', p.work_title) order by p.position)
         from notice_location p where p.notice_id = n.id and p.position <= ${locationsShown}), '[]'::json),
       'locationsCount', (select count(*) from notice_location p where p.notice_id = n.id),
-      'related', coalesce((select json_agg(json_build_object('reference', o.reference, 'earlier', r.notice_id = n.id) order by o.id)
-        from related_notice r join notice o on o.id = case when r.notice_id = n.id then r.earlier_notice_id else r.notice_id end
-        where (r.notice_id = n.id or r.earlier_notice_id = n.id) and o.stage <> 'draft'), '[]'::json),
+      'related', coalesce((select json_agg(near order by near.reference) from (
+        select o.reference, r.notice_id = n.id as earlier from related_notice r
+        join notice o on o.id = case when r.notice_id = n.id then r.earlier_notice_id else r.notice_id end
+        where (r.notice_id = n.id or r.earlier_notice_id = n.id) and o.stage <> 'draft' order by o.id desc limit ${relatedShown}) near), '[]'::json),
       'letters', coalesce((select json_agg(json_build_object('locale', t.locale, 'sha256', t.sha256) order by t.locale = n.locale desc)
         from notice_letter t where t.notice_id = n.id), '[]'::json)) as notice
     from notice n join vendor v on v.id = n.vendor_id join organisation h on h.id = n.holder_organisation_id

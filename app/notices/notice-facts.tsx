@@ -52,15 +52,15 @@ function relatedOf({ notice }: NoticeView, earlier: boolean): Fact | null {
   if (related.length === 0) return null
   return [
     earlier ? m.filing_related_earlier() : m.filing_related_later(),
-    <span key={earlier ? 'earlier' : 'later'}>
+    <ul key={earlier ? 'earlier' : 'later'} className="lines">
       {related.map(({ reference }) => (
-        <small key={reference}>
+        <li key={reference}>
           <a className="ref" href={`/notices/${reference}`}>
             {reference}
           </a>
-        </small>
+        </li>
       ))}
-    </span>,
+    </ul>,
   ]
 }
 
