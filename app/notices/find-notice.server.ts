@@ -172,10 +172,10 @@ export function findNotice({
 }
 
 /** So many locations stand on a page; the file holds all. */
-export /** How many notices on the same works are named. */
-const relatedShown = 10
+export const locationsShown = 50
 
-const locationsShown = 50
+/** How many notices on the same works are named. */
+const relatedShown = 10
 
 // A person may belong to both sides: the page is the one of the organisation for which he or she acts now.
 function sideOf({ holder, vendor, stage }: NoticeFacts, { organisation }: Member): Side | null {
