@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { chooseScope, chooseVendors, file, prepareFiling, sign, startFiling } from './support/filing.ts'
+import { askAgain, chooseScope, chooseVendors, file, prepareFiling, sign, startFiling } from './support/filing.ts'
 import { newestMail, waitForMail } from './support/mailbox.ts'
 import { expect, expectAccessible, newPerson, signIn, sql, test, withoutUndo } from './support/portal.ts'
 
@@ -240,6 +240,7 @@ test('a cease and desist stands on article 30-4, is written in Japanese, and ask
   await expect(letter).toContainText('著作権法第30条の4')
   await expect(letter).toContainText('2100年12月1日')
   await expect(letter).toContainText('事前の許諾が必要である')
+  await askAgain(page)
   await expect(page.getByRole('button', { name: 'File 1 notice' })).toBeVisible()
 })
 

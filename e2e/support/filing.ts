@@ -62,7 +62,8 @@ export async function prepareFiling(page: Page, { vendors, signatory, paragraph 
 }
 
 /** Stories share vendors and works: what another one has asked already is asked again, linked to the earlier notice. */
-async function askAgain(page: Page): Promise<void> {
+/** Chooses to ask again where the vendor has open notices on these works. */
+export async function askAgain(page: Page): Promise<void> {
   const links = page.getByRole('radio', { name: /^Ask again/ })
   if ((await links.count()) === 0) return
   for (const link of await links.all()) await link.check()
