@@ -3,6 +3,7 @@ import { newId } from '#app/platform/id.ts'
 import { aCatalogue, aHolder, aPerson, aVendor, insert } from './builders.ts'
 import { fillConversation } from './conversation.ts'
 import { aPair, aSentNotice } from './notices.ts'
+import { fillDirectory } from './world-directory.ts'
 
 /**
  * Two holders and two vendors with something in every table: one holder has served two notices on one vendor, the others
@@ -195,38 +196,6 @@ async function fillLetter(owner: pg.Pool, { id, workId }: { id: string; workId: 
     url: 'https://outputs.example/1',
     work_id: workId,
     work_title: 'A film',
-  })
-}
-
-async function fillDirectory(owner: pg.Pool, { vendor, holder }: Awaited<ReturnType<typeof aPair>>): Promise<void> {
-  const at = new Date()
-  const about = { vendor_id: vendor.id, created_at: at }
-  await insert(owner, 'domain_proof', {
-    id: newId(),
-    organisation_id: vendor.organisation.id,
-    domain: 'vendor.test',
-    token: 'token',
-    asked_by: vendor.person.id,
-    how: 'dns',
-    proven_at: at,
-    created_at: at,
-  })
-  await insert(owner, 'vendor_claim', {
-    ...about,
-    id: newId(),
-    organisation_id: vendor.organisation.id,
-    claimed_by: vendor.person.id,
-    domain: 'vendor.test',
-  })
-  await insert(owner, 'vendor_contact_code', { contact_id: vendor.contact.id, code_hash: 'hash', expires_at: at })
-  await insert(owner, 'vendor_correction', {
-    ...about,
-    id: newId(),
-    suggested_by: holder.person.id,
-    organisation_id: holder.organisation.id,
-    kind: 'model',
-    value: 'A model',
-    source_url: 'https://vendor.test/models',
   })
 }
 
