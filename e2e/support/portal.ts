@@ -8,9 +8,18 @@ import { findRunningCluster } from '#app/platform/cluster.server.ts'
 export type DemoPerson = 'studio' | 'press' | 'approver' | 'vendor' | 'association' | 'operator'
 
 /** Playwright's test with every address relative to the portal under test. */
-export const test = base.extend({
+export const test = base.extend<{ tries: undefined }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from this pattern
   baseURL: async ({}, use) => use(process.env['CAVEAT_URL'] ?? ''),
+  // All stories come from one network address, and sign in more often than an office would.
+  tries: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
+    async ({}, use) => {
+      await sql(`delete from caveat_auth.rate_limit where key like 'sign-in client%'`)
+      await use(undefined)
+    },
+    { auto: true },
+  ],
 })
 
 export { expect }
