@@ -1,7 +1,7 @@
 import { m } from '#app/generated/messages/messages.js'
 import { formatNumber } from '#app/ui/format.ts'
 import { languageOf } from '#app/ui/language-of.ts'
-import { compareTexts, mostTokens, type Part } from './common-runs.ts'
+import { compareTexts, mostTokens, type Part } from './verbatim-runs.ts'
 
 /** A passage of the output beside the work's own, with what both say word for word marked in each. */
 export function Passages({ output, work }: { output: string; work: string }) {

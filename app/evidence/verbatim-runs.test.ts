@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareTexts, mostTokens, type Part } from './common-runs.ts'
+import { compareTexts, mostTokens, type Part } from './verbatim-runs.ts'
 
 const letters = (text: string) => (text.normalize('NFKC').match(/[\p{L}\p{N}\p{M}]/gu) ?? []).join('')
 const marked = (parts: readonly Part[]) => parts.flatMap(({ text, run }) => (run === null ? [] : [text]))
