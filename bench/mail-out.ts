@@ -1,10 +1,9 @@
 import { openOutbox } from '#app/mail/run-outbox.server.ts'
 import { noticeMailHandlers } from '#app/notices/notice-mail-handlers.server.ts'
 import { smtpTransport, type MailTransport } from '#app/platform/smtp.server.ts'
-import { file } from '#prisma/story/file.ts'
 import { smtpSink } from '#test/smtp-sink.ts'
 import type { Result } from './result.ts'
-import { makeWorld, type World } from './world.ts'
+import { fileRounds, makeWorld } from './world.ts'
 
 const vendors = 200
 const filings = 20
@@ -18,11 +17,11 @@ export async function mailOut(): Promise<Result> {
   const sink = await smtpSink()
   const transport = smtpTransport(sink.url)
   try {
-    await fill(world, 3)
+    await fileRounds(world, 3)
     const outbox = openOutbox({ transport, handlers: noticeMailHandlers })
     // The first filings warm pool, database and code up.
     await outbox.pass()
-    await fill(world, filings)
+    await fileRounds(world, filings)
     await world.owner.query('analyze')
     const sentBefore = sink.mails.length
     const begun = performance.now()
@@ -35,11 +34,6 @@ export async function mailOut(): Promise<Result> {
     await sink.stop()
     await world.close()
   }
-}
-
-async function fill({ member, catalogue, vendorIds }: World, times: number): Promise<void> {
-  for (let count = 0; count < times; count += 1)
-    await file(member, { vendorIds, catalogue, capacity: 'general counsel' })
 }
 
 async function bareRate(

@@ -4,10 +4,9 @@ import autocannon from 'autocannon'
 import { takeSteps } from '#app/notices/take-steps.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
 import { projectRoot } from '#app/platform/project-root.server.ts'
-import { file } from '#prisma/story/file.ts'
 import type { Result } from './result.ts'
 import { freePort, signIn } from './web.ts'
-import { benchEmail, makeWorld, type World } from './world.ts'
+import { benchEmail, fileRounds, makeWorld, type World } from './world.ts'
 
 const vendors = 200
 const notices = 10_000
@@ -54,9 +53,9 @@ async function measurePages(choose: (world: World) => Promise<string>): Promise<
   }
 }
 
-async function seedNotices({ owner, member, catalogue, vendorIds }: World): Promise<void> {
-  for (let filings = 0; filings < notices / vendors; filings += 1)
-    await file(member, { vendorIds, catalogue, capacity: 'general counsel' })
+async function seedNotices(world: World): Promise<void> {
+  await fileRounds(world, notices / vendors)
+  const { owner } = world
   await owner.query('update notice set begun_at = now()')
   const { rows } = await owner.query<{ id: string }>('select id from notice order by id')
   for (let from = 0; from < rows.length; from += 500) {

@@ -6,11 +6,10 @@ import { takeSteps } from '#app/notices/take-steps.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { acts, perform } from '#prisma/story/acts.ts'
-import { file } from '#prisma/story/file.ts'
 import { memberOf } from '#prisma/story/member.ts'
 import { anOrganisation, aPerson, insert } from '#test/builders.ts'
 import { multiply } from './multiply.ts'
-import { benchPassword, fillWorld, openGround, type Ground, type World } from './world.ts'
+import { benchPassword, fileRounds, fillWorld, openGround, type Ground, type World } from './world.ts'
 
 /** The vendor's person who is measured with; the holder's is `benchEmail`. */
 export const benchVendorEmail = 'bench-vendor@example.test'
@@ -34,8 +33,7 @@ export async function scaleWorld({ notices, folder }: { notices: number; folder:
   if (found) return ground
   const world = await fillWorld(ground, { vendors, works: 200 })
   await claimVendors(world)
-  for (let count = 0; count < filings; count += 1)
-    await file(world.member, { vendorIds: world.vendorIds, catalogue: world.catalogue, capacity: 'general counsel' })
+  await fileRounds(world, filings)
   await moveAlong(world)
   await multiply(ground, { notices, works: notices * 2, otherHolders })
   writeFileSync(mark, new Date().toISOString())

@@ -11,6 +11,7 @@ import { closeDatabase } from '#app/platform/db.server.ts'
 import { forgetEnvironment } from '#app/platform/env.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { migrate } from '#prisma/migrate.ts'
+import { file } from '#prisma/story/file.ts'
 import { memberOf } from '#prisma/story/member.ts'
 import { aCatalogue, anOrganisation, insert } from '#test/builders.ts'
 
@@ -112,6 +113,17 @@ export async function fillWorld(
   for (let index = 0; index < vendors; index += 1) vendorIds.push(await addVendor(owner, index))
   await owner.query('analyze')
   return { owner, member: await memberOf(benchEmail), catalogue, vendorIds }
+}
+
+/** Files with all vendors so many times, each time for works of their own: what is asked already is not asked again. */
+export async function fileRounds(
+  { owner, member, vendorIds }: Pick<World, 'owner' | 'member' | 'vendorIds'>,
+  rounds: number,
+): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    const catalogue = await aCatalogue(owner, member.organisation.id, { works: 200 })
+    await file(member, { vendorIds, catalogue, capacity: 'general counsel' })
+  }
 }
 
 async function addVendor(owner: pg.Pool, index: number): Promise<string> {
