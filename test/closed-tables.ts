@@ -25,4 +25,7 @@ export const closedToBearers: readonly string[] = [
   'inbound_mail',
   'inbound_guess',
   'contact_suggestion',
+  'mandate',
+  'mandate_version',
+  'mandate_grant',
 ]

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { newId } from '#app/platform/id.ts'
 import { aCatalogue, aHolder, aPerson, aVendor, insert } from './builders.ts'
 import { fillConversation } from './conversation.ts'
+import { aMandate } from './mandates.ts'
 import { aPair, aSentNotice } from './notices.ts'
 import { fillDirectory } from './world-directory.ts'
 
@@ -42,6 +43,12 @@ export async function aWorld(owner: pg.Pool) {
     created_at: new Date(),
   })
   await fillDirectory(owner, pair)
+  const association = await aHolder(owner, { kind: 'association' })
+  await aMandate(owner, {
+    associationId: association.organisation.id,
+    memberId: pair.holder.organisation.id,
+    acceptedBy: pair.holder.person.id,
+  })
   await insert(owner, 'heartbeat', { name: 'worker', at: new Date() })
   return { ...pair, notice, otherNotice, foreignHolder, foreignCatalogue, foreignVendor, viewer }
 }
