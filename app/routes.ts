@@ -31,6 +31,7 @@ export default [
   route('sign-in/passkey/options', './routes/account/sign-in-passkey-options.ts'),
   route('settings/passkeys/options', './routes/account/settings-passkeys-options.ts'),
   route('settings/recovery-codes/codes.txt', './routes/account/recovery-codes-file.ts'),
+  route('settings/audit.csv', './routes/account/audit-csv.ts'),
   route('language', './routes/account/language.ts'),
   route('organisation', './routes/account/organisation.ts'),
 
@@ -83,6 +84,7 @@ export default [
     route('settings/notifications', './routes/account/settings-notifications.tsx'),
     route('settings/sending', './routes/account/settings-sending.tsx'),
     route('settings/four-eyes', './routes/account/settings-four-eyes.tsx'),
+    route('settings/audit', './routes/account/settings-audit.tsx'),
     route('inbox', './routes/vendor/inbox.tsx'),
     route('notices/:reference/answer', './routes/vendor/answer.tsx'),
     route('notices/:reference/answer/file', './routes/vendor/answer-file.tsx'),

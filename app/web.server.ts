@@ -8,6 +8,7 @@ import { newId } from '#app/platform/id.ts'
 import { log } from '#app/platform/log.server.ts'
 import { countRequest } from '#app/platform/metrics.server.ts'
 import { comesFromOurPages } from '#app/platform/origin.ts'
+import { withOriginOfAct } from '#app/platform/origin-of-act.server.ts'
 import { requestContext, type RequestFacts } from '#app/platform/request.server.ts'
 
 /** The largest body of a form without files, in bytes. Uploads are bounded where they are read. */
@@ -75,7 +76,8 @@ async function answer(
   try {
     const context = new RouterContextProvider()
     context.set(requestContext, facts)
-    return unavailable(await handle(request, context), facts)
+    const origin = { networkAddress: facts.clientAddress, userAgent: request.headers.get('user-agent') }
+    return unavailable(await withOriginOfAct(origin, () => handle(request, context)), facts)
   } catch (error) {
     log.error({ err: error, request: facts.id }, 'no page could be made')
     return new Response('Caveat is not available right now. Nothing was lost. Please try again in a minute.', {

@@ -1,5 +1,7 @@
 /** The tables of which the bearer of a mail link sees no row at all. */
 export const closedToBearers: readonly string[] = [
+  'audit_entry',
+  'audit_origin',
   'domain_proof',
   'vendor_claim',
   'vendor_contact_code',

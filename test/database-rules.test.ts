@@ -96,7 +96,7 @@ test('sign-in data and everything else know nothing of each other', async () => 
 })
 
 test('nobody who logs in changes or removes a line of a record that only grows', async () => {
-  const grows = ['notice_event', 'outcome_cell_history', 'link_access', 'evidence_access']
+  const grows = ['notice_event', 'outcome_cell_history', 'link_access', 'evidence_access', 'audit_entry']
   const rows = await names(
     `select r.rolname || ' ' || t as name from pg_roles r, unnest($1::text[]) t where r.rolname = any ($2)
      and has_table_privilege(r.rolname, t, 'update, delete, truncate')`,

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { newId } from '#app/platform/id.ts'
 import { aCatalogue, aHolder, aPerson, aVendor, insert } from './builders.ts'
+import { fillAudit } from './world-audit.ts'
 import { fillConversation } from './conversation.ts'
 import { aMandate } from './mandates.ts'
 import { aPair, aSentNotice } from './notices.ts'
@@ -49,6 +50,7 @@ export async function aWorld(owner: pg.Pool) {
     memberId: pair.holder.organisation.id,
     acceptedBy: pair.holder.person.id,
   })
+  await fillAudit(owner, pair.holder)
   await insert(owner, 'heartbeat', { name: 'worker', at: new Date() })
   return { ...pair, notice, otherNotice, foreignHolder, foreignCatalogue, foreignVendor, viewer }
 }

@@ -7,6 +7,7 @@ import { createPerson } from './create-person.server.ts'
 import type { Locale } from './forms.ts'
 import { judgeAcceptance, type AcceptanceVerdict, type Invitation } from './invitation.ts'
 import { knownDeviceCookie } from './known-device.server.ts'
+import { recordAudit } from './record-audit.server.ts'
 import { isRole, type Role } from './roles.ts'
 
 /** What the page of an invitation shows to whoever holds its token. */
@@ -52,9 +53,10 @@ export async function acceptInvitation({
     const [row] = await tx.$queryRaw<{ accepted: boolean }[]>`
       select accept_invitation(${hashToken(token)}, ${newId()}::uuid, ${at}::timestamptz) as accepted`
     // Another acceptance came first between the reading and the lock, or the inviter lost the right.
-    return row?.accepted
-      ? { allowed: true, organisationId: invitation.organisationId }
-      : { allowed: false, because: 'used' }
+    if (row?.accepted !== true) return { allowed: false, because: 'used' }
+    const { organisationId, role } = invitation
+    await recordAudit(tx, { organisationId, kind: 'joined', personId, facts: { role } })
+    return { allowed: true, organisationId }
   })
 }
 

@@ -6,6 +6,7 @@ import { domainWorld, type DomainWorld } from '#app/platform/name-service.server
 
 import { afterLook, type Look } from './domain.ts'
 import { lookAtDomain } from './look-at-domain.server.ts'
+import { recordAudit } from './record-audit.server.ts'
 import { oweAccountMail } from './owe-account-mail.server.ts'
 
 /** How many proofs one round looks at again; the others come in the next. */
@@ -62,7 +63,12 @@ async function writeLook(tx: Transaction, proofId: string, look: Look): Promise<
       wantedAt: null,
     },
   })
-  if (isNewlyMissing) await tellOwners(tx, proof)
+  const { organisationId, domain } = proof
+  if (look.found !== null && proof.provenAt === null)
+    await recordAudit(tx, { organisationId, kind: 'domain-proven', facts: { domain, how: look.found } })
+  if (!isNewlyMissing) return
+  await recordAudit(tx, { organisationId, kind: 'domain-missing', facts: { domain } })
+  await tellOwners(tx, proof)
 }
 
 // Somebody whose own proof is missing has lost the domain to whoever proves it now.

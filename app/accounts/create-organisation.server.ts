@@ -6,6 +6,7 @@ import { withPerson } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 
 import { detailsOf } from './save-organisation.server.ts'
+import { recordAudit } from './record-audit.server.ts'
 import { slugStem, type foundingForm } from './organisation.ts'
 import type { Viewer } from './viewer.server.ts'
 
@@ -44,6 +45,7 @@ export async function createOrganisation({
     await tx.membership.createMany({
       data: [{ id: newId(), personId: viewer.personId, organisationId, role: 'owner', createdAt: at }],
     })
+    await recordAudit(tx, { organisationId, kind: 'organisation-founded', personId: viewer.personId })
     // Whoever never chose a time zone lives by that of their first organisation.
     await tx.person.updateMany({ where: { id: viewer.personId, timeZone: 'UTC' }, data: { timeZone: form.timeZone } })
     return { organisationId, slug }

@@ -21,7 +21,7 @@ export async function answerSecondFactor({ answer, headers, clientAddress, local
     await endSessionUnder(token)
     return { allowed: false, because: 'asked-anew' }
   }
-  const known = await welcomePerson({ login, headers, locale })
+  const known = await welcomePerson({ login, headers, locale, how: answer.kind })
   if (answer.kind === 'recovery') {
     await changeAndTell({
       person: login,

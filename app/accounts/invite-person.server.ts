@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import { hashToken } from '#app/platform/auth.server.ts'
 import { now } from '#app/platform/clock.server.ts'
-import { withPerson } from '#app/platform/db.server.ts'
+import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { countTry } from '#app/platform/rate-limit.server.ts'
@@ -10,6 +10,7 @@ import { countTry } from '#app/platform/rate-limit.server.ts'
 import { invitationHours } from './invitation.ts'
 import { oweAccountMail } from './owe-account-mail.server.ts'
 import { lockRoles } from './role-lock.server.ts'
+import { recordAudit } from './record-audit.server.ts'
 import { mayDo, type Role } from './roles.ts'
 import type { Member } from './viewer.server.ts'
 
@@ -41,9 +42,10 @@ export async function invitePerson({
       data: { revokedAt: at },
     })
     const expiresAt = new Date(at.getTime() + invitationHours * 3_600_000)
+    const id = newId()
     await tx.invitation.create({
       data: {
-        id: newId(),
+        id,
         organisationId: organisation.id,
         email,
         role,
@@ -53,24 +55,38 @@ export async function invitePerson({
         createdAt: at,
       },
     })
-    const { locale } = await tx.organisation.findUniqueOrThrow({
-      where: { id: organisation.id },
-      select: { locale: true },
-    })
-    await oweAccountMail(tx, {
-      kind: 'invitation',
-      address: email,
+    await recordAudit(tx, {
       organisationId: organisation.id,
-      locale: locale === 'ja' ? 'ja' : 'en',
-      facts: {
-        name: null,
-        organisation: organisation.name,
-        inviter: member.name,
-        role,
-        url: `${env().BASE_URL}/invitations/${token}`,
-        hours: invitationHours,
-      },
+      kind: 'invited',
+      personId,
+      subjectId: id,
+      facts: { role },
     })
+    await oweInvitation(tx, { member, email, role, token })
     return { allowed: true }
+  })
+}
+
+type Owed = { member: Member; email: string; role: Role; token: string }
+
+async function oweInvitation(tx: Transaction, { member, email, role, token }: Owed): Promise<void> {
+  const { organisation } = member
+  const { locale } = await tx.organisation.findUniqueOrThrow({
+    where: { id: organisation.id },
+    select: { locale: true },
+  })
+  await oweAccountMail(tx, {
+    kind: 'invitation',
+    address: email,
+    organisationId: organisation.id,
+    locale: locale === 'ja' ? 'ja' : 'en',
+    facts: {
+      name: null,
+      organisation: organisation.name,
+      inviter: member.name,
+      role,
+      url: `${env().BASE_URL}/invitations/${token}`,
+      hours: invitationHours,
+    },
   })
 }

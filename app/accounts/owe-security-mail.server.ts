@@ -6,6 +6,7 @@ import { env } from '#app/platform/env.server.ts'
 import { browserName } from './browser-name.ts'
 import { oweAccountMail } from './owe-account-mail.server.ts'
 import { notMeHours, type Undo } from './not-me.ts'
+import { recordOwnAudit } from './record-audit.server.ts'
 
 type Somebody = { id: string; email: string; name: string }
 
@@ -45,6 +46,7 @@ export async function changeAndTell<T>({ person, headers, what, item, act, told 
     const done = await act()
     const tell = told(done)
     if (tell === undefined) return done
+    await recordOwnAudit(tx, { personId: person.id, kind: what === 'password' ? 'password-changed' : what })
     const facts = await factsOf(person, headers, tell.undo)
     await owe(tx, person, 'account-changed', { ...facts, what, item: item ?? null })
     return done

@@ -6,6 +6,7 @@ import { newId } from '#app/platform/id.ts'
 import { countTry } from '#app/platform/rate-limit.server.ts'
 import { wake } from '#app/platform/wake.server.ts'
 
+import { recordAudit } from './record-audit.server.ts'
 import { mayDo } from './roles.ts'
 import type { Member } from './viewer.server.ts'
 
@@ -40,6 +41,7 @@ export async function startDomainProof(member: Member, domain: string): Promise<
         createdAt: now(),
       },
     })
+    await recordAudit(tx, { organisationId, kind: 'domain-started', personId: member.personId, facts: { domain } })
     return { allowed: true }
   })
 }
@@ -72,7 +74,13 @@ export async function askForLook(member: Member, proofId: string): Promise<Start
 /** Gives a domain up: it is shown no more, and another organisation may prove it. */
 export async function giveDomainUp(member: Member, proofId: string): Promise<Started> {
   return onOwnProof(member, proofId, async (tx) => {
-    await tx.domainProof.update({ where: { id: proofId }, data: { endedAt: now() } })
+    const { domain } = await tx.domainProof.update({
+      where: { id: proofId },
+      data: { endedAt: now() },
+      select: { domain: true },
+    })
+    const { personId, organisation } = member
+    await recordAudit(tx, { organisationId: organisation.id, kind: 'domain-given-up', personId, facts: { domain } })
   })
 }
 

@@ -1,6 +1,7 @@
 import { withPerson } from '#app/platform/db.server.ts'
 import { findProtected } from '#app/platform/second-factor.server.ts'
 
+import { recordAudit } from './record-audit.server.ts'
 import { mayDo } from './roles.ts'
 import { findTeam } from './team.server.ts'
 import type { Member } from './viewer.server.ts'
@@ -14,11 +15,18 @@ type Saved = { allowed: true } | { allowed: false; because: 'not-an-owner' | 'no
 export async function requireSecondFactor(member: Member, wanted: boolean): Promise<Saved> {
   if (!mayDo(member.organisation.role, 'manage-organisation')) return { allowed: false, because: 'not-an-owner' }
   if (wanted && !member.strong) return { allowed: false, because: 'not-yourself' }
-  const { count } = await withPerson(member.personId, (tx) =>
+  const organisationId = member.organisation.id
+  return withPerson(member.personId, async (tx): Promise<Saved> => {
     // Row security admits owners of this moment only: one who lost the role changes no row.
-    tx.organisation.updateMany({ where: { id: member.organisation.id }, data: { secondFactor: wanted } }),
-  )
-  return count === 1 ? { allowed: true } : { allowed: false, because: 'not-an-owner' }
+    const { count } = await tx.organisation.updateMany({
+      where: { id: organisationId },
+      data: { secondFactor: wanted },
+    })
+    if (count === 0) return { allowed: false, because: 'not-an-owner' }
+    const kind = wanted ? 'second-factor-required' : 'second-factor-not-required'
+    await recordAudit(tx, { organisationId, kind, personId: member.personId })
+    return { allowed: true }
+  })
 }
 
 /** How many members an organisation has, and the names of those who have neither code app nor passkey. */

@@ -1,6 +1,7 @@
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
 
+import { recordAudit } from './record-audit.server.ts'
 import { mayDo } from './roles.ts'
 import type { Member } from './viewer.server.ts'
 
@@ -13,11 +14,15 @@ export async function revokeInvitation({
   invitationId: string
 }): Promise<{ revoked: boolean }> {
   if (!mayDo(member.organisation.role, 'manage-people')) return { revoked: false }
-  const { count } = await withPerson(member.personId, (tx) =>
-    tx.invitation.updateMany({
-      where: { id: invitationId, organisationId: member.organisation.id, acceptedAt: null, revokedAt: null },
+  const { personId, organisation } = member
+  return withPerson(personId, async (tx) => {
+    const { count } = await tx.invitation.updateMany({
+      where: { id: invitationId, organisationId: organisation.id, acceptedAt: null, revokedAt: null },
       data: { revokedAt: now() },
-    }),
-  )
-  return { revoked: count === 1 }
+    })
+    if (count === 0) return { revoked: false }
+    const kind = 'invitation-revoked'
+    await recordAudit(tx, { organisationId: organisation.id, kind, personId, subjectId: invitationId })
+    return { revoked: true }
+  })
 }

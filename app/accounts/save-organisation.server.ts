@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { withPerson } from '#app/platform/db.server.ts'
 
 import type { organisationForm, sendingForm } from './organisation.ts'
+import { recordAudit } from './record-audit.server.ts'
 import { mayDo } from './roles.ts'
 import type { Member } from './viewer.server.ts'
 
@@ -50,9 +51,22 @@ type Columns = ReturnType<typeof detailsOf> | { undoMinutes: number; firstMailsP
 
 async function save(member: Member, data: Columns): Promise<Saved> {
   if (!mayDo(member.organisation.role, 'manage-organisation')) return { allowed: false, because: 'not-an-owner' }
-  const { count } = await withPerson(member.personId, (tx) =>
+  const { personId, organisation } = member
+  return withPerson(personId, async (tx): Promise<Saved> => {
+    const before = await tx.organisation.findUnique({ where: { id: organisation.id } })
     // Row security admits owners of this moment only: one who lost the role changes no row.
-    tx.organisation.updateMany({ where: { id: member.organisation.id }, data }),
-  )
-  return count === 1 ? { allowed: true } : { allowed: false, because: 'not-an-owner' }
+    const { count } = await tx.organisation.updateMany({ where: { id: organisation.id }, data })
+    if (count === 0) return { allowed: false, because: 'not-an-owner' }
+    const was = new Map(Object.entries(before ?? {}))
+    const changed = Object.entries(data).filter(([field, value]) => was.get(field) !== value)
+    if (changed.length > 0)
+      await recordAudit(tx, { organisationId: organisation.id, personId, ...written(data, changed) })
+    return { allowed: true }
+  })
+}
+
+// What is set is written with its value; what an organisation says of itself may name a person, and is not.
+function written(data: Columns, changed: readonly [string, unknown][]) {
+  if ('undoMinutes' in data) return { kind: 'sending-changed', facts: data } as const
+  return { kind: 'organisation-changed', facts: { fields: changed.map(([field]) => field) } } as const
 }

@@ -14,6 +14,7 @@ type SettingsHeadProps = {
     | 'domain'
     | 'sending'
     | 'four-eyes'
+    | 'audit'
   readonly kind: OrganisationKind
   readonly lead: string
   /** What the page before has done. */
@@ -37,6 +38,7 @@ export function SettingsHead({ section, kind, lead, done }: SettingsHeadProps) {
           { key: 'four-eyes', label: m.approvals_settings(), href: '/settings/four-eyes' },
         ]
       : []),
+    { key: 'audit', label: m.audit_tab(), href: '/settings/audit' },
   ]
   return (
     <>

@@ -15,6 +15,6 @@ export async function signInWithPasskey({ response, headers, clientAddress, loca
   if (!byClient.allowed) return { allowed: false, because: 'too-many' }
   const session = await signInByPasskey(headers, response)
   if (session === undefined) return { allowed: false, because: 'wrong' }
-  const known = await welcomePerson({ login: session.login, headers, locale })
+  const known = await welcomePerson({ login: session.login, headers, locale, how: 'passkey' })
   return { allowed: true, personId: session.login.id, cookies: [...session.cookies, known] }
 }

@@ -30,6 +30,6 @@ export async function signInPerson({ email, password, headers, clientAddress, lo
   await forgetTries('sign-in account', whose)
   if (!session.open) return { allowed: 'second-factor', cookies: session.cookies }
   const login = { id: session.personId, email, name: session.name }
-  const known = await welcomePerson({ login, headers, locale })
+  const known = await welcomePerson({ login, headers, locale, how: 'password' })
   return { allowed: true, personId: session.personId, cookies: [...session.cookies, known] }
 }

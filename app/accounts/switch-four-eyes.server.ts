@@ -2,6 +2,7 @@ import { isPasswordOf } from '#app/platform/auth.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
 import { countTry, forgetTries } from '#app/platform/rate-limit.server.ts'
 
+import { recordAudit } from './record-audit.server.ts'
 import { lockRoles } from './role-lock.server.ts'
 import { fewestApprovers, mayDo } from './roles.ts'
 import type { Member } from './viewer.server.ts'
@@ -35,7 +36,12 @@ export async function switchFourEyes({
     const { roleOf, approversCount } = await lockRoles(tx, organisationId)
     if (roleOf(member.personId) !== 'owner') return { allowed: false, because: 'not-an-owner' }
     if (on && approversCount < fewestApprovers) return { allowed: false, because: 'too-few-approvers' }
-    await tx.organisation.updateMany({ where: { id: organisationId }, data: { fourEyes: on } })
+    const { count } = await tx.organisation.updateMany({
+      where: { id: organisationId, fourEyes: !on },
+      data: { fourEyes: on },
+    })
+    const kind = on ? 'four-eyes-on' : 'four-eyes-off'
+    if (count > 0) await recordAudit(tx, { organisationId, kind, personId: member.personId })
     return { allowed: true }
   })
 }

@@ -1,6 +1,7 @@
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 
+import { recordAudit } from './record-audit.server.ts'
 import { mayKeepDirectory, notOperator, type Keeper } from './keeper.ts'
 
 type Check = {
@@ -32,7 +33,15 @@ export async function markVerified(
     where: { slug, verifiedAt: null },
     data: { verifiedAt: now(), verifiedHow: how, verifiedBy: by },
   })
-  if (count === 1) return { allowed: true }
+  if (count === 1) {
+    const { id } = await tx.organisation.findUniqueOrThrow({ where: { slug }, select: { id: true } })
+    await recordAudit(tx, {
+      organisationId: id,
+      kind: 'organisation-verified',
+      ...(by === null ? {} : { personId: by, actor: 'operator' }),
+    })
+    return { allowed: true }
+  }
   const known = await tx.organisation.count({ where: { slug } })
   return { allowed: false, because: known === 0 ? 'no-organisation' : 'already-verified' }
 }

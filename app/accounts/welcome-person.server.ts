@@ -4,18 +4,28 @@ import { withPerson } from '#app/platform/db.server.ts'
 import { addPerson } from './create-person.server.ts'
 import { knownDevice, knownDeviceCookie } from './known-device.server.ts'
 import { oweSignInMail } from './owe-security-mail.server.ts'
+import { recordOwnAudit } from './record-audit.server.ts'
 
-type Welcome = { login: Login; headers: Headers; locale: 'en' | 'ja' }
+type Welcome = {
+  login: Login
+  headers: Headers
+  locale: 'en' | 'ja'
+  /** What opened the session. */
+  how: 'password' | 'totp' | 'recovery' | 'passkey'
+}
 
 /**
  * What follows when a session was opened: the person exists, whoever signed in from a browser that is new to the
- * account is told by mail, and the browser is known from now on.
+ * account is told by mail, and the browser is known from now on. A sign-in that no record can be kept of hands out no cookie.
  *
  * @returns the cookie by which it is known
  */
-export async function welcomePerson({ login, headers, locale }: Welcome): Promise<string> {
+export async function welcomePerson({ login, headers, locale, how }: Welcome): Promise<string> {
   await forgetExpired()
-  const found = await withPerson(login.id, (tx) => tx.person.count({ where: { id: login.id } }))
+  const found = await withPerson(login.id, async (tx) => {
+    await recordOwnAudit(tx, { personId: login.id, kind: 'signed-in', facts: { how } })
+    return tx.person.count({ where: { id: login.id } })
+  })
   if (found === 0) await addPerson(login, { locale, timeZone: 'UTC' })
   const device = knownDevice(headers, login.email)
   if (device === undefined) await oweSignInMail(login, headers)

@@ -1,6 +1,7 @@
 import { normalAddress } from '#app/accounts/address.ts'
 import { createPerson, findPersonId } from '#app/accounts/create-person.server.ts'
 import { organisationKinds } from '#app/accounts/organisation.ts'
+import { recordAudit } from '#app/accounts/record-audit.server.ts'
 import { registerOrganisation } from '#app/accounts/register-organisation.server.ts'
 import { isRole } from '#app/accounts/roles.ts'
 import { now } from '#app/platform/clock.server.ts'
@@ -56,12 +57,14 @@ export async function createPersonCommand(given: {
   })
   const personId = made.created ? made.personId : await findPersonId(email)
   if (personId === undefined) throw new Error(`The person ${email} was neither made nor found`)
-  await withWorker((tx) =>
-    tx.membership.createMany({
+  await withWorker(async (tx) => {
+    const { count } = await tx.membership.createMany({
       data: [{ id: newId(), personId, organisationId: organisation.id, role, createdAt: now() }],
       skipDuplicates: true,
-    }),
-  )
+    })
+    const { id: organisationId } = organisation
+    if (count > 0) await recordAudit(tx, { organisationId, kind: 'member-added', subjectId: personId, facts: { role } })
+  })
   return {
     json: { personId, email, organisation: given.organisation, role, created: made.created },
     lines: [

@@ -64,6 +64,16 @@ export function FilterSelect({
   )
 }
 
+/** A day that bounds what is shown. */
+export function FilterDay({ name, label, value }: { name: string; label: string; value: string | undefined }) {
+  return (
+    <div className="f">
+      <label htmlFor={`filter-${name}`}>{label}</label>
+      <input id={`filter-${name}`} name={name} type="date" defaultValue={value} />
+    </div>
+  )
+}
+
 /** Words to look for. */
 export function FilterText({
   name,

@@ -4,6 +4,7 @@ import { withPerson } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 
 import type { NewContact } from './forms.ts'
+import { recordContactAudit } from './record-contact-audit.server.ts'
 
 /** Adds a contact to a vendor. Nothing is sent to it before `verifyContact`. */
 export async function addContact({ member, slug, contact }: { member: Keeper; slug: string; contact: NewContact }) {
@@ -32,6 +33,7 @@ export async function addContact({ member, slug, contact }: { member: Keeper; sl
         createdAt: now(),
       },
     })
+    await recordContactAudit(tx, member, { kind: 'contact-added', contactId: id })
     return { allowed: true, id } as const
   })
 }

@@ -1,4 +1,5 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
+import { recordAudit } from '#app/accounts/record-audit.server.ts'
 import { mayDo } from '#app/accounts/roles.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
@@ -25,13 +26,17 @@ export async function claimVendor({ member, slug }: { member: Member; slug: stri
   const { kind, role, id } = member.organisation
   if (kind !== 'vendor') return { allowed: false, because: 'no-vendor' }
   if (!mayDo(role, 'manage-organisation')) return { allowed: false, because: 'not-an-owner' }
-  const [row] = await withPerson(
-    member.personId,
-    (tx) => tx.$queryRaw<{ state: string }[]>`
-      select claim_vendor(${slug}, ${id}::uuid, ${newId()}::uuid, ${now()}::timestamptz) as state`,
-  )
-  if (row?.state === 'claimed') return { allowed: true }
-  const because = refusals.find((refusal) => refusal === row?.state)
-  if (because === undefined) throw new Error(`Claiming ${slug} ended in ${row?.state ?? 'nothing'}`)
+  const { personId } = member
+  const state = await withPerson(personId, async (tx) => {
+    const before = await tx.vendor.findUnique({ where: { slug }, select: { organisationId: true } })
+    const [row] = await tx.$queryRaw<{ state: string }[]>`
+      select claim_vendor(${slug}, ${id}::uuid, ${newId()}::uuid, ${now()}::timestamptz) as state`
+    if (row?.state === 'claimed' && before?.organisationId !== id)
+      await recordAudit(tx, { organisationId: id, kind: 'entry-claimed', personId, facts: { vendor: slug } })
+    return row?.state
+  })
+  if (state === 'claimed') return { allowed: true }
+  const because = refusals.find((refusal) => refusal === state)
+  if (because === undefined) throw new Error(`Claiming ${slug} ended in ${state ?? 'nothing'}`)
   return { allowed: false, because }
 }

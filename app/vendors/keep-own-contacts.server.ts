@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 
 import { oweAccountMail } from '#app/accounts/owe-account-mail.server.ts'
+import { recordAudit } from '#app/accounts/record-audit.server.ts'
 import { mayDo } from '#app/accounts/roles.ts'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { now } from '#app/platform/clock.server.ts'
@@ -52,6 +53,7 @@ export async function addOwnContact(member: Member, contact: OwnContact): Promis
           createdAt: now(),
         },
       })
+      await record(tx, member, { kind: 'contact-added', contactId: id })
       return mailCode(tx, { contact: { id, ...contact }, vendor: vendor.name, member })
     })
   })
@@ -83,11 +85,12 @@ export async function confirmOwnContact(
   return asKeeper(member, async () => {
     const counted = await countTry('contact code typed', contactId)
     if (!counted.allowed) return refused('too-many')
-    const [row] = await withPerson(
-      member.personId,
-      (tx) => tx.$queryRaw<{ state: string }[]>`
-        select confirm_contact(${contactId}::uuid, ${hashOf(contactId, code)}, ${how}, ${now()}::timestamptz) as state`,
-    )
+    const row = await withPerson(member.personId, async (tx) => {
+      const [answer] = await tx.$queryRaw<{ state: string }[]>`
+        select confirm_contact(${contactId}::uuid, ${hashOf(contactId, code)}, ${how}, ${now()}::timestamptz) as state`
+      if (answer?.state === 'confirmed') await record(tx, member, { kind: 'contact-confirmed', contactId })
+      return answer
+    })
     if (row?.state === 'confirmed') return { allowed: true }
     const because = { wrong: 'wrong-code', stale: 'stale-code' } as const
     return refused(row?.state === 'wrong' || row?.state === 'stale' ? because[row.state] : 'no-contact')
@@ -97,13 +100,21 @@ export async function confirmOwnContact(
 /** Retires one of the vendor's own contacts: no new notice goes there. It stays on record for those that went. */
 export async function retireOwnContact(member: Member, contactId: string): Promise<Kept> {
   return asKeeper(member, async () => {
-    const [row] = await withPerson(
-      member.personId,
-      (tx) => tx.$queryRaw<{ retired: boolean }[]>`
-        select retire_own_contact(${contactId}::uuid, ${now()}::timestamptz) as retired`,
-    )
-    return row?.retired === true ? { allowed: true } : refused('no-contact')
+    return withPerson(member.personId, async (tx): Promise<Kept> => {
+      const [row] = await tx.$queryRaw<{ retired: boolean }[]>`
+        select retire_own_contact(${contactId}::uuid, ${now()}::timestamptz) as retired`
+      if (row?.retired !== true) return refused('no-contact')
+      await record(tx, member, { kind: 'contact-retired', contactId })
+      return { allowed: true }
+    })
   })
+}
+
+type ContactAct = { kind: 'contact-added' | 'contact-confirmed' | 'contact-retired'; contactId: string }
+
+// By its id alone: an address may be somebody's own.
+function record(tx: Transaction, { personId, organisation }: Member, { kind, contactId }: ContactAct): Promise<void> {
+  return recordAudit(tx, { organisationId: organisation.id, kind, personId, subjectId: contactId })
 }
 
 type Coded = { contact: { id: string; address: string; locale: 'en' | 'ja' }; vendor: string; member: Member }

@@ -1,3 +1,4 @@
+import { recordAudit } from '#app/accounts/record-audit.server.ts'
 import { mayKeepDirectory, notOperator, type Keeper } from '#app/accounts/keeper.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
@@ -30,6 +31,13 @@ export async function linkVendorOrganisation({
     if (vendor.organisationId !== null) return { allowed: false, because: 'vendor-claimed' } as const
     if (organisation.vendor !== null) return { allowed: false, because: 'organisation-linked' } as const
     await tx.vendor.update({ where: { id: vendor.id }, data: { organisationId: organisation.id, updatedAt: now() } })
+    await recordAudit(tx, {
+      organisationId: organisation.id,
+      kind: 'entry-linked',
+      personId: member.personId,
+      actor: 'operator',
+      facts: { vendor: slug },
+    })
     return { allowed: true } as const
   })
 }

@@ -5,6 +5,7 @@ import { withPerson } from '#app/platform/db.server.ts'
 import { contactColumns, readContact } from './contact-columns.server.ts'
 import { mayVerify } from './contact.ts'
 import type { ContactCheck } from './forms.ts'
+import { recordContactAudit } from './record-contact-audit.server.ts'
 
 /** Verifies a contact, with the place whose working days its clocks count. From now on notices are sent to it. */
 export async function verifyContact({
@@ -33,6 +34,7 @@ export async function verifyContact({
       where: { id: contactId },
       data: { country, region, timeZone, verifiedAt: now(), verifiedBy: member.personId, verifiedHow: check.how },
     })
+    await recordContactAudit(tx, member, { kind: 'contact-confirmed', contactId })
     return { allowed: true } as const
   })
 }

@@ -130,6 +130,8 @@ export const rules: Record<string, Rule> = {
   '/settings/sending': 'own',
   '/settings/notifications': 'own',
   '/settings/four-eyes': 'own',
+  '/settings/audit': 'own',
+  '/settings/audit.csv': 'own',
   '/operator/organisations': 'nothing',
   '/operator/organisations/:slug': 'nothing',
   '/operator/directory': 'nothing',

@@ -1,0 +1,13 @@
+import type pg from 'pg'
+import { newId } from '#app/platform/id.ts'
+import { insert } from './builders.ts'
+
+type Owned = { organisation: { id: string }; person: { id: string } }
+
+/** A line in the record of an organisation, and where it came from. */
+export async function fillAudit(owner: pg.Pool, { organisation, person }: Owned): Promise<void> {
+  const id = newId()
+  const own = { organisation_id: organisation.id, person_id: person.id }
+  await insert(owner, 'audit_entry', { ...own, id, at: new Date(), kind: 'signed-in', actor: 'member' })
+  await insert(owner, 'audit_origin', { ...own, entry_id: id, network_address: '192.0.2.1' })
+}
