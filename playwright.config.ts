@@ -5,7 +5,7 @@ const executablePath = process.env['CAVEAT_BROWSER'] ?? '/usr/bin/chromium'
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/global-setup.ts',
-  workers: 1,
+  workers: process.env['CAVEAT_URL'] === undefined ? 2 : 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,

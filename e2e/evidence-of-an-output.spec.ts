@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { aPicture } from '#test/evidence.ts'
+import { aPicture } from '#test/pictures.ts'
 import { linkIn, newestMail, waitForMail } from './support/mailbox.ts'
 import { expect, expectAccessible, newPerson, signIn, test } from './support/portal.ts'
 import { northlight, serveNotice } from './support/served.ts'

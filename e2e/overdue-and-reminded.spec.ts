@@ -13,7 +13,7 @@ const own: { portal?: StartedPortal; before?: Record<string, string | undefined>
 
 test.beforeAll(async () => {
   test.setTimeout(300_000)
-  const portal = await startPortal()
+  const portal = await startPortal(process.env['CAVEAT_PLAYED'])
   own.before = Object.fromEntries(Object.keys(portal.environment).map((name) => [name, process.env[name]]))
   own.portal = portal
   Object.assign(process.env, portal.environment)

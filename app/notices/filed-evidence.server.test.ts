@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '#test/database.ts'
-import { aPicture, aPiece } from '#test/evidence.ts'
+import { aPiece } from '#test/evidence.ts'
+import { aPicture } from '#test/pictures.ts'
 import { aFiler, readerOf } from '#test/filer.ts'
 import { aFiling, aReadyDraft, fileDraft } from '#test/filings.ts'
 import { recallFiling } from './recall-filing.server.ts'

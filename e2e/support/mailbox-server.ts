@@ -1,10 +1,10 @@
-import { renameSync, writeFileSync } from 'node:fs'
+import { readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SMTPServer } from 'smtp-server'
 
-/** An SMTP server that accepts everything and keeps each mail in `folder` as `<number>.json` with envelope and bytes. */
+/** An SMTP server that accepts everything and keeps each mail in `folder` as `<number>.json` with envelope and bytes, counting on. */
 export async function openMailbox(folder: string): Promise<{ port: number; close: () => Promise<void> }> {
-  let count = 0
+  let count = Math.max(0, ...readdirSync(folder).map((name) => Number.parseInt(name, 10) || 0))
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],

@@ -3,12 +3,25 @@ import { test as base, expect, type Browser, type Page } from '@playwright/test'
 import pg from 'pg'
 import { join } from 'node:path'
 import { findRunningCluster } from '#app/platform/cluster.server.ts'
+import { startPortal } from './start-portal.ts'
 
 /** The people of the demo, by what they are. */
 export type DemoPerson = 'studio' | 'press' | 'approver' | 'vendor' | 'association' | 'operator'
 
-/** Playwright's test with every address relative to the portal under test. */
-export const test = base.extend<{ tries: undefined }>({
+/** Playwright's test with every address relative to the portal under test: each worker has one of its own. */
+export const test = base.extend<{ tries: undefined }, { portal: undefined }>({
+  portal: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
+    async ({}, use) => {
+      const played = process.env['CAVEAT_PLAYED']
+      if (played === undefined) return use(undefined)
+      const { environment, stop } = await startPortal(played)
+      Object.assign(process.env, environment)
+      await use(undefined)
+      return stop()
+    },
+    { scope: 'worker', auto: true, timeout: 120_000 },
+  ],
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from this pattern
   baseURL: async ({}, use) => use(process.env['CAVEAT_URL'] ?? ''),
   // All stories come from one network address, and sign in more often than an office would.

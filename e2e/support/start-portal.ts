@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -18,15 +18,22 @@ export interface StartedPortal {
     readonly CAVEAT_ZONE: string
     readonly CAVEAT_MAIL_IN: string
   }
-  readonly stop: () => Promise<void>
+  /** All that it keeps. */
+  readonly folder: string
+  /** Ends it, and keeps its folder for copies if asked to. */
+  readonly stop: (keep?: 'keep') => Promise<void>
 }
 
-/** Starts the whole portal as `npm run demo` does, on free ports, with a real SMTP server that keeps what it is sent. */
-export async function startPortal(): Promise<StartedPortal> {
+/**
+ * Starts the whole portal as `npm run demo` does, on free ports, with a real SMTP server that keeps what it is sent.
+ * It begins with a copy of what stands in `from`, the folder of a portal that was stopped, or else by playing the demo.
+ */
+export async function startPortal(from?: string): Promise<StartedPortal> {
   const folder = mkdtempSync(join(tmpdir(), 'caveat-stories-'))
   chmodSync(folder, 0o755)
   const mail = join(folder, 'mailbox')
-  mkdirSync(mail)
+  if (from === undefined) mkdirSync(mail)
+  else copyPortal(from, folder)
   const mailbox = await openMailbox(mail)
   const zone = join(folder, 'zone.json')
   const names = await openNameServer(zone)
@@ -73,15 +80,23 @@ export async function startPortal(): Promise<StartedPortal> {
       CAVEAT_ZONE: zone,
       CAVEAT_MAIL_IN: String(mailIn),
     },
-    async stop() {
+    folder,
+    async stop(keep) {
       const ended = new Promise((done) => child.once('exit', done))
       child.kill('SIGTERM')
       await ended
       await mailbox.close()
       names.close()
-      rmSync(folder, { recursive: true, force: true })
+      if (keep === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+function copyPortal(from: string, folder: string): void {
+  // The database belongs to an account of its own: its copy must too.
+  execFileSync('cp', ['-a', `${from}/.`, folder])
+  // Two copies that start at once must not both ask for the port of the last start.
+  rmSync(join(folder, 'data', 'postgres', 'port'), { force: true })
 }
 
 function freePort(): Promise<number> {
