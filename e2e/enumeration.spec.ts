@@ -39,8 +39,8 @@ for (const [what, path, form, status] of [
   })
 }
 
-// The middle of eight.
-const middle = (all: number[]): number => all.toSorted((a, b) => a - b)[3] ?? 0
+// Whatever else the machine does makes an answer slower, never faster.
+const fastest = (all: number[]): number => Math.min(...all)
 
 test('nor does the time of the answer', async ({ request }) => {
   const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
@@ -53,8 +53,8 @@ test('nor does the time of the answer', async ({ request }) => {
     }
   }
   // Hashing a password takes tens of milliseconds, not hashing it would show.
-  expect(middle(times.known) / middle(times.unknown)).toBeGreaterThan(0.5)
-  expect(middle(times.known) / middle(times.unknown)).toBeLessThan(2)
+  expect(fastest(times.known) / fastest(times.unknown)).toBeGreaterThan(0.5)
+  expect(fastest(times.known) / fastest(times.unknown)).toBeLessThan(2)
 })
 
 test('a sign-up with a known address mails its owner, who learns that an account is there', async ({ request }) => {
