@@ -38,8 +38,10 @@ export function openOutbox(options: OutboxOptions): Outbox {
     async pass() {
       // While nobody takes mails no duty is begun: what is not begun may still be recalled.
       if (state.outage && !(await isBack(options, state))) return 0
-      while (!state.stopping && (await resolveSome(options)) > 0);
-      const counts = await Promise.all(Array.from({ length: options.lanes ?? 3 }, () => drain(lane, options, state)))
+      // What is resolved goes out while the next is: the lanes do not wait for the whole of a large filing.
+      const supply = openSupply(options, state)
+      const lanes = Array.from({ length: options.lanes ?? 3 }, () => drain(lane, supply, { ...options, state }))
+      const counts = await Promise.all([supply.end, ...lanes])
       return counts.reduce((sum, count) => sum + count, 0)
     },
     stop() {
@@ -68,13 +70,38 @@ function resolveSome({ handlers }: OutboxOptions): Promise<number> {
   return withWorker((tx) => resolveDuties(tx, { handlers, at: now(), most: 200 }))
 }
 
-async function drain(lane: Lane, { batch = 100 }: OutboxOptions, state: State): Promise<number> {
+/** Duties on their way to become mails: `more` settles when some have, or with false when there are no others. */
+type Supply = { more(): Promise<boolean>; end: Promise<0> }
+
+function openSupply(options: OutboxOptions, state: State): Supply {
+  let next = Promise.withResolvers<boolean>()
+  let ended = false
+  const run = async (): Promise<0> => {
+    try {
+      while (!state.stopping && !state.outage && (await resolveSome(options)) > 0) {
+        next.resolve(true)
+        next = Promise.withResolvers()
+      }
+      return 0
+    } finally {
+      ended = true
+      next.resolve(false)
+    }
+  }
+  return { more: () => (ended ? Promise.resolve(false) : next.promise), end: run() }
+}
+
+type Draining = Pick<OutboxOptions, 'batch'> & { state: State }
+
+async function drain(lane: Lane, supply: Supply, { batch = 100, state }: Draining): Promise<number> {
   let sum = 0
   for (;;) {
     if (state.stopping || state.outage) return sum
+    // Asked for before the claim: what is resolved during it is waited for by nobody.
+    const more = supply.more()
     const count = await lane(batch)
-    if (count === 0) return sum
     sum += count
+    if (count === 0 && !(await more)) return sum
   }
 }
 
