@@ -26,6 +26,14 @@ import * as domainMissing from './domain-missing.tsx'
 import * as escalationEnded from './escalation-ended.tsx'
 import * as importFinished from './import-finished.tsx'
 import * as invitation from './invitation.tsx'
+import * as mandateAccepted from './mandate-accepted.tsx'
+import * as mandateDeclined from './mandate-declined.tsx'
+import * as mandateEnded from './mandate-ended.tsx'
+import * as mandateEndsSoon from './mandate-ends-soon.tsx'
+import * as mandateInvitation from './mandate-invitation.tsx'
+import * as mandateNarrowed from './mandate-narrowed.tsx'
+import * as mandateOffered from './mandate-offered.tsx'
+import * as mandateRevoked from './mandate-revoked.tsx'
 import * as newSignIn from './new-sign-in.tsx'
 import * as messageReceived from './message-received.tsx'
 import * as noticeAcknowledged from './notice-acknowledged.tsx'
@@ -64,6 +72,14 @@ export type PlainMail =
   | 'correction-answered'
   | 'import-finished'
   | 'answer-code'
+  | 'mandate-offered'
+  | 'mandate-accepted'
+  | 'mandate-declined'
+  | 'mandate-narrowed'
+  | 'mandate-revoked'
+  | 'mandate-ends-soon'
+  | 'mandate-ended'
+  | 'mandate-invitation'
 
 /** What SMTP wants of a mail, in one language. */
 export type DrawnMail = { subject: string; html: string; text: string; attachments: readonly Attachment[] }
@@ -110,6 +126,14 @@ export const mails = {
   'correction-answered': mail(correctionAnswered),
   'import-finished': mail(importFinished),
   'answer-code': mail(answerCode),
+  'mandate-offered': mail(mandateOffered),
+  'mandate-accepted': mail(mandateAccepted),
+  'mandate-declined': mail(mandateDeclined),
+  'mandate-narrowed': mail(mandateNarrowed),
+  'mandate-revoked': mail(mandateRevoked),
+  'mandate-ends-soon': mail(mandateEndsSoon),
+  'mandate-ended': mail(mandateEnded),
+  'mandate-invitation': mail(mandateInvitation),
   'notice-served': mail(noticeServed),
   'notice-sent': mail(noticeSent),
   'notice-delivered': mail(noticeDelivered),

@@ -219,9 +219,10 @@ export const asideSteps = {
   'mandate.revoked': {
     from: ['awaiting_approval', 'queued'],
     to: [{ to: 'withdrawn', clock: ['all_end'] }],
-    who: ['owner'],
-    mails: [],
-    shared: false,
-    offered: false,
+    // An owner of either side, or the portal once the mandate's last day is over.
+    who: ['owner', 'system'],
+    mails: [{ kind: 'notice-withdrawn', audience: 'vendor', when: 'begun' }],
+    shared: true,
+    offered: true,
   },
 } as const satisfies Record<string, StepRule>

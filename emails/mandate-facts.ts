@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { m } from '#app/generated/messages/messages.js'
+import { formatDay, formatNumber } from '#app/ui/format.ts'
+import { account } from './account.ts'
+import type { Content } from './blocks.ts'
+import { address, day } from './facts.ts'
+
+/** What every mail about a mandate needs to know. */
+export const mandateFacts = z.object({
+  /** The side that reads it. */
+  reader: z.enum(['association', 'member']),
+  association: z.string(),
+  member: z.string(),
+  scopes: z.array(z.enum(['view', 'file', 'swear'])).min(1),
+  startsOn: day,
+  endsOn: day.nullable(),
+  /** Notices that were withdrawn because nothing covers them any more. */
+  stopped: z.int().nonnegative(),
+  url: address,
+})
+
+/** The same, as a type. */
+export type MandateFacts = z.infer<typeof mandateFacts>
+
+/** The organisation of the reader, and the other one. */
+export function sidesOf({ reader, association, member }: MandateFacts): { own: string; other: string } {
+  return reader === 'association' ? { own: association, other: member } : { own: member, other: association }
+}
+
+/** The frame of a mail about a mandate: what happened, what the mandate allows, and one button. */
+export function aboutMandate(
+  facts: MandateFacts,
+  { title, said, act }: { title: string; said: readonly string[]; act: string },
+): Content {
+  const { own } = sidesOf(facts)
+  const stopped =
+    facts.stopped === 0 ? [] : [m.mandates_mail_stopped({ count: facts.stopped, number: formatNumber(facts.stopped) })]
+  return account({
+    name: null,
+    url: facts.url,
+    title,
+    preview: said[0] ?? title,
+    text: [...said, ...stopped],
+    act,
+    foot: m.mandates_mail_foot({ organisation: own }),
+  })
+}
+
+/** What a mandate allows and for how long, in one sentence. */
+export function allowed({ scopes, startsOn, endsOn, association, member }: MandateFacts): string {
+  const sides = { association, member, start: formatDay(startsOn) }
+  const what = scopes.includes('swear')
+    ? m.mandates_mail_allows_swear(sides)
+    : scopes.includes('file')
+      ? m.mandates_mail_allows_file(sides)
+      : m.mandates_mail_allows_view(sides)
+  return endsOn === null
+    ? `${what}${m.mandates_mail_open_end()}`
+    : `${what}${m.mandates_mail_until({ end: formatDay(endsOn) })}`
+}
