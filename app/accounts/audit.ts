@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** How far matching entries are counted. */
+export const mostAuditCounted = 10_000
+
 /** What is told apart in an organisation's record, with what it belongs to. */
 export const auditGroups = {
   'sign-in': [

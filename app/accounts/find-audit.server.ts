@@ -1,14 +1,19 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { nameIn } from '#app/ui/language-of.ts'
-
-import { auditGroups, isAuditKind, type AuditActor, type AuditFacts, type AuditLine, type AuditQuery } from './audit.ts'
+import {
+  auditGroups,
+  isAuditKind,
+  mostAuditCounted,
+  type AuditActor,
+  type AuditFacts,
+  type AuditLine,
+  type AuditQuery,
+} from './audit.ts'
 import type { Member } from './viewer.server.ts'
 
 /** How many entries stand on a page. */
 export const auditLinesPerPage = 50
-/** How far matching entries are counted. */
-export const mostAuditCounted = 10_000
 
 /** Somebody whom the record names: a member now, or one who has left. */
 export type AuditPerson = { id: string; name: string }
