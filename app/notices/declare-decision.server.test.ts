@@ -4,7 +4,9 @@ import { testDatabase } from '#test/database.ts'
 import { aPair, aSentNotice } from '#test/notices.ts'
 import { acceptDecision } from './accept-decision.server.ts'
 import { acknowledgeNotice } from './acknowledge-notice.server.ts'
+import { challengeDecision } from './challenge-decision.server.ts'
 import { declareDecision } from './declare-decision.server.ts'
+import { findPending } from './find-pending.server.ts'
 import { giveReference } from './give-reference.server.ts'
 import { lapseDecisions } from './lapse-decisions.server.ts'
 import { recordOutcomes } from './record-outcomes.server.ts'
@@ -151,6 +153,33 @@ describe('declaring a decision', () => {
 
 describe('after the decision', () => {
   const rest = { STOP_TRAINING_FUTURE: refusal, REMOVE_FROM_DATASETS: refusal }
+
+  test('twice around a challenge: what the challenge opened is answered by the second', async () => {
+    const notice = await aSentNotice(db.owner, pair)
+    await declare([notice.id], rest)
+    const challenging = Promise.withResolvers<void>()
+    const mayEnd = Promise.withResolvers<void>()
+    const cells = { kind: 'unagreed', measures: ['STOP_TRAINING_FUTURE', 'REMOVE_FROM_DATASETS'] } as const
+    const challenge = asMember(holder.member, async (tx, taker) => {
+      const challenged = await challengeDecision(tx, { taker, noticeId: notice.id, cells, reason: 'Look again' })
+      challenging.resolve()
+      await mayEnd.promise
+      return challenged
+    })
+    await challenging.promise
+    const again = declare([notice.id], rest)
+    // The challenge ends only when the second declaration waits for it.
+    for (let waiting = 0; waiting === 0;) {
+      const { rows } = await db.owner.query(
+        `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`,
+      )
+      waiting = rows[0].waiting
+    }
+    mayEnd.resolve()
+    await expect(challenge).resolves.toMatchObject({ accepted: true, succeeded: [{ stage: 'in_review' }] })
+    await expect(again).resolves.toMatchObject({ accepted: true, succeeded: [{ stage: 'decided' }] })
+    expect(await asMember(vendor.member, (tx) => findPending(tx, [notice.id]))).toEqual([])
+  })
 
   test('the holder accepts it, which closes the notice', async () => {
     const notice = await aSentNotice(db.owner, pair)

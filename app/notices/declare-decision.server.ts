@@ -2,6 +2,7 @@ import type { Transaction } from '#app/platform/db.server.ts'
 import { faultsOf, storedAnswer, type Answer, type AnswerFault } from './answers.ts'
 import { changeCells, changeDefaults } from './change-cells.server.ts'
 import { findPending } from './find-pending.server.ts'
+import { lockNotices } from './lock-notices.server.ts'
 import type { Measure } from './measures.ts'
 import { prepareAnswers, type AnswersChanged } from './record-outcomes.server.ts'
 import { takeSteps, type Ready, type StepResults } from './take-steps.server.ts'
@@ -26,6 +27,8 @@ export async function declareDecision(
   },
 ): Promise<Declared> {
   const { taker, noticeIds, rest } = declaration
+  // Locked before it is asked what is open: a challenge that comes between would be decided without an answer.
+  await lockNotices(tx, noticeIds)
   const pending = (await findPending(tx, noticeIds)).map(({ measure }) => measure)
   const given = pending.flatMap((measure) => {
     const answer = rest[measure]
