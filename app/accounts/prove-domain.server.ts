@@ -23,7 +23,7 @@ export async function startDomainProof(member: Member, domain: string): Promise<
   return withPerson(member.personId, async (tx): Promise<Started> => {
     // Row security lets nobody lock an organisation but its owners: who is none any more finds no row.
     const mine = await tx.$queryRaw<unknown[]>`
-      select from organisation where id = ${organisationId}::uuid and id in (select my_organisations_as('{owner}')) for update`
+      select from organisation where id = ${organisationId}::uuid and id in (select my_organisations_as('{owner}')) for no key update`
     if (mine.length === 0) return { allowed: false, because: 'not-an-owner' }
     const open = await tx.domainProof.findMany({
       where: { organisationId, endedAt: null },

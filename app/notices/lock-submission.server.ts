@@ -52,7 +52,7 @@ export async function lockSubmission(
       f.approved_at as "approvedAt", f.recalled_at as "recalledAt", f.returned_at as "returnedAt",
       (select p.name from person p where p.id = f.approved_by) as approver, (select p.name from person p where p.id = f.returned_by) as returner
     from filing f join organisation o on o.id = f.filed_by_organisation_id
-    where f.reference = ${reference} and f.filed_by_organisation_id = ${member.organisation.id}::uuid and f.needs_approval for update of f`
+    where f.reference = ${reference} and f.filed_by_organisation_id = ${member.organisation.id}::uuid and f.needs_approval for no key update of f`
   if (!row) return { waits: false, refused: { because: 'gone' } }
   if (row.approvedAt !== null && row.recalledAt === null) {
     return { waits: false, refused: { because: 'approved', by: row.approver, at: row.approvedAt } }

@@ -32,10 +32,11 @@ export async function recallFiling({
 }
 
 async function recallWithin(tx: Transaction, member: Member, reference: string): Promise<FilingRecalled> {
-  // The filing first, as whoever approves or returns it takes it.
+  // The filing first, as whoever approves or returns it takes it. Its key stays free: the worker, which holds its notices,
+  // asks for it when it changes one of them twice.
   const [filing] = await tx.$queryRaw<{ id: string; draftId: string | null }[]>`
     select id, draft_id as "draftId" from filing
-    where reference = ${reference} and filed_by_organisation_id = ${member.organisation.id}::uuid for update`
+    where reference = ${reference} and filed_by_organisation_id = ${member.organisation.id}::uuid for no key update`
   if (!filing?.draftId) return { recalled: false, because: 'gone' }
   const { id: filingId, draftId } = filing
   const [draft] = await tx.$queryRaw<{ id: string }[]>`

@@ -18,7 +18,7 @@ export async function linkVendorOrganisation({
 }) {
   if (!mayKeepDirectory(member)) return notOperator
   return withPerson(member.personId, async (tx) => {
-    await tx.$queryRaw`select id from vendor where slug = ${slug} for update`
+    await tx.$queryRaw`select id from vendor where slug = ${slug} for no key update`
     const vendor = await tx.vendor.findUnique({ where: { slug }, select: { id: true, organisationId: true } })
     if (vendor === null) return { allowed: false, because: 'no-vendor' } as const
     const organisation = await tx.organisation.findUnique({

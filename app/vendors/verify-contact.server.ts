@@ -19,7 +19,7 @@ export async function verifyContact({
 }) {
   if (!mayKeepDirectory(member)) return notOperator
   return withPerson(member.personId, async (tx) => {
-    await tx.$queryRaw`select id from vendor_contact where id = ${contactId}::uuid for update`
+    await tx.$queryRaw`select id from vendor_contact where id = ${contactId}::uuid for no key update`
     const row = await tx.vendorContact.findUnique({
       where: { id: contactId },
       select: { region: true, ...contactColumns },
