@@ -39,6 +39,8 @@ export default [
   layout('./routes/frame.tsx', [
     route('home', './routes/holder/home.tsx'),
     route('notices', './routes/notices/list.tsx'),
+    route('notices/table', './routes/notices/table.tsx'),
+    route('association/notices', './routes/association/notices.tsx'),
     route('notices/:reference', './routes/notices/notice.tsx'),
     route('notices/:reference/letter', './routes/notices/letter.tsx'),
     route('notices/:reference/evidence', './routes/holder/evidence/notice.tsx'),

@@ -30,4 +30,8 @@ export const closedToBearers: readonly string[] = [
   'mandate',
   'mandate_version',
   'mandate_grant',
+  'notice_tag',
+  'notice_note',
+  'notice_assignment',
+  'saved_view',
 ]

@@ -22,6 +22,7 @@ export async function aWorld(owner: pg.Pool) {
   for (const each of [notice, otherNotice]) {
     await fillNotice(owner, { ...each, holder: pair.holder })
     await fillEvidence(owner, { ...each, holder: pair.holder })
+    await fillOwnWords(owner, { ...each, holder: pair.holder })
     await fillConversation(owner, { ...each, vendorId: pair.vendor.id, holder: pair.holder })
   }
   await insert(owner, 'notice_succession', {
@@ -107,6 +108,17 @@ async function fillNotice(
   await insert(owner, 'mail_line', { duty_id: dutyId, notice_id: id, event_sequence: 1, kind: 'reminder' })
   await insert(owner, 'mail_raw', { mail_id: mailId, bytes: Buffer.from('A mail') })
   await insert(owner, 'mail_attempt', { mail_id: mailId, number: 1, started_at: at, result: 'accepted' })
+}
+
+async function fillOwnWords(
+  owner: pg.Pool,
+  { id, holder: { organisation, person } }: { id: string; holder: Holder },
+): Promise<void> {
+  const at = new Date()
+  const own = { organisation_id: organisation.id, notice_id: id }
+  await insert(owner, 'notice_tag', { ...own, tag: 'x', tagged_by: person.id, tagged_at: at })
+  await insert(owner, 'notice_note', { ...own, id: newId(), text: 'x', written_by: person.id, written_at: at })
+  await insert(owner, 'notice_assignment', { ...own, person_id: person.id, assigned_by: person.id, assigned_at: at })
 }
 
 async function fillAnswerSheets(
@@ -256,6 +268,8 @@ async function fillHolder(owner: pg.Pool, { organisation, person, catalogue }: O
     created_at: at,
   })
   await fillDraft(owner, { organisation, person })
+  const view = { name: 'x', query: '', shared: true, saved_by: person.id, saved_at: at }
+  await insert(owner, 'saved_view', { ...own, id: newId(), ...view })
   await insert(owner, 'idempotency', { ...own, key: 'once', request_sha256: 'x', response: {}, created_at: at })
   await insert(owner, 'job', {
     ...own,

@@ -46,7 +46,8 @@ function columnsOf({ side }: Pick<NoticesPage, 'side'>): Column<NoticeLine>[] {
   ]
 }
 
-function Standing({ line: { stage, escalation } }: { line: NoticeLine }) {
+/** Where a notice stands, and whether it went further. */
+export function Standing({ line: { stage, escalation } }: { line: Pick<NoticeLine, 'stage' | 'escalation'> }) {
   return (
     <>
       <StageBadge stage={stage} /> <EscalationBadge escalation={escalation} />
@@ -54,7 +55,10 @@ function Standing({ line: { stage, escalation } }: { line: NoticeLine }) {
   )
 }
 
-function Due({ line }: { line: NoticeLine }) {
+type DueLine = Pick<NoticeLine, 'stage' | 'acknowledgedAt' | 'acknowledgeBy' | 'decideBy' | 'challengeBy' | 'mark'>
+
+/** The next date of a notice, and what is late. */
+export function Due({ line }: { line: DueLine }) {
   const day = nextDue(line)
   return (
     <div>
@@ -67,7 +71,7 @@ function Due({ line }: { line: NoticeLine }) {
 }
 
 // The date that somebody has to keep next: none once the notice has ended, or while it waits to be sent.
-function nextDue({ stage, acknowledgedAt, acknowledgeBy, decideBy, challengeBy }: NoticeLine): Date | null {
+function nextDue({ stage, acknowledgedAt, acknowledgeBy, decideBy, challengeBy }: DueLine): Date | null {
   if (stage === 'decided') return challengeBy
   if (stage === 'sent' || stage === 'delivered') return acknowledgedAt === null ? acknowledgeBy : decideBy
   return stage === 'acknowledged' || stage === 'in_review' || stage === 'clarification_needed' ? decideBy : null

@@ -50,6 +50,8 @@ export const rules: Record<string, Rule> = {
   '/inbox': 'own',
   '/notices': 'own',
   '/notices/new': 'own',
+  '/notices/table': 'own',
+  '/association/notices': 'own',
   '/filings/:draftId/kind': 'nothing',
   '/filings/:draftId/vendors': 'nothing',
   '/filings': 'own',

@@ -30,7 +30,17 @@ export async function loader({ context, request }: Route.LoaderArgs) {
 export default function Notices({ loaderData: { filter, page, mayFile, mostCounted: most } }: Route.ComponentProps) {
   return (
     <>
-      <PageHead title={m.notices_list_title()} acts={mayFile && <FileButton />}>
+      <PageHead
+        title={m.notices_list_title()}
+        acts={
+          page?.side === 'holder' && (
+            <>
+              <LinkButton href="/notices/table">{m.bulk_holder_open()}</LinkButton>
+              {mayFile && <FileButton />}
+            </>
+          )
+        }
+      >
         {page?.side === 'vendor' ? m.notices_list_lead_vendor() : m.notices_list_lead_holder()}
       </PageHead>
       {page === null ? <NoEntry /> : <List filter={filter} page={page} mayFile={mayFile} most={most} />}

@@ -1,0 +1,117 @@
+import { foldText } from '#app/catalogues/fold-text.ts'
+import { Prisma } from '#app/generated/prisma/client.ts'
+import { parseReference } from '#app/notices/reference.ts'
+import type { Transaction } from '#app/platform/db.server.ts'
+import { stateIs } from './state-is.server.ts'
+import type { TableFilter } from './table-query.ts'
+import { holdersOf, isCovered, type TableViewpoint } from './table-viewpoint.server.ts'
+
+const mostScopes = 5_000
+const mostNames = 500
+
+/** The notices that a filter lets through, ready to be read, counted or kept as a selection. */
+export interface TableRows {
+  /** Each holder's part is read by itself, so that an order and a limit reach into its index. */
+  readonly byHolder: boolean
+  /** Reads columns of the covered `notice n`. */
+  readonly read: (asked: Reading) => Prisma.Sql
+}
+
+interface Reading {
+  readonly columns: Prisma.Sql
+  /** A further condition on `notice n`. */
+  readonly only?: Prisma.Sql
+  /** An order and a limit, for each holder by itself where holders are walked one by one. */
+  readonly each?: Prisma.Sql
+}
+
+/** Turns a filter into the rows that it lets through. */
+export async function tableRows(
+  tx: Transaction,
+  { from, filter, at, few = false }: { from: TableViewpoint; filter: TableFilter; at: Date; few?: boolean },
+): Promise<TableRows> {
+  const said = filter.q === undefined ? null : await whatIsMeant(tx, from, filter.q)
+  const conditions = Prisma.join(
+    [isCovered(from), ...conditionsOf({ from, filter, at }), ...(said === null ? [] : [said.condition])],
+    ' and ',
+  )
+  const holders = holdersOf(from, filter.member)
+  // What only few notices have leads to them; everything else is walked holder by holder.
+  const isNarrow = few || filter.tag !== undefined || isAssigned(filter) || said?.isNarrow === true
+  return {
+    byHolder: !isNarrow,
+    read: ({ columns, only = Prisma.sql`true`, each = Prisma.empty }) =>
+      isNarrow
+        ? Prisma.sql`select ${columns} from notice n join ${holders} on g.member_id = n.holder_organisation_id where ${conditions} and ${only} ${each}`
+        : Prisma.sql`select w.* from ${holders} cross join lateral (select ${columns} from notice n where ${conditions} and ${only} ${each}) w`,
+  }
+}
+
+function isAssigned({ assignee }: TableFilter): boolean {
+  return assignee !== undefined && assignee !== 'nobody'
+}
+
+function conditionsOf({ from, filter, at }: { from: TableViewpoint; filter: TableFilter; at: Date }): Prisma.Sql[] {
+  const { vendor, kind, measure, state, tag, assignee } = filter
+  const own = Prisma.sql`${from.organisationId}::uuid`
+  return [
+    ...(vendor === undefined ? [] : [Prisma.sql`n.vendor_id = ${vendor}::uuid`]),
+    ...(kind === undefined ? [] : [Prisma.sql`n.kind = ${kind}`]),
+    ...(state === undefined ? [] : [stateIs(state, at)]),
+    ...(filter.from === undefined
+      ? []
+      : [Prisma.sql`n.created_at >= (${filter.from}::date)::timestamp at time zone ${from.timeZone}`]),
+    ...(filter.to === undefined
+      ? []
+      : [Prisma.sql`n.created_at < (${filter.to}::date + 1)::timestamp at time zone ${from.timeZone}`]),
+    ...(measure === undefined
+      ? []
+      : [Prisma.sql`exists (select from notice_measure q where q.notice_id = n.id and q.measure = ${measure})`]),
+    ...(tag === undefined
+      ? []
+      : [
+          Prisma.sql`n.id in (select t.notice_id from notice_tag t where t.organisation_id = ${own} and t.tag = ${tag})`,
+        ]),
+    ...(assignee === undefined ? [] : [assignedTo(own, assignee)]),
+  ]
+}
+
+function assignedTo(own: Prisma.Sql, assignee: string): Prisma.Sql {
+  return assignee === 'nobody'
+    ? Prisma.sql`not exists (select from notice_assignment s where s.organisation_id = ${own} and s.notice_id = n.id)`
+    : Prisma.sql`n.id in (select s.notice_id from notice_assignment s where s.organisation_id = ${own} and s.person_id = ${assignee}::uuid)`
+}
+
+// A reference, a number of either side, a title of a cited work by any part of it, or a name of a member or a vendor.
+async function whatIsMeant(
+  tx: Transaction,
+  from: TableViewpoint,
+  typed: string,
+): Promise<{ condition: Prisma.Sql; isNarrow: boolean }> {
+  const reference = parseReference(typed)?.reference
+  if (reference !== undefined) return { condition: Prisma.sql`n.reference = ${reference}`, isNarrow: true }
+  const [found] = await tx.$queryRaw<[{ scopes: string[]; members: string[]; vendors: string[] }]>`
+    with h as materialized (select g.member_id from ${holdersOf(from)})
+    select array(select scopes_citing(${foldText(typed)}, array(select h.member_id from h), ${mostScopes})) as scopes,
+      array(select o.id from organisation o join h on h.member_id = o.id where ${isNamed('o', typed)} limit ${mostNames}) as members,
+      array(select v.id from vendor v where ${isNamed('v', typed)} limit ${mostNames}) as vendors`
+  const { scopes, members, vendors } = found
+  const conditions = [
+    Prisma.sql`n.matter_number = ${typed}`,
+    Prisma.sql`n.vendor_reference = ${typed}`,
+    ...(scopes.length === 0 ? [] : [Prisma.sql`n.scope_id = any(${scopes}::uuid[])`]),
+    ...(members.length === 0 || from.kind === 'rights_holder'
+      ? []
+      : [Prisma.sql`n.holder_organisation_id = any(${members}::uuid[])`]),
+    ...(vendors.length === 0 ? [] : [Prisma.sql`n.vendor_id = any(${vendors}::uuid[])`]),
+  ]
+  return {
+    condition: Prisma.sql`(${Prisma.join(conditions, ' or ')})`,
+    isNarrow: members.length === 0 && vendors.length === 0,
+  }
+}
+
+function isNamed(row: 'o' | 'v', typed: string): Prisma.Sql {
+  const names = Prisma.raw(`lower(normalize(${row}.name || ' ' || coalesce(${row}.name_other, ''), NFKC))`)
+  return Prisma.sql`strpos(${names}, lower(normalize(${typed}, NFKC))) > 0`
+}
