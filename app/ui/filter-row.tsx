@@ -93,13 +93,3 @@ export function FilterText({
     </div>
   )
 }
-
-/** A day, the first or the last of a time. */
-export function FilterDay({ name, label, value }: { name: string; label: string; value: string | undefined }) {
-  return (
-    <div className="f">
-      <label htmlFor={`filter-${name}`}>{label}</label>
-      <input id={`filter-${name}`} name={name} type="date" defaultValue={value} />
-    </div>
-  )
-}
