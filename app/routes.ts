@@ -113,6 +113,7 @@ export default [
     route('operator/mail', './routes/operator/mail.tsx'),
     route('operator/replies', './routes/operator/replies.tsx'),
     route('operator/jobs', './routes/operator/jobs.tsx'),
+    route('association/matrix', './routes/association/matrix.tsx'),
   ]),
 
   // Files about a notice
@@ -133,6 +134,9 @@ export default [
   route('inbound/:id.eml', './routes/notices/inbound-eml.ts'),
   route('messages/:id/files/:position', './routes/notices/message-file.ts'),
   route('mails/:id/retry', './routes/notices/mail-retry.ts'),
+
+  // Files of an association
+  route('association/matrix.csv', './routes/association/matrix-csv.ts'),
 
   // Evidence: parts on their way in, files on their way out
   route('evidence/uploads', './routes/holder/evidence/uploads.ts'),

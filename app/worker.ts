@@ -73,6 +73,7 @@ const rounds = {
     await withWorker((tx) => endLinks(tx))
     await sweepUploads()
     await withWorker((tx) => tx.$queryRaw`select compact_notice_tally()`)
+    await withWorker((tx) => tx.$queryRaw`select compact_coverage(${now()})`)
   }),
 }
 

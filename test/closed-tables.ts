@@ -34,4 +34,5 @@ export const closedToBearers: readonly string[] = [
   'notice_note',
   'notice_assignment',
   'saved_view',
+  'coverage_tally',
 ]

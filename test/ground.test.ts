@@ -37,6 +37,8 @@ test('what a notice says cannot be changed once its sending has begun, by nobody
     `select tgname as name from pg_trigger where tgrelid in ('notice'::regclass, 'notice_letter'::regclass, 'notice_event'::regclass) and not tgisinternal order by 1`,
   )
   expect(rows.map(({ name }) => name)).toEqual([
+    'coverage_add',
+    'coverage_move',
     'notice_event_grows',
     'notice_event_keeps',
     'notice_letter_stays',

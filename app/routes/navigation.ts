@@ -36,7 +36,13 @@ export const railOf = {
     team,
     settings,
   ],
-  association: [{ href: '/association/notices', label: () => m.ui_nav_notices(), key: 'n' }, vendors, team, settings],
+  association: [
+    { href: '/association/matrix', label: () => m.matrix_title(), key: 'm' },
+    { href: '/association/notices', label: () => m.ui_nav_notices(), key: 'n' },
+    vendors,
+    team,
+    settings,
+  ],
   operator: [
     { href: '/operator/organisations', label: () => m.ui_nav_organisations(), key: 'h' },
     { href: '/operator/directory', label: () => m.ui_nav_directory(), key: 'v' },

@@ -114,6 +114,12 @@ export function formatTimeAndCity(instant: Instant, timeZone: string, locale: Lo
   return locale === 'ja' ? `${time}（${city}）` : `${time}, ${city}`
 }
 
+/** A month: `Nov 2026`; 2026年11月. */
+export function formatMonth(month: string, locale: Locale = localeNow()): string {
+  const { year, month: number } = Temporal.PlainYearMonth.from(month)
+  return locale === 'ja' ? `${year}年${number}月` : `${months[number - 1] ?? ''} ${year}`
+}
+
 /** The day on which `instant` falls in `timeZone`. */
 export function formatDate(instant: Instant, timeZone: string, options: DayOptions = {}): string {
   return formatDay(dayOf(instant, timeZone), options)

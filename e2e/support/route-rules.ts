@@ -48,6 +48,8 @@ export const rules: Record<string, Rule> = {
   '/home': 'own',
   '/keyboard': 'own',
   '/inbox': 'own',
+  '/association/matrix': 'own',
+  '/association/matrix.csv': 'own',
   '/notices': 'own',
   '/notices/new': 'own',
   '/notices/table': 'own',

@@ -1,0 +1,172 @@
+import { m } from '#app/generated/messages/messages.js'
+import { noticeKinds } from '#app/notices/legal-bases/basis.ts'
+import { measures } from '#app/notices/measures.ts'
+import { kindWords, measureWords } from '#app/notices/wording.ts'
+import { Badge } from '#app/ui/badge.tsx'
+import { FilterRow, FilterSelect } from '#app/ui/filter-row.tsx'
+import { formatMonth, formatNumber } from '#app/ui/format.ts'
+import type { Arranged } from './arranged-coverage.ts'
+import { decidedOf, standingOf, troubledOf, type Standing } from './coverage.ts'
+import { coverageAddress, isNarrowed, noticesOfCell, type CoverageQuery } from './coverage-query.ts'
+import { standingSigns, standingWords } from './standing-words.ts'
+
+/** What the matrix counts and shows, as a sentence of menus. */
+export function CoverageFilterRow({ query, months }: { query: CoverageQuery; months: readonly string[] }) {
+  const { count, kind, measure, from, to, show, sort } = query
+  const monthOptions = months.map((value) => ({ value, label: formatMonth(value) }))
+  return (
+    <FilterRow
+      label={m.matrix_filter()}
+      clear={isNarrowed(query) ? coverageAddress({ count, sort }) : undefined}
+      {...(sort !== undefined && { keep: { sort } })}
+    >
+      <FilterSelect
+        name="count"
+        label={m.matrix_count()}
+        any={m.matrix_count_notices()}
+        value={count === 'notices' ? undefined : count}
+        options={[
+          { value: 'works', label: m.matrix_count_works() },
+          { value: 'share', label: m.matrix_count_share() },
+        ]}
+      />
+      <FilterSelect
+        name="kind"
+        label={m.notices_list_kind()}
+        any={m.notices_list_any_kind()}
+        value={kind}
+        options={noticeKinds.map((value) => ({ value, label: kindWords[value]() }))}
+      />
+      <FilterSelect
+        name="measure"
+        label={m.matrix_measure()}
+        any={m.matrix_any_measure()}
+        value={measure}
+        options={measures.map((value) => ({ value, label: measureWords[value]() }))}
+      />
+      <FilterSelect
+        name="from"
+        label={m.matrix_from()}
+        any={m.matrix_any_month()}
+        value={from}
+        options={monthOptions}
+      />
+      <FilterSelect name="to" label={m.matrix_to()} any={m.matrix_any_month()} value={to} options={monthOptions} />
+      <FilterSelect
+        name="show"
+        label={m.matrix_show()}
+        any={m.matrix_show_all()}
+        value={show}
+        options={[
+          { value: 'late', label: m.matrix_show_late() },
+          { value: 'unfiled', label: m.matrix_show_unfiled() },
+        ]}
+      />
+    </FilterRow>
+  )
+}
+
+/** The sums of all that the filter lets through. */
+export function CoverageTotals({
+  arranged,
+  query,
+  members,
+}: {
+  arranged: Arranged
+  query: CoverageQuery
+  members: number
+}) {
+  const { total, vendors, unfiled, unmandated } = arranged
+  const troubled = troubledOf(total)
+  return (
+    <dl className="totals">
+      <div>
+        <dt>{m.matrix_total_notices()}</dt>
+        <dd>
+          <a href={noticesOfCell(query, {})}>{formatNumber(total.notices)}</a>
+          <small className="cap">
+            {m.matrix_total_sizes({ members: formatNumber(members), vendors: formatNumber(vendors.length) })}
+          </small>
+        </dd>
+      </div>
+      <div>
+        <dt>{m.matrix_total_trouble()}</dt>
+        <dd className={troubled > 0 ? 'late' : undefined}>
+          {formatNumber(troubled)}
+          <small className="cap">
+            <a href={noticesOfCell(query, { state: 'overdue' })}>
+              {m.matrix_total_overdue({ count: formatNumber(total.late) })}
+            </a>
+            {', '}
+            {m.matrix_total_bounced({ count: formatNumber(total.undeliverable) })}
+          </small>
+        </dd>
+      </div>
+      <div>
+        <dt>{m.matrix_total_decided()}</dt>
+        <dd>
+          <a href={noticesOfCell(query, { state: 'decided' })}>{formatNumber(decidedOf(total))}</a>
+          <small className="cap">
+            {m.matrix_total_outcomes({
+              all: formatNumber(total.allAgreed),
+              partial: formatNumber(total.partlyAgreed),
+              none: formatNumber(total.noneAgreed),
+            })}
+          </small>
+        </dd>
+      </div>
+      <div>
+        <dt>{m.matrix_total_pairs()}</dt>
+        <dd>
+          <a href={coverageAddress({ ...query, show: 'unfiled' })}>{formatNumber(unfiled)}</a>
+          <small className="cap">{m.matrix_total_no_mandate({ count: formatNumber(unmandated) })}</small>
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+/** What the signs in the matrix mean: those that are in it. */
+export function CoverageLegend({ arranged: { rows } }: { arranged: Arranged }) {
+  const cells = rows.flatMap((row) => row.cells)
+  const there = new Set(cells.flatMap((cell) => (cell?.kind === 'filed' ? [standingOf(cell.figures).standing] : [])))
+  const locked = cells.some((cell) => cell?.kind === 'no_mandate')
+  return (
+    <div className="legend" role="group" aria-label={m.matrix_legend()}>
+      {standings
+        .filter((standing) => there.has(standing))
+        .map((standing) => {
+          const [icon, tone] = standingSigns[standing]
+          return (
+            <Badge key={standing} icon={icon} tone={tone}>
+              {standingWords[standing]()}
+            </Badge>
+          )
+        })}
+      {locked && (
+        <Badge icon="w-lock" tone="none">
+          {m.matrix_no_mandate()}
+        </Badge>
+      )}
+    </div>
+  )
+}
+
+const standings = [
+  'queued',
+  'awaiting_approval',
+  'sent',
+  'delivered',
+  'acknowledged',
+  'in_review',
+  'clarification_needed',
+  'all',
+  'partial',
+  'none',
+  'pending',
+  'withdrawn',
+  'superseded',
+  'acknowledge_overdue',
+  'decision_overdue',
+  'undeliverable',
+] as const satisfies readonly Standing[]

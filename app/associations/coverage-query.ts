@@ -1,0 +1,110 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { noticeKinds } from '#app/notices/legal-bases/basis.ts'
+import { measures } from '#app/notices/measures.ts'
+
+/** What the number of a cell counts. */
+export const countings = ['notices', 'works', 'share'] as const
+
+/** Which cells are shown. */
+export const shows = ['late', 'unfiled'] as const
+
+const month = z
+  .string()
+  .regex(/^20\d\d-(?:0[1-9]|1[0-2])$/)
+  .optional()
+  .catch(undefined)
+
+// A value that is none of the set filters nothing: an old bookmark still shows the matrix.
+const query = z.object({
+  count: z.enum(countings).catch('notices'),
+  kind: z.enum(noticeKinds).optional().catch(undefined),
+  measure: z.enum(measures).optional().catch(undefined),
+  /** Months of filing, `2026-11`, in the organisation's time zone; both are within. */
+  from: month,
+  to: month,
+  show: z.enum(shows).optional().catch(undefined),
+  /** `name`, `late`, `notices` or the id of a vendor, by whose column the members stand. */
+  sort: z
+    .union([z.enum(['name', 'late', 'notices']), z.uuid()])
+    .optional()
+    .catch(undefined),
+})
+
+/** What the matrix counts and shows. */
+export type CoverageQuery = z.infer<typeof query>
+
+/** What decides which notices are counted. */
+export type CoverageFilter = Pick<CoverageQuery, 'kind' | 'measure' | 'from' | 'to'>
+
+/** Reads the address of a matrix. */
+export function readCoverageQuery(url: string): CoverageQuery {
+  const search = Object.fromEntries([...new URL(url).searchParams].filter(([, value]) => value !== ''))
+  return query.parse(search)
+}
+
+/** The address of the matrix, as a page or as a file. */
+export function coverageAddress(asked: Partial<CoverageQuery>, path = '/association/matrix'): string {
+  const given = Object.entries(asked).flatMap(([name, value]) =>
+    value === undefined || (name === 'count' && value === 'notices') ? [] : [[name, value]],
+  )
+  const search = new URLSearchParams(given)
+  return search.size === 0 ? path : `${path}?${search}`
+}
+
+/** Whether the matrix is narrowed in any way. */
+export function isNarrowed({ kind, measure, from, to, show }: CoverageQuery): boolean {
+  return [kind, measure, from, to, show].some((value) => value !== undefined)
+}
+
+/** What a list of the same notices is narrowed by beside the filter. */
+export interface CellOfList {
+  readonly member?: string
+  readonly vendor?: string
+  readonly state?: string
+}
+
+/**
+ * The address of the notices that a cell or a total counts. Its days are inclusive, and in the organisation's time zone too.
+ */
+export function noticesOfCell(
+  { kind, measure, from, to }: CoverageFilter,
+  { member, vendor, state }: CellOfList,
+): string {
+  const given = { member, vendor, kind, measure, from: from && `${from}-01`, to: to && lastDayOf(to), state }
+  const search = new URLSearchParams(
+    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+  return search.size === 0 ? '/association/notices' : `/association/notices?${search}`
+}
+
+/** The last day of a month, `2026-02` to `2026-02-28`. */
+function lastDayOf(month: string): string {
+  const { year, month: number, daysInMonth: day } = Temporal.PlainYearMonth.from(month)
+  return Temporal.PlainDate.from({ year, month: number, day }).toString()
+}
+
+/**
+ * The instants at which the months of a filter begin and are over; null where it has none.
+ *
+ * @returns ISO 8601 in UTC
+ */
+export function monthTurns(
+  { from, to }: Pick<CoverageFilter, 'from' | 'to'>,
+  timeZone: string,
+): { readonly from: string | null; readonly before: string | null } {
+  return {
+    from: from === undefined ? null : turnOf(Temporal.PlainYearMonth.from(from), timeZone),
+    before: to === undefined ? null : turnOf(Temporal.PlainYearMonth.from(to).add({ months: 1 }), timeZone),
+  }
+}
+
+function turnOf(month: Temporal.PlainYearMonth, timeZone: string): string {
+  return month.toPlainDate({ day: 1 }).toZonedDateTime(timeZone).toInstant().toString()
+}
+
+/** The months up to that of a day, the latest first. */
+export function latestMonths(today: string, many: number): readonly string[] {
+  const last = Temporal.PlainDate.from(today).toPlainYearMonth()
+  return Array.from({ length: many }, (_, back) => last.subtract({ months: back }).toString())
+}
