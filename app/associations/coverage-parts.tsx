@@ -132,23 +132,27 @@ export function CoverageLegend({ arranged: { rows } }: { arranged: Arranged }) {
   const there = new Set(cells.flatMap((cell) => (cell?.kind === 'filed' ? [standingOf(cell.figures).standing] : [])))
   const locked = cells.some((cell) => cell?.kind === 'no_mandate')
   return (
-    <div className="legend" role="group" aria-label={m.matrix_legend()}>
+    <ul className="legend" aria-label={m.matrix_legend()}>
       {standings
         .filter((standing) => there.has(standing))
         .map((standing) => {
           const [icon, tone] = standingSigns[standing]
           return (
-            <Badge key={standing} icon={icon} tone={tone}>
-              {standingWords[standing]()}
-            </Badge>
+            <li key={standing}>
+              <Badge icon={icon} tone={tone}>
+                {standingWords[standing]()}
+              </Badge>
+            </li>
           )
         })}
       {locked && (
-        <Badge icon="w-lock" tone="none">
-          {m.matrix_no_mandate()}
-        </Badge>
+        <li>
+          <Badge icon="w-lock" tone="none">
+            {m.matrix_no_mandate()}
+          </Badge>
+        </li>
       )}
-    </div>
+    </ul>
   )
 }
 

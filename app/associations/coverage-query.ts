@@ -9,7 +9,7 @@ export const countings = ['notices', 'works', 'share'] as const
 /** Which cells are shown. */
 export const shows = ['late', 'unfiled'] as const
 
-const month = z
+const monthText = z
   .string()
   .regex(/^20\d\d-(?:0[1-9]|1[0-2])$/)
   .optional()
@@ -21,8 +21,8 @@ const query = z.object({
   kind: z.enum(noticeKinds).optional().catch(undefined),
   measure: z.enum(measures).optional().catch(undefined),
   /** Months of filing, `2026-11`, in the organisation's time zone; both are within. */
-  from: month,
-  to: month,
+  from: monthText,
+  to: monthText,
   show: z.enum(shows).optional().catch(undefined),
   /** `name`, `late`, `notices` or the id of a vendor, by whose column the members stand. */
   sort: z
@@ -99,8 +99,8 @@ export function monthTurns(
   }
 }
 
-function turnOf(month: Temporal.PlainYearMonth, timeZone: string): string {
-  return month.toPlainDate({ day: 1 }).toZonedDateTime(timeZone).toInstant().toString()
+function turnOf(turned: Temporal.PlainYearMonth, timeZone: string): string {
+  return turned.toPlainDate({ day: 1 }).toZonedDateTime(timeZone).toInstant().toString()
 }
 
 /** The months up to that of a day, the latest first. */

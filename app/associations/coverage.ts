@@ -122,6 +122,6 @@ function pairKey(memberId: string, vendorId: string): string {
 }
 
 function figuresFrom(of: (name: keyof Figures, place: number) => number): Figures {
-  // Entries of exactly the names: what the library calls an object of any keys.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- entries of exactly the names, which the library calls an object of any keys
   return Object.fromEntries(figureNames.map((name, place) => [name, of(name, place)])) as Figures
 }
