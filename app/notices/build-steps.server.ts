@@ -10,7 +10,7 @@ import { project } from './projection.ts'
 import type { NoticeMail, Standpoint } from './stages.ts'
 import type { ReminderKind } from './reminders.ts'
 import { clockChange, type ExtensionAsked } from './step-clocks.ts'
-import { personFactsOf, type Taker } from './taker.server.ts'
+import { mandateOf, personFactsOf, type Taker } from './taker.server.ts'
 import type { OwedMail, Written } from './write-steps.server.ts'
 
 /** Words for the ledger. */
@@ -124,12 +124,18 @@ function lineOf(
       actor: asker.party === 'link' ? 'vendor' : asker.party,
       channel: taker.channel,
       at: at.toISOString(),
-      payload: { ...words.payload, ...columns },
+      payload: { ...words.payload, ...reliedOn(taker, notice), ...columns },
       previous: before.projection.lastHash,
     },
     about ? { salt: newSalt(), facts: about } : undefined,
     sha256,
   )
+}
+
+// Whoever acts for another names the mandate: the member finds there what was done for it, and under which version.
+function reliedOn(taker: Taker, notice: LockedNotice): Words {
+  const mandate = mandateOf(taker, notice)
+  return mandate === null ? {} : { mandate: mandate.mandateId, mandateVersion: mandate.version }
 }
 
 function mailsOwed({ step, notice, at, facts, words }: ToBuild, to: Standpoint, sequence: number): readonly OwedMail[] {

@@ -39,7 +39,7 @@ export async function findChallenging(
   const page = await findNotice({ member, reference, query: anyPart })
   if (page === null || page.side !== 'holder') return null
   const { notice } = page
-  const { role } = member.organisation
+  const { role } = page
   const submitter = notice.filing.submittedBy === member.personId
   const steps = openSteps(page, { party: 'holder', role, submitter })
   const mayChallenge = steps.includes('decision.challenged')

@@ -26,8 +26,7 @@ const anyPart = { view: undefined, cursor: null, earlier: undefined } as const
 export async function findHoldersNotice(member: Member, reference: string): Promise<HoldersNotice | null> {
   const page = await findNotice({ member, reference, query: anyPart })
   if (page === null || page.side !== 'holder') return null
-  const { notice, escalation } = page
-  const { role } = member.organisation
+  const { notice, escalation, role } = page
   const submitter = notice.filing.submittedBy === member.personId
   return {
     notice,

@@ -1,4 +1,5 @@
 import type { ProvenDomain } from '#app/accounts/domain-words.ts'
+import type { Role } from '#app/accounts/roles.ts'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
@@ -117,6 +118,10 @@ export interface NoticeFacts {
 export interface NoticePage {
   readonly at: Date
   readonly side: Side
+  /** What the reader may do here: an association without the right to file only looks. */
+  readonly role: Role
+  /** The reader's association sees it by its holder's mandate, and did not file it. */
+  readonly byMandate: boolean
   readonly notice: NoticeFacts
   readonly answers: Answers
   readonly evidence: readonly NoticePiece[]
@@ -145,8 +150,9 @@ export function findNotice({
 }): Promise<NoticePage | null> {
   return withPerson(member.personId, async (tx) => {
     const notice = await findFacts(tx, reference)
-    const side = notice && sideOf(notice, member)
-    if (!notice || !side) return null
+    const standing = notice && (await standingOf(tx, notice, member))
+    if (!notice || !standing) return null
+    const { side, role, byMandate } = standing
     const { id: noticeId, scope, works, measures } = notice
     const answers = await findAnswers(tx, { noticeId, scope, works, measures, view: query.view, cursor: query.cursor })
     const evidence = notice.hasEvidence ? await findNoticeEvidence(tx, noticeId) : []
@@ -159,6 +165,8 @@ export function findNotice({
     return {
       at: now(),
       side,
+      role,
+      byMandate,
       notice,
       answers,
       evidence,
@@ -177,10 +185,26 @@ export const locationsShown = 50
 /** How many notices on the same works are named. */
 const relatedShown = 10
 
+type Standing = Pick<NoticePage, 'side' | 'role' | 'byMandate'>
+
 // A person may belong to both sides: the page is the one of the organisation for which he or she acts now.
-function sideOf({ holder, vendor, stage }: NoticeFacts, { organisation }: Member): Side | null {
-  if (holder.id === organisation.id) return 'holder'
-  return vendor.organisationId === organisation.id && stage !== 'awaiting_approval' ? 'vendor' : null
+async function standingOf(
+  tx: Transaction,
+  { id, holder, vendor, stage }: NoticeFacts,
+  { organisation }: Member,
+): Promise<Standing | null> {
+  const { role } = organisation
+  if (holder.id === organisation.id) return { side: 'holder', role, byMandate: false }
+  if (vendor.organisationId === organisation.id)
+    return stage === 'awaiting_approval' ? null : { side: 'vendor', role, byMandate: false }
+  if (organisation.kind !== 'association') return null
+  const [mandated] = await tx.$queryRaw<{ sees: boolean; acts: boolean; filed: boolean }[]>`
+    select ${organisation.id}::uuid in (select association_id from mandates_over(n.id, 'view', '{owner,editor,approver,viewer}')) as sees,
+           ${organisation.id}::uuid in (select association_id from mandates_over(n.id, 'file', '{owner,editor}')) as acts,
+           n.filed_by_organisation_id = ${organisation.id}::uuid as filed
+    from notice n where n.id = ${id}::uuid`
+  if (!mandated?.sees) return null
+  return { side: 'holder', role: mandated.acts ? role : 'viewer', byMandate: !mandated.filed }
 }
 
 async function findFacts(tx: Transaction, reference: string): Promise<NoticeFacts | null> {

@@ -45,7 +45,7 @@ export async function findQuestion(
   const question = page.questions.find((each) => each.number === number) ?? null
   const found = question ?? (await findOlder(member, notice.id, number))
   if (found === null) return null
-  const { role } = member.organisation
+  const { role } = page
   const submitter = notice.filing.submittedBy === member.personId
   const steps = openSteps(page, side === 'holder' ? { party: 'holder', role, submitter } : { party: 'vendor', role })
   return {

@@ -33,7 +33,7 @@ export async function findWithdrawing(
   const page = await findNotice({ member, reference, query: anyPart })
   if (page === null || page.side !== 'holder') return null
   const { notice } = page
-  const { role } = member.organisation
+  const { role } = page
   const steps = openSteps(page, { party: 'holder', role, submitter: notice.filing.submittedBy === member.personId })
   const preview = await previewAnswers(member, { notice, settings: [], look: { text, view: 'all', cursor } })
   return {

@@ -163,6 +163,22 @@ export function mailsOf(
     }))
 }
 
+const underMandate: readonly Step[] = [
+  'notice.withdrawn',
+  'works.withdrawn',
+  'decision.challenged',
+  'clarification.answered',
+  'message.written',
+]
+
+/**
+ * Whether an association may take a step on a notice that its member filed itself, where the mandate lets it act: it
+ * withdraws, challenges, answers and writes. What it filed it acts on like its holder.
+ */
+export function isUnderMandate(step: Step): boolean {
+  return underMandate.includes(step)
+}
+
 /** Whether a text names a step. */
 export function isStep(name: string): name is Step {
   return Object.hasOwn(steps, name)

@@ -5,7 +5,7 @@ import { projectionColumns, projectionOf, type ProjectionRow } from './projectio
 import type { Projection } from './projection.ts'
 import type { ClockKind, Computation } from './clocks.ts'
 import type { Place } from './place-calendar.server.ts'
-import type { Sides } from './taker.server.ts'
+import type { ReliedMandate, Sides } from './taker.server.ts'
 
 /** A notice whose row is locked until the transaction ends, as its next step finds it. */
 export interface LockedNotice extends Sides {
@@ -45,6 +45,7 @@ interface Row extends ProjectionRow {
   submitted_by: string
   filing_id: string
   needs_approval: boolean
+  mandates: ReliedMandate[] | null
   country: string | null
   region: string | null
   time_zone: string | null
@@ -61,7 +62,10 @@ export async function lockNotices(tx: Transaction, noticeIds: readonly string[])
     select n.id, n.reference, ${projectionColumns}, n.begun_at is not null as begun, n.send_at,
            n.works_count, n.acknowledge_days, n.decide_days, n.holder_organisation_id as holder,
            n.filed_by_organisation_id as filed_by, v.organisation_id as vendor, f.submitted_by, f.id as filing_id, f.needs_approval,
-           c.country, c.region, c.time_zone
+           c.country, c.region, c.time_zone,
+           case when n.holder_organisation_id = any(array(select my_mandated_members())) then (
+             select json_agg(json_build_object('associationId', o.association_id, 'mandateId', o.mandate_id, 'version', o.version))
+             from mandates_over(n.id, 'file', '{owner,editor}') o) end as mandates
     from notice n
     join vendor v on v.id = n.vendor_id
     join filing f on f.id = n.filing_id
@@ -117,6 +121,7 @@ function lockedNotice(row: Row): Omit<LockedNotice, 'taken' | 'measures' | 'cloc
     filedByOrganisationId: row.filed_by,
     vendorOrganisationId: row.vendor,
     submittedBy: row.submitted_by,
+    ...(row.mandates && { mandates: row.mandates }),
     place: { country: row.country, region: row.region, timeZone: row.time_zone },
   }
 }

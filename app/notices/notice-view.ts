@@ -5,7 +5,7 @@ import { daysLate, dueMark, type DueMark } from './due-mark.ts'
 import type { Dates } from './due-state.ts'
 import type { NoticeFacts, NoticePage } from './find-notice.server.ts'
 import type { RecordLine } from './find-record.server.ts'
-import { stepsOpenTo, type Asker, type Step } from './lifecycle.ts'
+import { isUnderMandate, stepsOpenTo, type Asker, type Step } from './lifecycle.ts'
 import type { Stage } from './stages.ts'
 import { dayOf, workingDaysBetween, type Calendar } from './working-days.ts'
 
@@ -31,7 +31,7 @@ export interface NoticeView extends NoticePage {
 export function openSteps(page: NoticePage, asker: Asker): readonly Step[] {
   const { notice, record, answers, at } = page
   const challenge = notice.clocks.find(({ kind }) => kind === 'challenge')
-  return stepsOpenTo(asker, {
+  const open = stepsOpenTo(asker, {
     stage: notice.stage,
     taken: record.taken,
     begun: notice.begun,
@@ -46,6 +46,7 @@ export function openSteps(page: NoticePage, asker: Asker): readonly Step[] {
     reopened: challenge?.computed.because === 'correction',
     windowOver: challenge !== undefined && at.getTime() > Date.parse(challenge.dueAt),
   })
+  return page.byMandate ? open.filter(isUnderMandate) : open
 }
 
 /** The names of both sides in the reader's script. */

@@ -2,10 +2,10 @@ import { now } from '#app/platform/clock.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { buildSteps, type Prepared } from './build-steps.server.ts'
 import { explainRefusals, type Refused, type Untaken } from './explain-refusals.server.ts'
-import { judge, type Facts, type Step } from './lifecycle.ts'
+import { isUnderMandate, judge, type Facts, type Step } from './lifecycle.ts'
 import { lockNotices, type LockedNotice } from './lock-notices.server.ts'
 import type { Standpoint } from './stages.ts'
-import { askerOf, type Taker } from './taker.server.ts'
+import { actsByMandate, askerOf, type Taker } from './taker.server.ts'
 import { writeSteps, type Written } from './write-steps.server.ts'
 
 /** A notice that may take the step, with its row locked, and the number that its event will have. */
@@ -78,7 +78,8 @@ function judgeNotice(step: Step, notice: LockedNotice, taker: Taker, at: Date): 
   const { id: noticeId, reference } = notice
   const { stage, lastSequence } = notice.projection
   const asker = askerOf(taker, notice)
-  if (asker === null) return { ready: null, refused: { noticeId, reference, because: 'not-yours', stage } }
+  if (asker === null || (actsByMandate(taker, notice) && !isUnderMandate(step)))
+    return { ready: null, refused: { noticeId, reference, because: 'not-yours', stage } }
   const facts = factsOf(notice, asker, at)
   const judgement = judge(step, facts)
   if (!judgement.allowed) return { ready: null, refused: { noticeId, reference, because: judgement.because, stage } }

@@ -59,12 +59,21 @@ export function asSystem<T>(act: (tx: Transaction, taker: Taker) => Promise<T>):
   return withWorker((tx) => act(tx, { channel: 'system' }))
 }
 
+/** A mandate by which an association acts, in the version that counts. */
+export interface ReliedMandate {
+  readonly associationId: string
+  readonly mandateId: string
+  readonly version: number
+}
+
 /** The sides of a notice. */
 export interface Sides {
   readonly holderOrganisationId: string
   readonly filedByOrganisationId: string
   readonly vendorOrganisationId: string | null
   readonly submittedBy: string
+  /** The mandates that cover the notice and let an association of the asker act for its holder. */
+  readonly mandates?: readonly ReliedMandate[]
 }
 
 /**
@@ -76,9 +85,24 @@ export function askerOf(taker: Taker, sides: Sides): Asker | null {
   if (taker.channel === 'system') return { party: 'system' }
   if (taker.channel === 'link') return { party: 'link', confirmed: taker.bearer.confirmed }
   const { id, role } = taker.organisation
-  if (id === sides.holderOrganisationId || id === sides.filedByOrganisationId)
+  const { holderOrganisationId, filedByOrganisationId } = sides
+  if (id === holderOrganisationId || id === filedByOrganisationId || mandateOf(taker, sides) !== null)
     return { party: 'holder', role, submitter: taker.personId === sides.submittedBy }
   return id === sides.vendorOrganisationId ? { party: 'vendor', role } : null
+}
+
+/** The mandate by which the taker's association acts for the holder; null when nobody acts for another. */
+export function mandateOf(taker: Taker, { holderOrganisationId, mandates = [] }: Sides): ReliedMandate | null {
+  if (taker.channel !== 'portal' && taker.channel !== 'api') return null
+  const { id } = taker.organisation
+  if (id === holderOrganisationId) return null
+  return mandates.find(({ associationId }) => associationId === id) ?? null
+}
+
+/** Whether the taker's association acts on a notice that it did not file, by its holder's mandate alone. */
+export function actsByMandate(taker: Taker, sides: Sides): boolean {
+  const mandate = mandateOf(taker, sides)
+  return mandate !== null && mandate.associationId !== sides.filedByOrganisationId
 }
 
 /** The facts about the person who acts, kept beside the chain and erasable; none for the portal itself. */

@@ -26,7 +26,7 @@ export function writeMessage({
 }): Promise<ActResult | null> {
   return asMember(member, async (tx, taker) => {
     const notice = await tx.notice.findUnique({
-      where: { reference, holderOrganisationId: member.organisation.id },
+      where: { reference, ...ownOf(member) },
       select: { id: true },
     })
     if (notice === null) return null
@@ -55,7 +55,7 @@ export function findNoticeToWrite(
 ): Promise<{ reference: string; vendor: string; key: string } | null> {
   return asMember(member, async (tx) => {
     const notice = await tx.notice.findUnique({
-      where: { reference, holderOrganisationId: member.organisation.id },
+      where: { reference, ...ownOf(member) },
       select: { vendor: { select: { name: true, nameOther: true } } },
     })
     if (notice === null) return null
@@ -84,4 +84,9 @@ async function addMessage(tx: Transaction, { member, noticeId, message, sequence
       },
     ],
   })
+}
+
+// Of an association row-level security and the judge know what its mandates cover.
+function ownOf({ organisation: { id, kind } }: Member): { holderOrganisationId?: string } {
+  return kind === 'association' ? {} : { holderOrganisationId: id }
 }

@@ -17,12 +17,12 @@ export const meta: Route.MetaFunction = ({ params }) =>
   pageTitle(`${m.questions_challenge_title()}: ${params.reference}`)
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const member = requireMember(context, ['rights_holder'])
+  const member = requireMember(context, ['rights_holder', 'association'])
   return { facts: await factsOf(member, params.reference, firstLook) }
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
-  const member = requireMember(context, ['rights_holder'])
+  const member = requireMember(context, ['rights_holder', 'association'])
   const form = await request.formData()
   const facts = await factsOf(member, params.reference, lookOf(form))
   const { id, reference } = facts.notice

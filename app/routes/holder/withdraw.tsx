@@ -22,14 +22,14 @@ import type { Route } from './+types/withdraw.ts'
 export const meta: Route.MetaFunction = ({ params }) => pageTitle(`${m.vendors_withdraw_title()}: ${params.reference}`)
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
-  const member = requireMember(context, ['rights_holder'])
+  const member = requireMember(context, ['rights_holder', 'association'])
   const facts = await factsOf(member, params.reference, request.url)
   const done = new URL(request.url).searchParams.get('withdrawn')
   return { facts, done, mayFile: mayDo(member.organisation.role, 'file-notices') }
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
-  const member = requireMember(context, ['rights_holder'])
+  const member = requireMember(context, ['rights_holder', 'association'])
   const facts = await factsOf(member, params.reference, request.url)
   const submission = parseWithZod(await request.formData(), { schema: withdrawalForm })
   if (submission.status !== 'success') {

@@ -18,7 +18,7 @@ const anyPart = { view: undefined, cursor: null, earlier: undefined } as const
 
 /** Streams a CSV file about a notice to a member of one of its two sides; 404 to anybody else. */
 export async function answerCsv({ context, typed, name, lines }: Asked): Promise<Response> {
-  const member = requireMember(context, ['rights_holder', 'vendor'])
+  const member = requireMember(context, ['rights_holder', 'vendor', 'association'])
   const reference = parseReference(typed)?.reference
   const page = reference === undefined ? null : await findNotice({ member, reference, query: anyPart })
   if (page === null) return new Response(null, { status: 404 })

@@ -7,7 +7,7 @@ import { answerPdf, languageAsked } from './pdf-answer.server.ts'
 
 /** The letter of a notice as PDF, for a member of one of its sides. */
 export async function loader({ context, params, request }: Route.LoaderArgs): Promise<Response> {
-  const { personId } = requireMember(context, ['rights_holder', 'vendor'])
+  const { personId } = requireMember(context, ['rights_holder', 'vendor', 'association'])
   const reference = parseReference(params.reference)?.reference
   const given =
     reference === undefined

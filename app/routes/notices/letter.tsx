@@ -13,7 +13,7 @@ export const meta: Route.MetaFunction = ({ params }) =>
   pageTitle(m.notices_letter_title({ reference: params.reference }))
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const member = requireMember(context, ['rights_holder', 'vendor'])
+  const member = requireMember(context, ['rights_holder', 'vendor', 'association'])
   const reference = parseReference(params.reference)?.reference
   const letters = reference === undefined ? [] : await findLetters(member, reference)
   if (reference === undefined || letters.length === 0) throw new Response(null, { status: 404 })

@@ -11,7 +11,7 @@ const anyPart = { view: undefined, cursor: null, earlier: undefined } as const
 
 /** Every answer of a notice as a workbook, to be changed and sent back; 404 where a sheet cannot hold them. */
 export async function loader({ context, params }: Route.LoaderArgs): Promise<Response> {
-  const member = requireMember(context, ['rights_holder', 'vendor'])
+  const member = requireMember(context, ['rights_holder', 'vendor', 'association'])
   const reference = parseReference(params.reference)?.reference
   const page = reference === undefined ? null : await findNotice({ member, reference, query: anyPart })
   if (page === null || !fitsSheet(page.notice)) return new Response(null, { status: 404 })

@@ -7,7 +7,7 @@ const wanted = z.object({ id: z.uuid(), position: z.coerce.number().int().min(0)
 
 /** A file that came with a mail: to keep, never to be shown by the browser as a page of ours. */
 export async function loader({ context, params }: Route.LoaderArgs): Promise<Response> {
-  const { personId } = requireMember(context, ['rights_holder', 'vendor'])
+  const { personId } = requireMember(context, ['rights_holder', 'vendor', 'association'])
   const asked = wanted.safeParse(params)
   const file = asked.success ? await findMessageFile(personId, asked.data) : null
   if (file === null) throw new Response(null, { status: 404 })

@@ -21,13 +21,13 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
 }
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
-  const member = requireMember(context, ['rights_holder', 'vendor'])
+  const member = requireMember(context, ['rights_holder', 'vendor', 'association'])
   const done = new URL(request.url).searchParams.get('done')
   return { view: await viewOf(member, params.reference, request.url), done: isDoneAct(done) ? done : null }
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
-  const member = requireMember(context, ['rights_holder', 'vendor'])
+  const member = requireMember(context, ['rights_holder', 'vendor', 'association'])
   const reference = normal(params.reference)
   const form = await request.formData()
   const submission = parseWithZod(form, { schema: pageActForm })
@@ -56,14 +56,14 @@ export default function Notice({ loaderData: { view, done }, actionData }: Route
 }
 
 async function viewOf(member: Member, typed: string, url: string): Promise<NoticeView> {
-  const { organisation, personId, timeZone, locale } = member
+  const { personId, timeZone, locale } = member
   const page = await findNotice({ member, reference: normal(typed), query: readNoticeQuery(url) })
   if (page === null) throw notFound()
   const { notice, side, at } = page
   const asker =
     side === 'holder'
-      ? ({ party: 'holder', role: organisation.role, submitter: notice.filing.submittedBy === personId } as const)
-      : ({ party: 'vendor', role: organisation.role } as const)
+      ? ({ party: 'holder', role: page.role, submitter: notice.filing.submittedBy === personId } as const)
+      : ({ party: 'vendor', role: page.role } as const)
   const counts = dayCounts(notice, at, (clock) => calendarOfPlace({ ...clock, region: clock.region ?? null }))
   return { ...page, ...counts, timeZone, names: namesOf(notice, locale), open: openSteps(page, asker) }
 }

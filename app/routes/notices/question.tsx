@@ -15,12 +15,12 @@ export const meta: Route.MetaFunction = ({ params }) =>
   pageTitle(`${m.questions_question_title({ number: params.number })}: ${params.reference}`)
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const member = requireMember(context, ['rights_holder', 'vendor'])
+  const member = requireMember(context, ['rights_holder', 'vendor', 'association'])
   return { page: await pageOf(member, params), timeZone: member.timeZone }
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
-  const member = requireMember(context, ['rights_holder', 'vendor'])
+  const member = requireMember(context, ['rights_holder', 'vendor', 'association'])
   const { notice, question } = await pageOf(member, params)
   const taken = await takeAnswer(member, { noticeId: notice.id, number: question.number }, await request.formData())
   if (taken === null) throw new Response(null, { status: 400 })

@@ -16,14 +16,14 @@ import type { Route } from './+types/write.ts'
 export const meta: Route.MetaFunction = ({ params }) => pageTitle(`${m.replies_write_title()}: ${params.reference}`)
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const member = requireMember(context, ['rights_holder'])
+  const member = requireMember(context, ['rights_holder', 'association'])
   const found = await findNoticeToWrite(member, normal(params.reference))
   if (found === null) throw notFound()
   return found
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
-  const member = requireMember(context, ['rights_holder'])
+  const member = requireMember(context, ['rights_holder', 'association'])
   const reference = normal(params.reference)
   const form = await request.formData()
   const submission = parseWithZod(form, { schema: messageForm })
