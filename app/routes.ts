@@ -24,6 +24,7 @@ export default [
     route('unsubscribe/:token', './routes/public/unsubscribe.tsx'),
     route('invitations/:token', './routes/account/invitation.tsx'),
     route('welcome', './routes/account/welcome.tsx'),
+    route('account/delete', './routes/account/delete.tsx'),
     route('*', './routes/not-found.tsx'),
   ]),
   route('dev/mailbox/:name/html', './routes/dev/mailbox-html.ts'),

@@ -1,4 +1,5 @@
 import { checkDomain, recheckDomains } from '#app/accounts/check-domain.server.ts'
+import { erasePerson } from '#app/accounts/erase-person.server.ts'
 import { importCatalogue } from '#app/catalogues/import-catalogue.server.ts'
 import { previewImportJob } from '#app/catalogues/preview-import.server.ts'
 import { sweepUploads } from '#app/evidence/sweep-uploads.server.ts'
@@ -12,6 +13,7 @@ import { endLinks, noticeMailHandlers } from '#app/notices/notice-mail-handlers.
 import { oweSummaries } from '#app/notices/owe-summaries.server.ts'
 import { checkSheetJob, recordSheetJob } from '#app/notices/sheet-jobs.server.ts'
 import { remindDue } from '#app/notices/remind.server.ts'
+import { closeAuth } from '#app/platform/auth.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { closeDatabase, withWorker } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
@@ -35,6 +37,7 @@ const jobs: JobRegistry = {
   'preview-import': (job) => previewImportJob(importTryOf(job)),
   'check-answers': (job) => checkSheetJob(sheetTryOf(job)),
   'record-answers': (job) => recordSheetJob(sheetTryOf(job)),
+  'erase-person': ({ subjectId }) => erasePerson(subjectId),
 }
 
 const state = { stopping: false }
@@ -94,7 +97,7 @@ async function stop(): Promise<void> {
   const all = [rounds.mail, rounds.inbound, rounds.sweep, rounds.dates, rounds.domains, rounds.compare]
   await Promise.all(all.map((each) => each.end()))
   await transport.close()
-  await closeDatabase()
+  await Promise.all([closeDatabase(), closeAuth()])
   clearTimeout(patience)
   process.exit(0)
 }

@@ -33,8 +33,8 @@ export const secondFactorForm = z.discriminatedUnion('kind', [
   }),
 ])
 
-// Apps show the code in two halves, and some people type it so.
-function sixDigits() {
+/** A code of an app. Apps show it in two halves, and some people type it so. */
+export function sixDigits() {
   return z
     .string({ error: () => m.security_error_code() })
     .transform((text) => text.normalize('NFKC').replaceAll(/[\s-]/g, ''))

@@ -143,10 +143,11 @@ export function channelWord({ type, channel }: RecordLine): string {
   return channels[channel]?.() ?? channel
 }
 
-// One's own people by their name, those of the other side with their organisation; an erased person leaves the side.
-function whoOf({ actor, person }: RecordLine, { side, names }: Told): string {
+// One's own people by their name, those of the other side with their organisation. That a person was erased is said.
+function whoOf({ actor, person, erased }: RecordLine, { side, names }: Told): string {
   if (actor === 'system') return m.notices_line_portal()
   const name = typeof person?.['name'] === 'string' ? person['name'] : undefined
+  if (erased) return m.privacy_who_erased_of({ organisation: strong(names[actor]) })
   if (name === undefined) return strong(names[actor])
   return actor === side ? strong(name) : m.notices_who_of({ name: strong(name), organisation: names[actor] })
 }

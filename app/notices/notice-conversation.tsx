@@ -62,7 +62,7 @@ function Letter({ message, view }: { message: Message; view: NoticeView }) {
         <b>{view.names[side]}</b>
         <span>
           {name !== '' && <span className="typed">{name} </span>}
-          <code>{address}</code>
+          {address.endsWith('@erased.invalid') ? m.privacy_who_erased() : <code>{address}</code>}
         </span>
         <Moment at={at} timeZone={view.timeZone} />
         <span>{channel === 'mail' ? m.replies_by_mail() : m.replies_by_portal()}</span>

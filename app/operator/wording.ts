@@ -153,6 +153,7 @@ const jobKinds: Readonly<Record<string, () => string>> = {
   'check-domain': () => m.security_kind_check_domain(),
   'check-answers': () => m.sheets_job_check(),
   'record-answers': () => m.sheets_job_record(),
+  'erase-person': () => m.privacy_job_erase(),
 }
 
 /** Names a kind of job; one that this version does not know by its own name. */

@@ -99,6 +99,27 @@ export async function createLogin(login: Login & { passwordHash?: string }): Pro
   }
 }
 
+/** Removes a login with everything that opens it: sessions, password, code app, passkeys, links that were mailed. */
+export async function eraseLogin(personId: string): Promise<void> {
+  const client = await door().pool.connect()
+  try {
+    await client.query('begin')
+    // Links keep whom they are for as an id, as JSON with the id, or, before there is a person, with the address.
+    await client.query(
+      `delete from verification v using "user" u where u.id = $1
+         and (v.value = u.id::text or position(u.id::text in v.value) > 0 or position(to_json(u.email)::text in v.value) > 0)`,
+      [personId],
+    )
+    await client.query('delete from "user" where id = $1', [personId])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw new Error('Removing a login failed', { cause: error })
+  } finally {
+    client.release()
+  }
+}
+
 /** The name that sign-in knows follows the person's own change. */
 export async function renameLogin(personId: string, name: string): Promise<void> {
   await (await tables()).updateUser(personId, { name })

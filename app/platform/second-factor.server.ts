@@ -71,6 +71,14 @@ export async function confirmSecondFactor(
   })
 }
 
+/** Whether the code app of whoever is signed in shows this code now. Asked only of those whose app is on. */
+export async function isCodeOfApp(headers: Headers, code: string): Promise<boolean> {
+  return answered('Checking a code failed', false, async () => {
+    await door().auth.api.verifyTOTP({ body: { code }, headers: browserOf(headers) })
+    return true
+  })
+}
+
 /** Turns the second factor off, forgets the trusted browsers and ends every session but this one. */
 export async function endSecondFactor(personId: string, keepSessionId?: string): Promise<void> {
   const client = await door().pool.connect()

@@ -134,6 +134,7 @@ export const rules: Record<string, Rule> = {
   '/settings/sending': 'own',
   '/settings/notifications': 'own',
   '/settings/four-eyes': 'own',
+  '/account/delete': 'own',
   '/settings/audit': 'own',
   '/settings/audit.csv': 'own',
   '/operator/organisations': 'nothing',

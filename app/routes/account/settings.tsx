@@ -11,6 +11,7 @@ import { Button } from '#app/ui/button.tsx'
 import { CheckField, RadioField } from '#app/ui/choices.tsx'
 import { InputField } from '#app/ui/fields.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
+import { Section } from '#app/ui/section.tsx'
 import type { Route } from './+types/settings.ts'
 import { formAgain, goOn, rememberChoice } from './answers.ts'
 
@@ -86,6 +87,11 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
           <Button look="go">{m.accounts_settings_save()}</Button>
         </div>
       </PostForm>
+      <Section id="data" title={m.privacy_section()}>
+        <p>
+          <a href="/account/delete">{m.privacy_delete_link()}</a>
+        </p>
+      </Section>
     </>
   )
 }
