@@ -95,6 +95,7 @@ export default [
     route('notices/:reference/decide', './routes/vendor/decide.tsx'),
     route('notices/:reference/ask', './routes/vendor/ask.tsx'),
     route('notices/:reference/questions/:number', './routes/notices/question.tsx'),
+    route('notices/:reference/questions/:number/files/:id', './routes/notices/question-file.ts'),
     route('notices/:reference/extend', './routes/notices/extend.tsx'),
     route('notices/:reference/challenge', './routes/holder/challenge.tsx'),
     route('notices/:reference/supersede', './routes/holder/supersede.tsx'),
@@ -145,6 +146,7 @@ export default [
   route('evidence/:id/file', './routes/holder/evidence/file.ts'),
   route('evidence/:id/view', './routes/holder/evidence/view.ts'),
   route('n/:token/evidence/:id/file', './routes/public/link-evidence-file.ts'),
+  route('n/:token/questions/:number/files/:id', './routes/public/link-question-file.ts'),
   route('n/:token/evidence/:id/view', './routes/public/link-evidence-view.ts'),
 
   // Files and numbers of an import

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { linkIn, newestMail, waitForMail } from './support/mailbox.ts'
 import { expect, expectAccessible, newPerson, signIn, sql, test } from './support/portal.ts'
 import { northlight, serveNotice } from './support/served.ts'
@@ -106,13 +107,27 @@ test('the holder answers both; with the last the clock runs on, and the vendor h
   const before = newestMail()
   await page.goto(`/notices/${reference}`)
   await page.getByRole('region', { name: 'Questions' }).getByRole('link', { name: 'Answer' }).click()
+  const list = { name: '作品一覧.csv', mimeType: 'text/csv', buffer: Buffer.from('title,isan\n星空の城,0000-0001\n') }
+  const program = { name: 'tool.exe', mimeType: 'text/csv', buffer: Buffer.from('MZ not a list') }
+  await page.getByLabel('Files').setInputFiles([list, program])
   await page.getByLabel('Your answer').fill('The list with the ISAN numbers follows.')
+  await page.getByRole('button', { name: 'Send the answer' }).click()
+  // The program is refused; what was typed and the list that arrived are still there.
+  await expect(page.getByRole('alert')).toContainText('tool.exe: a program.')
+  await expect(page.getByLabel('Your answer')).toHaveValue('The list with the ISAN numbers follows.')
+  await expect(page.getByRole('checkbox', { name: '作品一覧.csv' })).toBeChecked()
   await page.getByRole('button', { name: 'Send the answer' }).click()
   await expect(page.getByRole('status')).toContainText('Your answer was sent')
   expect(await clockOf()).toMatchObject({ stage: 'in_review', paused: false, days_left: null })
   const mail = await waitForMail({ to: northlight.address, subject: /answered your question/u, after: before })
   expect(mail.text).toContain('The list with the ISAN numbers follows.')
   expect(mail.text).toContain('The time to decide runs on until')
+  expect(mail.text).toContain('Files with the answer: 1.')
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '作品一覧.csv' }).click(),
+  ])
+  expect(readFileSync(await saved.path()).equals(list.buffer)).toBe(true)
 
   await test.step('a colleague who is late reads who was faster, and keeps what was typed', async () => {
     const answer = await page.request.post(`/notices/${reference}/questions/1`, {
@@ -142,5 +157,9 @@ test('the contact reads the thread behind the link; the vendor takes a question 
   await contact.goto(link)
   const thread = contact.getByRole('region', { name: 'Questions' })
   await expect(thread).toContainText('The list with the ISAN numbers follows.')
+  const file = await thread.getByRole('link', { name: '作品一覧.csv' }).getAttribute('href')
+  const sent = await contact.request.get(file ?? '')
+  expect(await sent.text()).toContain('星空の城')
+  expect(sent.headers()['content-disposition']).toContain('attachment')
   await expect(thread).toContainText('closed it without an answer')
 })

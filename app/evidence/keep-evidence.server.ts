@@ -44,6 +44,7 @@ export async function keepEvidence(given: {
 /** Keeps the bytes of a file if it is of a kind that is kept; of any other nothing stays. */
 export async function keepFile(
   content: Arriving,
+  mostBytes = maxEvidenceBytes,
 ): Promise<
   | { readonly kept: true; readonly type: MediaType; readonly stored: StoredObject }
   | { readonly kept: false; readonly because: 'too-large' | 'empty' | 'program' | 'kind' }
@@ -53,7 +54,7 @@ export async function keepFile(
   const detected = await detectType(head)
   if (!detected.kept) return detected
   try {
-    return { kept: true, type: detected.type, stored: await keepObject(joined(head, source), maxEvidenceBytes) }
+    return { kept: true, type: detected.type, stored: await keepObject(joined(head, source), mostBytes) }
   } catch (error) {
     if (error instanceof TooLargeError) return { kept: false, because: 'too-large' }
     throw error

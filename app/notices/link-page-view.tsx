@@ -48,7 +48,7 @@ export function LinkPageView(props: ViewProps) {
         <Standing {...props} />
         <Asked notice={notice} path={path} />
         <NoticeLocations locations={notice.locations} count={notice.locationsCount} file={`${path}/locations.csv`} />
-        <Questions {...props} />
+        <Questions page={page} path={path} />
         <Answers {...props} />
         <NoticeEvidence pieces={page.evidence} timeZone={notice.timeZone} base={`${path}/evidence`} />
         <Works page={page} path={path} />
@@ -167,12 +167,12 @@ function Answers({ page, again, path }: ViewProps) {
   )
 }
 
-function Questions({ page: { notice, questions } }: ViewProps) {
+function Questions({ page: { notice, questions }, path }: { page: LinkPage; path: string }) {
   if (questions.length === 0) return null
   const names = { vendor: nameHere(notice.vendor), holder: nameHere(notice.holder) }
   return (
     <Section id="questions" title={m.questions_title()}>
-      <QuestionThread questions={questions} reader={{ names, timeZone: notice.timeZone }} />
+      <QuestionThread questions={questions} reader={{ names, timeZone: notice.timeZone, base: `${path}/questions` }} />
     </Section>
   )
 }

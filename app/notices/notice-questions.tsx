@@ -19,7 +19,7 @@ export function NoticeQuestions({ view }: { view: NoticeView }) {
     >
       <QuestionThread
         questions={questions}
-        reader={view}
+        reader={{ ...view, base: `/notices/${view.notice.reference}/questions` }}
         renderAct={(question) => <Acts question={question} view={view} />}
       />
     </Section>

@@ -1,21 +1,26 @@
 import { m } from '#app/generated/messages/messages.js'
 import { Button } from '#app/ui/button.tsx'
+import { ChecksField } from '#app/ui/choices.tsx'
 import { DataTable, type Column } from '#app/ui/data-table.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
-import { TextField } from '#app/ui/fields.tsx'
-import { formatNumber } from '#app/ui/format.ts'
+import { FileField, TextField } from '#app/ui/fields.tsx'
+import { formatBytes, formatNumber } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { Title } from '#app/ui/title.tsx'
 import { isPaused } from './clocks.ts'
+import type { CarriedFile } from './answer-files.server.ts'
 import type { AskedWork, QuestionPage } from './find-question.server.ts'
 import { QuestionThread } from './question-thread.tsx'
-import { longestWords } from './questions.ts'
+import { largestAnswerFile, longestWords, mostAnswerFiles } from './questions.ts'
 
 /** What came back of an answer that could not be taken. */
 export interface QuestionAgain {
   readonly text: string
   readonly errors: readonly string[]
+  /** Files that have arrived, and what is wrong with those that were not taken. */
+  readonly files: readonly CarriedFile[]
+  readonly fileErrors: readonly string[]
   readonly said: readonly string[]
 }
 
@@ -27,7 +32,8 @@ interface PageProps {
 
 /** One question: its words, its works, and what the reader's side can do about it. */
 export function QuestionView({ page, timeZone, again }: PageProps) {
-  const { question, names, mayAnswer, mayClose } = page
+  const { notice, question, names, mayAnswer, mayClose } = page
+  const base = `/notices/${notice.reference}/questions`
   return (
     <div className="stack">
       {again !== null && !mayAnswer && again.said.length > 0 && (
@@ -36,7 +42,7 @@ export function QuestionView({ page, timeZone, again }: PageProps) {
         </Note>
       )}
       <Section id="asked" title={m.questions_mail_words()} quiet>
-        <QuestionThread questions={[question]} reader={{ names, timeZone }} headings={false} />
+        <QuestionThread questions={[question]} reader={{ names, timeZone, base }} headings={false} />
         <Standstill page={page} />
       </Section>
       {mayAnswer && <Answer page={page} again={again} />}
@@ -70,16 +76,28 @@ function Answer({ page, again }: Omit<PageProps, 'timeZone'>) {
   const faults = [
     ...(again?.said ?? []).map((text) => ({ text })),
     ...(again?.errors ?? []).map((text) => ({ text, id: 'text' })),
+    ...(again?.fileErrors ?? []).map((text) => ({ text, id: 'file' })),
   ]
   return (
     <Section id="answer" title={m.questions_answer_title({ number: formatNumber(question.number) })}>
-      <form method="post" className="fs" noValidate>
+      <form method="post" className="fs" encType="multipart/form-data" noValidate>
         <ErrorSummary faults={faults} />
         <TextField
           field={{ id: 'text', name: 'text', initialValue: again?.text, errors: again?.errors }}
           label={m.questions_answer_text()}
           rows={6}
           maxLength={longestWords}
+        />
+        <Carried files={again?.files ?? []} />
+        <FileField
+          field={{ id: 'file', name: 'file', errors: again?.fileErrors }}
+          label={m.questions_answer_files()}
+          help={m.questions_answer_files_help({
+            count: formatNumber(mostAnswerFiles),
+            most: formatBytes(largestAnswerFile),
+          })}
+          optional
+          multiple
         />
         <p>
           {othersOpen === 0 ? m.questions_answer_effect_last({ vendor }) : m.questions_answer_effect_more({ vendor })}
@@ -91,6 +109,21 @@ function Answer({ page, again }: Omit<PageProps, 'timeZone'>) {
         </div>
       </form>
     </Section>
+  )
+}
+
+function Carried({ files }: { files: readonly CarriedFile[] }) {
+  if (files.length === 0) return null
+  return (
+    <ChecksField
+      label={m.questions_answer_files_kept()}
+      help={m.questions_answer_files_again()}
+      field={{ id: 'kept', name: 'kept', initialValue: files.map(({ token }) => token) }}
+      choices={files.map(({ token, name, bytes }) => ({
+        value: token,
+        label: m.questions_file_one({ name, size: formatBytes(bytes) }),
+      }))}
+    />
   )
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { m } from '#app/generated/messages/messages.js'
-import { formatDateTime, formatNumber } from '#app/ui/format.ts'
+import { formatBytes, formatDateTime, formatNumber } from '#app/ui/format.ts'
 import { languageOf } from '#app/ui/language-of.ts'
 import { Rich } from '#app/ui/rich.tsx'
 import { strong } from '#app/ui/rich.ts'
@@ -11,6 +11,8 @@ import { aboutWords, questionKindWords, reasonWords } from './question-words.ts'
 export interface ThreadReader {
   readonly names: { readonly vendor: string; readonly holder: string }
   readonly timeZone: string
+  /** The address under which questions and their files stand for this reader. */
+  readonly base: string
 }
 
 interface ThreadProps {
@@ -63,7 +65,8 @@ export function Asked({ question, reader }: { question: Question; reader: Thread
   )
 }
 
-function Ended({ question: { ended }, reader }: { question: Question; reader: ThreadReader }) {
+function Ended({ question, reader }: { question: Question; reader: ThreadReader }) {
+  const { ended } = question
   if (ended === null) return null
   const date = formatDateTime(ended.at, reader.timeZone)
   if (ended.how === 'overtaken') return <p className="cap">{m.questions_overtaken({ date })}</p>
@@ -81,7 +84,23 @@ function Ended({ question: { ended }, reader }: { question: Question; reader: Th
         <Rich text={m.questions_answered_by({ who, date })} />
       </p>
       <Words text={ended.text} />
+      <Files question={question} reader={reader} />
     </div>
+  )
+}
+
+function Files({ question: { number, files }, reader: { base } }: { question: Question; reader: ThreadReader }) {
+  if (files.length === 0) return null
+  return (
+    <ul className="plain" aria-label={m.questions_files_label()}>
+      {files.map(({ id, name, bytes }) => (
+        <li key={id}>
+          <a href={`${base}/${number}/files/${id}`} download>
+            {m.questions_file_one({ name, size: formatBytes(bytes) })}
+          </a>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -33,6 +33,11 @@ const mostTicked = 20_000
 /** A question or an answer is a letter, not a book. */
 export const longestWords = 5_000
 
+/** How many files go with an answer, and how large each may be. */
+export const mostAnswerFiles = 10
+/** The largest file of an answer, in bytes. */
+export const largestAnswerFile = 25_000_000
+
 /** The words of a question or an answer, as they were typed. */
 export const questionWords = z
   .string({ error: () => m.questions_fault_text() })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { formatDateTime } from '#app/ui/format.ts'
+import type { AnswerForm } from './answer-files.server.ts'
 import { answerQuestion } from './answer-question.server.ts'
 import { closeQuestion } from './close-question.server.ts'
 import type { Ended } from './end-question.server.ts'
@@ -25,31 +26,33 @@ const intents = z.enum(['answer', 'close'])
 export async function takeAnswer(
   member: Member,
   { noticeId, number }: { noticeId: string; number: number },
-  form: FormData,
+  { fields, files, carried, faults }: AnswerForm,
 ): Promise<AnswerTaken | null> {
-  const intent = intents.safeParse(form.get('intent'))
+  const intent = intents.safeParse(fields.get('intent'))
   if (!intent.success) return null
   if (intent.data === 'close') {
     const ended = await asMember(member, (tx, taker) => closeQuestion(tx, { taker, noticeId, number }))
-    return outcomeOf(member, 'clarification.closed', ended, '')
+    return outcomeOf(member, 'clarification.closed', ended, { text: '', files: [] })
   }
-  const typed = form.get('text')
-  const text = typeof typed === 'string' ? typed : ''
+  const text = fields.get('text') ?? ''
   const words = questionWords.safeParse(text)
-  if (!words.success) {
-    return { again: { text, errors: words.error.issues.map(({ message }) => message), said: [] }, status: 400 }
+  if (!words.success || faults.length > 0) {
+    const errors = words.success ? [] : words.error.issues.map(({ message }) => message)
+    return { again: { text, errors, files: carried, fileErrors: faults, said: [] }, status: 400 }
   }
-  const ended = await asMember(member, (tx, taker) => answerQuestion(tx, { taker, noticeId, number, text: words.data }))
-  return outcomeOf(member, 'clarification.answered', ended, words.data)
+  const answer = { noticeId, number, text: words.data, files }
+  const ended = await asMember(member, (tx, taker) => answerQuestion(tx, { taker, ...answer }))
+  return outcomeOf(member, 'clarification.answered', ended, { text: words.data, files: carried })
 }
 
 function outcomeOf(
   { name, timeZone }: Member,
   step: 'clarification.answered' | 'clarification.closed',
   ended: Ended,
-  text: string,
+  { text, files }: Pick<QuestionAgain, 'text' | 'files'>,
 ): AnswerTaken | null {
-  const refused = (said: string): AnswerTaken => ({ again: { text, errors: [], said: [said] }, status: 409 })
+  const again = { text, files, errors: [], fileErrors: [] }
+  const refused = (said: string): AnswerTaken => ({ again: { ...again, said: [said] }, status: 409 })
   if (ended.ended) {
     const [untaken] = ended.failed
     return untaken === undefined ? { done: step } : refused(explainUntaken(step, untaken, timeZone))

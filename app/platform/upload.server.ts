@@ -36,14 +36,60 @@ export async function readUpload(request: Request, field: string): Promise<Uploa
   return undefined
 }
 
+/** A form with its files taken one by one as they arrived. `left` counts files beyond the most that are taken. */
+export type TakenForm<Taken> = { fields: URLSearchParams; taken: Taken[]; left: number }
+
+/**
+ * Reads a whole form sent as `multipart/form-data`: each chosen file of one field is handed to `take` while it arrives, and
+ * what `take` does not read is passed over.
+ *
+ * @param longest how many bytes of a text field are read; a longer one is cut there, so that its rule can say that it is too long
+ * @returns `undefined` for a form of another kind
+ * @throws if the body breaks off
+ */
+export async function takeUploads<Taken>(
+  request: Request,
+  { field, most, longest }: { field: string; most: number; longest: number },
+  take: (file: Pick<Upload, 'fileName' | 'content'>) => Promise<Taken>,
+): Promise<TakenForm<Taken> | undefined> {
+  const boundary = boundaryOf(request.headers.get('content-type') ?? '')
+  if (boundary === undefined || request.body === null) return undefined
+  const reader = partReader(request.body, boundary)
+  const form: TakenForm<Taken> = { fields: new URLSearchParams(), taken: [], left: 0 }
+  while (await reader.nextPart()) {
+    const head = await reader.head()
+    const fileName = parameter(head, 'filename')
+    const name = parameter(head, 'name')
+    const content = reader.content()
+    if (fileName !== undefined && fileName !== '' && name === field) {
+      if (form.taken.length >= most) form.left += 1
+      else form.taken.push(await take({ fileName, content: unclosed(content) }))
+    } else if (name !== undefined && fileName === undefined && form.fields.size < mostFields) {
+      form.fields.append(name, (await textUpTo(content, longest)).text)
+    }
+    while ((await content.next()).done !== true);
+  }
+  return form
+}
+
+// Who stops reading early must not end the part for us.
+function unclosed(content: AsyncGenerator<Uint8Array>): AsyncIterable<Uint8Array> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => content.next() }) }
+}
+
 async function shortText(content: AsyncIterable<Uint8Array>): Promise<string | undefined> {
+  const { text, whole } = await textUpTo(content, longestField)
+  return whole ? text : undefined
+}
+
+async function textUpTo(content: AsyncIterable<Uint8Array>, most: number): Promise<{ text: string; whole: boolean }> {
   const parts: Uint8Array[] = []
   let bytes = 0
   for await (const part of content) {
+    if (bytes < most) parts.push(part)
     bytes += part.length
-    if (bytes <= longestField) parts.push(part)
   }
-  return bytes <= longestField ? Buffer.concat(parts).toString('utf8') : undefined
+  return { text: Buffer.concat(parts).subarray(0, most).toString('utf8'), whole: bytes <= most }
 }
 
 function boundaryOf(contentType: string): string | undefined {

@@ -82,10 +82,11 @@ export function FileField({
   help,
   optional,
   accept,
-}: FieldWords & { field: FieldFacts; accept?: string }) {
+  multiple,
+}: FieldWords & { field: FieldFacts; accept?: string; multiple?: boolean }) {
   return (
     <Field field={field} label={label} help={help} {...(optional === true && { optional })}>
-      <input {...controlProps(field, help)} type="file" accept={accept} />
+      <input {...controlProps(field, help)} type="file" accept={accept} multiple={multiple} />
     </Field>
   )
 }

@@ -78,6 +78,8 @@ export const rules: Record<string, Rule> = {
   '/notices/:reference/decide': 'nothing',
   '/notices/:reference/ask': 'nothing',
   '/notices/:reference/questions/:number': 'nothing',
+  '/notices/:reference/questions/:number/files/:id': 'nothing',
+  '/n/:token/questions/:number/files/:id': 'link',
   '/notices/:reference/extend': 'nothing',
   '/notices/:reference/challenge': 'nothing',
   '/notices/:reference/supersede': 'nothing',

@@ -70,11 +70,11 @@ export async function findTargets(): Promise<Targets> {
   }
 }
 
-type Made = { draft: string; imported: string; invitation: string; upload: string; sheet: string }
+type Made = { draft: string; imported: string; invitation: string; upload: string; sheet: string; answerFile: string }
 
-async function makeMissing({ studio, person, catalogue, notice }: Found): Promise<Made> {
-  const ids = Array.from({ length: 5 }, () => randomUUID())
-  const [draft = '', imported = '', invitation = '', upload = '', sheet = ''] = ids
+async function makeMissing({ studio, person, catalogue, notice, piece }: Found): Promise<Made> {
+  const ids = Array.from({ length: 6 }, () => randomUUID())
+  const [draft = '', imported = '', invitation = '', upload = '', sheet = '', answerFile = ''] = ids
   const at = new Date()
   await sql(
     `insert into filing_draft (id, organisation_id, content, "references", created_by, updated_by, created_at, updated_at)
@@ -104,6 +104,12 @@ async function makeMissing({ studio, person, catalogue, notice }: Found): Promis
     [randomUUID(), notice, at],
   )
   await sql(
+    `insert into question_file (id, question_id, notice_id, event_sequence, position, name, media_type, sha256, bytes, created_at)
+     select $1, q.id, q.notice_id, 1, 1, 'canary-answer.png', e.media_type, e.sha256, e.bytes, $4
+     from question q, evidence e where q.notice_id = $2 and q.number = 9001 and e.id = $3`,
+    [answerFile, notice, piece, at],
+  )
+  await sql(
     `insert into evidence_upload (id, organisation_id, made_by, name, fingerprint, bytes, created_at, updated_at)
      values ($1, $2, $3, 'canary-film.mp4', 'x', 10, $4, $4)`,
     [upload, studio, person, at],
@@ -116,10 +122,14 @@ async function makeMissing({ studio, person, catalogue, notice }: Found): Promis
      where n.id = $2 limit 1`,
     [sheet, notice, at],
   )
-  return { draft, imported, invitation, upload, sheet }
+  return { draft, imported, invitation, upload, sheet, answerFile }
 }
 
-function parametersOf(found: Found, { draft, imported, upload, sheet }: Made, shared: string): Record<string, string> {
+function parametersOf(
+  found: Found,
+  { draft, imported, upload, sheet, answerFile }: Made,
+  shared: string,
+): Record<string, string> {
   return {
     reference: found.reference,
     'filings reference': found.filing,
@@ -130,6 +140,7 @@ function parametersOf(found: Found, { draft, imported, upload, sheet }: Made, sh
     workId: found.work,
     importId: imported,
     uploadId: upload,
+    'notices id': answerFile,
     'evidence id': found.piece ?? randomUUID(),
     // Of the notice whose link the walk opens.
     'n id': shared,
@@ -190,6 +201,7 @@ async function canariesOf({ studio, catalogue }: Found, { draft, imported, invit
     'canary-works.csv',
     'canary-guest@example.test',
     'canary-film.mp4',
+    'canary-answer.png',
     'output-still.png',
   ]
 }

@@ -1,6 +1,7 @@
 import { data, redirect } from 'react-router'
 import { requireMember, type Member } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
+import { readAnswerForm } from '#app/notices/answer-files.server.ts'
 import { findQuestion, type QuestionPage } from '#app/notices/find-question.server.ts'
 import { QuestionView } from '#app/notices/question-page.tsx'
 import { questionHeading } from '#app/notices/question-thread.tsx'
@@ -22,7 +23,8 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 export async function action({ context, params, request }: Route.ActionArgs) {
   const member = requireMember(context, ['rights_holder', 'vendor', 'association'])
   const { notice, question } = await pageOf(member, params)
-  const taken = await takeAnswer(member, { noticeId: notice.id, number: question.number }, await request.formData())
+  const form = await readAnswerForm(request, question.id)
+  const taken = await takeAnswer(member, { noticeId: notice.id, number: question.number }, form)
   if (taken === null) throw new Response(null, { status: 400 })
   if ('done' in taken) return redirect(`/notices/${notice.reference}?done=${taken.done}`, 303)
   return data({ again: taken.again }, { status: taken.status })
