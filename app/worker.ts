@@ -1,3 +1,6 @@
+import { withCollectiveReports, withCollectives } from '#app/associations/collective-mail-handlers.server.ts'
+import { endAnnexReviews } from '#app/associations/end-annex-reviews.server.ts'
+import { makeCollective } from '#app/associations/make-collective.server.ts'
 import { checkDomain, recheckDomains } from '#app/accounts/check-domain.server.ts'
 import { erasePerson } from '#app/accounts/erase-person.server.ts'
 import { importCatalogue } from '#app/catalogues/import-catalogue.server.ts'
@@ -28,7 +31,8 @@ import { smtpTransport } from '#app/platform/smtp.server.ts'
 
 const { MAIL_URL } = env()
 const transport = MAIL_URL === undefined ? mailboxTransport() : smtpTransport(MAIL_URL)
-const handlers = noticeMailHandlers
+const handlers = withCollectives(noticeMailHandlers)
+const inbound = withCollectiveReports(noticeInboundHandlers)
 const outbox = openOutbox({ transport, handlers })
 
 const jobs: JobRegistry = {
@@ -36,6 +40,7 @@ const jobs: JobRegistry = {
   'check-domain': ({ subjectId }) => checkDomain(subjectId),
   'preview-import': (job) => previewImportJob(importTryOf(job)),
   'check-answers': (job) => checkSheetJob(sheetTryOf(job)),
+  'make-collective': ({ subjectId }) => makeCollective(subjectId),
   'record-answers': (job) => recordSheetJob(sheetTryOf(job)),
   'erase-person': ({ subjectId }) => erasePerson(subjectId),
 }
@@ -47,7 +52,7 @@ const rounds = {
     await outbox.pass()
   }),
   inbound: keepDoing('inbound mail', 5_000, async () => {
-    await takeInMail({ handlers: noticeInboundHandlers }, () => state.stopping)
+    await takeInMail({ handlers: inbound }, () => state.stopping)
   }),
   job: keepDoing('jobs', 2_000, async () => {
     while (!state.stopping && (await runOneJob(jobs)));
@@ -64,6 +69,7 @@ const rounds = {
   dates: keepDoing('dates', 15_000, async () => {
     await lapseDecisions()
     await supersedeServed()
+    await endAnnexReviews()
     await oweSummaries()
     await remindDue()
   }),

@@ -5,11 +5,14 @@ import type { GatheredMail } from '#app/notices/gathered-mails.ts'
 import type { NoticeMail } from '#app/notices/stages.ts'
 import * as accountChanged from './account-changed.tsx'
 import * as acknowledgementReceipt from './acknowledgement-receipt.tsx'
+import * as annexAnswered from './annex-answered.tsx'
+import * as annexReview from './annex-review.tsx'
 import * as approvalNeeded from './approval-needed.tsx'
 import * as alreadyRegistered from './already-registered.tsx'
 import * as answerCode from './answer-code.tsx'
 import type { Attachment, Content } from './blocks.ts'
 import * as clockExtended from './clock-extended.tsx'
+import * as collectiveServed from './collective-served.tsx'
 import * as confirmAddress from './confirm-address.tsx'
 import * as datesPassed from './dates-passed.tsx'
 import * as decisionAccepted from './decision-accepted.tsx'
@@ -80,6 +83,8 @@ export type PlainMail =
   | 'mandate-ends-soon'
   | 'mandate-ended'
   | 'mandate-invitation'
+  | 'annex-review'
+  | 'collective-served'
 
 /** What SMTP wants of a mail, in one language. */
 export type DrawnMail = { subject: string; html: string; text: string; attachments: readonly Attachment[] }
@@ -164,6 +169,9 @@ export const mails = {
   'filing-approved': mail(filingApproved),
   'filing-returned': mail(filingReturned),
   'message-received': mail(messageReceived),
+  'annex-review': mail(annexReview),
+  'annex-answered': mail(annexAnswered),
+  'collective-served': mail(collectiveServed),
   'vendor-reminder': mail(vendorReminder),
   'dates-passed': mail(datesPassed),
   'vendor-week': mail(vendorWeek),

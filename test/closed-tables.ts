@@ -35,4 +35,8 @@ export const closedToBearers: readonly string[] = [
   'notice_assignment',
   'saved_view',
   'coverage_tally',
+  'collective_filing',
+  'collective_member',
+  'collective_left_out',
+  'collective_link',
 ]

@@ -27,6 +27,8 @@ type Row = {
   composed: boolean
   facts: unknown
   gathers_on: string | null
+  filing_id: string | null
+  vendor_id: string | null
 }
 
 type Claim = {
@@ -69,8 +71,8 @@ async function withoutStale(tx: Transaction, rows: readonly Row[], { handlers }:
 }
 
 /** Owed with everything that it says. */
-function isOwn({ notice_id, gathers_on }: Row): boolean {
-  return notice_id === null && gathers_on === null
+function isOwn({ notice_id, gathers_on, filing_id }: Row): boolean {
+  return notice_id === null && gathers_on === null && filing_id === null
 }
 
 /** The bytes of a mail; the hash of those that were composed now and are kept nowhere yet. */
@@ -107,7 +109,7 @@ function startsOf(pieces: readonly { raw: Buffer }[]): number[] {
 function dueRows(tx: Transaction, { at, most }: Claim): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
     select m.id, m.duty_id, m.notice_id, d.event_sequence, m.kind, d.audience, m.to_address, m.person_id, m.contact_id, m.link_id,
-      m.locale, m.message_id, m.attempts, m.created_at, m.raw_sha256 is not null as composed, d.facts, d.gathers_on::text
+      m.locale, m.message_id, m.attempts, m.created_at, m.raw_sha256 is not null as composed, d.facts, d.gathers_on::text, d.filing_id, d.vendor_id
     from outgoing_mail m join mail_duty d on d.id = m.duty_id
     where m.status in ('queued', 'deferred') and m.accepted_at is null and d.cancelled_at is null and m.next_attempt_at <= ${at}
     order by m.next_attempt_at limit ${most} for update of m, d skip locked`
@@ -125,6 +127,8 @@ function mailOf(row: Row): OutgoingMail {
     locale: row.locale,
     facts: row.facts,
     gathersOn: row.gathers_on,
+    filingId: row.filing_id,
+    vendorId: row.vendor_id,
     personId: row.person_id,
     contactId: row.contact_id,
     linkId: row.link_id,

@@ -19,6 +19,8 @@ export type Duty = {
   vendorId: string | null
   /** The day of a gathered mail, `YYYY-MM-DD`: its lines, readers and words are found when it goes out. */
   gathersOn: string | null
+  /** The filing whose notices to one vendor it carries all at once. */
+  filingId: string | null
 }
 
 /** One who is to get the mail of a duty, resolved when it is sent: address and language are those of that moment. */
@@ -48,6 +50,9 @@ export type OutgoingMail = {
   facts: unknown
   /** The day of a gathered mail, `YYYY-MM-DD`. */
   gathersOn: string | null
+  /** The filing whose notices to one vendor it carries, and that vendor. */
+  filingId: string | null
+  vendorId: string | null
 }
 
 /**

@@ -19,6 +19,7 @@ type DutyRow = {
   facts: unknown
   vendor_id: string | null
   gathers_on: string | null
+  filing_id: string | null
 }
 
 type Asked = { handlers: MailHandlers<Transaction>; at: Date; most: number }
@@ -61,8 +62,8 @@ async function withoutPostponed(
 }
 
 /** Owed with everything that it says; the owners of the others are asked. */
-function isDirect({ noticeId, gathersOn }: Duty): boolean {
-  return noticeId === null && gathersOn === null
+function isDirect({ noticeId, gathersOn, filingId }: Duty): boolean {
+  return noticeId === null && gathersOn === null && filingId === null
 }
 
 async function noticeRecipients(
@@ -76,7 +77,7 @@ async function noticeRecipients(
 
 async function dueDuties(tx: Transaction, at: Date, most: number): Promise<Duty[]> {
   const rows = await tx.$queryRaw<DutyRow[]>`
-    select id, notice_id, event_sequence, kind, audience, organisation_id, person_id, address, locale, facts, vendor_id, gathers_on::text
+    select id, notice_id, event_sequence, kind, audience, organisation_id, person_id, address, locale, facts, vendor_id, gathers_on::text, filing_id
     from mail_duty where resolved_at is null and cancelled_at is null and not_before <= ${at}
     order by not_before limit ${most} for update skip locked`
   return rows.map((row) => ({
@@ -92,6 +93,7 @@ async function dueDuties(tx: Transaction, at: Date, most: number): Promise<Duty[
     facts: row.facts,
     vendorId: row.vendor_id,
     gathersOn: row.gathers_on,
+    filingId: row.filing_id,
   }))
 }
 

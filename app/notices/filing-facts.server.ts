@@ -42,7 +42,8 @@ type ContactRow = Omit<ContactFacts, 'purpose' | 'channel' | DateColumn> & {
 type DateColumn = 'verifiedAt' | 'retiredAt' | 'lastDeliveredAt' | 'lastFailedAt'
 
 // One statement for the holder and all vendors with their contacts: filing is measured in statements.
-async function getParties(
+/** The organisation that files, and the vendors with their contacts, in the order in which they were chosen. */
+export async function getParties(
   tx: Transaction,
   organisationId: string,
   { vendorIds, kind }: Pick<FilingContent, 'vendorIds' | 'kind'>,

@@ -100,6 +100,8 @@ export interface NoticeFacts {
     readonly signatory: string | null
     readonly capacity: string | null
     readonly needsApproval: boolean
+    /** Made by an association for many holders at once. */
+    readonly collective: boolean
   }
   readonly measures: readonly AskedMeasure[]
   readonly clocks: readonly NoticeClock[]
@@ -224,7 +226,7 @@ async function findFacts(tx: Transaction, reference: string): Promise<NoticeFact
       'contact', case when c.id is null then null else json_build_object('address', c.address, 'verifiedHow', c.verified_how) end,
       'scope', json_build_object('id', s.id, 'catalogueId', s.catalogue_id, 'version', s.version, 'kind', s.kind),
       'catalogue', k.name,
-      'filing', json_build_object('reference', f.reference, 'submittedBy', f.submitted_by, 'signatory', f.signatory_name, 'capacity', f.signatory_capacity, 'needsApproval', f.needs_approval),
+      'filing', json_build_object('reference', f.reference, 'submittedBy', f.submitted_by, 'signatory', f.signatory_name, 'capacity', f.signatory_capacity, 'needsApproval', f.needs_approval, 'collective', f.collective),
       'measures', (select json_agg(json_build_object('measure', m.measure, 'detail', m.detail, 'outcome', m.default_outcome, 'code', m.default_code,
         'text', m.default_text, 'effectiveOn', m.effective_on) order by m.position) from notice_measure m where m.notice_id = n.id),
       'clocks', coalesce((select json_agg(json_build_object('kind', l.kind, 'dueOn', l.due_on, 'dueAt', l.due_at, 'metAt', l.met_at, 'computed', l.computed,

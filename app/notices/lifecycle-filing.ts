@@ -4,7 +4,11 @@ import { openStages, servedStages, type StepRule } from './stages.ts'
 export const filingSteps = {
   'notice.submitted': {
     from: ['draft'],
-    to: [{ when: 'four_eyes', to: 'awaiting_approval' }, { to: 'queued' }],
+    to: [
+      { when: 'annexed', to: 'awaiting_approval' },
+      { when: 'four_eyes', to: 'awaiting_approval' },
+      { to: 'queued' },
+    ],
     who: ['editor'],
     mails: [
       { kind: 'notice-served', audience: 'vendor', when: 'signed_at_once' },
@@ -17,7 +21,7 @@ export const filingSteps = {
     from: ['awaiting_approval'],
     to: [{ to: 'queued' }],
     who: ['approver'],
-    needs: ['not_submitter'],
+    needs: ['not_annexed', 'not_submitter'],
     mails: [
       { kind: 'notice-served', audience: 'vendor' },
       { kind: 'filing-approved', audience: 'filer', once: 'filing' },
@@ -29,6 +33,7 @@ export const filingSteps = {
     from: ['awaiting_approval'],
     to: [{ to: 'draft' }],
     who: ['approver', 'submitter'],
+    needs: ['not_annexed'],
     mails: [{ kind: 'filing-returned', audience: 'filer', when: 'not_submitter', once: 'filing' }],
     shared: false,
     offered: true,
@@ -37,7 +42,7 @@ export const filingSteps = {
     from: ['queued'],
     to: [{ to: 'draft' }],
     who: ['editor'],
-    needs: ['not_begun'],
+    needs: ['not_annexed', 'not_begun'],
     mails: [],
     shared: false,
     offered: true,

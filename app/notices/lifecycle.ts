@@ -27,7 +27,13 @@ export type Step = keyof typeof steps
 
 /** Who asks to take a step, as found out by the door through which he or she came. */
 export type Asker =
-  | { readonly party: 'holder'; readonly role: Role; readonly submitter: boolean }
+  | {
+      readonly party: 'holder'
+      readonly role: Role
+      readonly submitter: boolean
+      /** An association that filed it acts for the holder. */
+      readonly forMember?: boolean
+    }
   | { readonly party: 'vendor'; readonly role: Role }
   | { readonly party: 'link'; readonly confirmed: boolean }
   | { readonly party: 'system' }
@@ -41,6 +47,8 @@ export interface Standing {
   readonly begun: boolean
   /** The organisation wants a second person to approve. */
   readonly fourEyes: boolean
+  /** Part of a collective filing: its holder looks at it first. */
+  readonly annexed?: boolean
   /** Some cell of a work and a measure will still lack an answer. */
   readonly pending: boolean
   readonly worksLeft: boolean
@@ -100,6 +108,8 @@ const refusalOfNeed = {
   window_open: 'window-over',
   window_over: 'window-open',
   not_submitter: 'own-submission',
+  annexed: 'not-now',
+  not_annexed: 'not-now',
 } as const satisfies Record<Need, Refusal>
 
 /**
@@ -222,6 +232,7 @@ function fitsActor(row: (typeof actors)[Actor], asker: Asker): boolean {
   if (row.party === 'link') return asker.party === 'link' && (asker.confirmed || !row.confirmed)
   if (row.party === 'vendor') return asker.party === 'vendor' && includes(row.roles, asker.role)
   if (asker.party !== 'holder' || !includes(row.roles, asker.role)) return false
+  if (asker.forMember === true && 'itself' in row) return false
   return asker.submitter || !('submitter' in row)
 }
 
@@ -235,7 +246,9 @@ function holds(condition: Condition, facts: Facts): boolean {
 
 const tests = {
   four_eyes: ({ fourEyes }) => fourEyes,
-  signed_at_once: ({ fourEyes }) => !fourEyes,
+  signed_at_once: ({ fourEyes, annexed }) => !fourEyes && annexed !== true,
+  annexed: ({ annexed }) => annexed === true,
+  not_annexed: ({ annexed }) => annexed !== true,
   begun: hasBegun,
   not_begun: (facts) => !hasBegun(facts),
   pending: ({ pending }) => pending,

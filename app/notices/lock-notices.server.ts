@@ -14,6 +14,8 @@ export interface LockedNotice extends Sides {
   readonly filingId: string
   /** The filing needs the approval of someone who did not submit it. */
   readonly fourEyes: boolean
+  /** Made by an association with others; its holder looks at it first. */
+  readonly annexed: boolean
   readonly projection: Projection
   readonly begun: boolean
   readonly sendAt: Date
@@ -46,6 +48,7 @@ interface Row extends ProjectionRow {
   filing_id: string
   needs_approval: boolean
   mandates: ReliedMandate[] | null
+  collective: boolean
   country: string | null
   region: string | null
   time_zone: string | null
@@ -66,6 +69,8 @@ export async function lockNotices(tx: Transaction, noticeIds: readonly string[])
            case when n.holder_organisation_id = any(array(select my_mandated_members())) then (
              select json_agg(json_build_object('associationId', o.association_id, 'mandateId', o.mandate_id, 'version', o.version))
              from mandates_over(n.id, 'file', '{owner,editor}') o) end as mandates
+           n.filed_by_organisation_id as filed_by, v.organisation_id as vendor, f.submitted_by, f.id as filing_id, f.needs_approval, f.collective,
+           c.country, c.region, c.time_zone
     from notice n
     join vendor v on v.id = n.vendor_id
     join filing f on f.id = n.filing_id
@@ -111,6 +116,7 @@ function lockedNotice(row: Row): Omit<LockedNotice, 'taken' | 'measures' | 'cloc
     reference: row.reference,
     filingId: row.filing_id,
     fourEyes: row.needs_approval,
+    annexed: row.collective,
     projection: projectionOf(row),
     begun: row.begun,
     sendAt: row.send_at,

@@ -9,6 +9,7 @@ type Person = ApproverToMail
 type Sides = {
   id: string
   filer: Person | null
+  association: Person[]
   owners: Person[]
   vendor_members: Person[]
   contact: { id: string; address: string; locale: MailLocale } | null
@@ -17,6 +18,7 @@ type Sides = {
 
 /**
  * Who gets the mails of these duties, as things stand now. Holder: the filer while still a member, and every owner.
+ * A collective filing is told to its members' owners; its association hears only what is meant for it, while the mandate lasts.
  * Vendor: whoever holds an open link, which is the contact until it forwards the notice, and the owners and editors of
  * the organisation that claimed the entry. A contact that has no link yet gets one.
  */
@@ -40,6 +42,8 @@ function recipientsOfDuty(duty: Duty, sides: Sides, fresh: NewLink[]): Recipient
   switch (duty.audience) {
     case 'holder':
       return members(duty, [...(sides.filer === null ? [] : [sides.filer]), ...sides.owners])
+    case 'association':
+      return members(duty, sides.association)
     case 'filer':
       return members(duty, sides.filer === null ? sides.owners : [sides.filer])
     case 'vendor': {
@@ -115,7 +119,12 @@ function findSides(tx: Transaction, noticeIds: readonly string[]): Promise<Sides
     select n.id,
       (select jsonb_build_object('person_id', p.id, 'email', p.email, 'locale', p.locale)
         from person p join membership m on m.person_id = p.id
-        where p.id = f.submitted_by and m.organisation_id = n.filed_by_organisation_id) as filer,
+        where p.id = f.submitted_by and m.organisation_id = n.filed_by_organisation_id and not f.collective) as filer,
+      case when f.collective then coalesce((select jsonb_agg(jsonb_build_object('person_id', p.id, 'email', p.email, 'locale', p.locale) order by p.id)
+        from membership m join person p on p.id = m.person_id
+        where m.organisation_id = n.filed_by_organisation_id and (m.role = 'owner' or p.id = f.submitted_by)
+          and exists (select from mandate_grant g where g.member_id = n.holder_organisation_id and g.association_id = n.filed_by_organisation_id)), '[]')
+        else '[]' end as association,
       coalesce((select jsonb_agg(jsonb_build_object('person_id', p.id, 'email', p.email, 'locale', p.locale) order by p.id)
         from membership m join person p on p.id = m.person_id
         where m.organisation_id = n.holder_organisation_id and m.role = 'owner'), '[]') as owners,

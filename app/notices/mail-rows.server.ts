@@ -46,6 +46,7 @@ export type MailEvent = {
   channel: string
   payload: {
     tally?: Tally
+    scope?: { readonly works: number }
     works?: number
     left?: number
     clocks?: readonly Computation[]

@@ -125,6 +125,7 @@ const factsOf = {
   'clock-extended': (known) => ({ ...acted(known), ...extended(known) }),
   'approval-needed': (known) => ofFiling(known, 'approvals'),
   'filing-approved': (known) => ({ ...ofFiling(known, 'filings'), sendAt: known.filing?.sendAt }),
+  'annex-answered': annexAnswered,
   'filing-returned': (known) => ({ ...ofFiling(known, 'filings'), note: known.event.person?.text ?? '' }),
 } satisfies Record<NoticeMail, (known: Known) => unknown>
 
@@ -142,7 +143,23 @@ function ofFiling(known: Known, page: 'approvals' | 'filings') {
   return { filing: filing.filing, kind: row.kind, holder: base.holder.name, vendors, notices, works, url, act }
 }
 
+function annexAnswered(known: Known) {
+  const { mail, row, base, event, filing } = known
+  if (filing === undefined) throw new Error(`Mail ${mail.id} is about a filing that is not there`)
+  const { scope } = event.payload
+  return {
+    filing: filing.filing,
+    member: base.holder.name,
+    answer: scope === undefined ? 'stepped_out' : 'changed',
+    works: scope?.works ?? row.works,
+    reason: event.person?.text ?? '',
+    url: `${env().BASE_URL}/association/filings/${filing.filing}`,
+    act: { ...actOf(known), zones: [row.holder.timeZone] },
+  }
+}
+
 function isFilingMail(kind: string): boolean {
+  if (kind === 'annex-answered') return true
   return kind === 'approval-needed' || kind === 'filing-approved' || kind === 'filing-returned'
 }
 

@@ -36,6 +36,7 @@ export function openSteps(page: NoticePage, asker: Asker): readonly Step[] {
     taken: record.taken,
     begun: notice.begun,
     fourEyes: notice.filing.needsApproval,
+    annexed: notice.filing.collective,
     pending: (answers.tally?.pending ?? 1) > 0,
     worksLeft: true,
     questionOpen: notice.stage === 'clarification_needed',

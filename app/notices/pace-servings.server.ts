@@ -4,7 +4,7 @@ import { env } from '#app/platform/env.server.ts'
 import { paceMails, paceWindow, type PacedMail, type PaceLimit } from './serving-pace.ts'
 
 interface Serving {
-  readonly noticeId: string
+  readonly dutyId: string
   readonly address: string
   readonly organisationId: string
   readonly perHour: number | null
@@ -13,7 +13,7 @@ interface Serving {
 /**
  * Of the notices that are due for the first time, those that must wait for their turn: one contact address is sent at most
  * so many first mails within any hour, by all holders together and by each alone. The later mails of a notice need a first
- * one, so none of them can overtake it.
+ * one, so none of them can overtake it. One mail that carries all notices of a filing to a vendor counts as one.
  */
 export async function paceServings(
   tx: Transaction,
@@ -21,7 +21,11 @@ export async function paceServings(
   at: Date,
 ): Promise<ReadonlyMap<string, Date>> {
   const first = duties.filter(({ kind, audience }) => kind === 'notice-served' && audience === 'vendor')
-  const servings = first.length === 0 ? [] : await findServings(tx, first)
+  const collective = duties.filter(({ filingId }) => filingId !== null)
+  const servings = [
+    ...(first.length === 0 ? [] : await findServings(tx, first)),
+    ...(collective.length === 0 ? [] : await findCollective(tx, collective)),
+  ]
   if (servings.length === 0) return new Map()
   const addresses = [...new Set(servings.map(({ address }) => address))].toSorted()
   // Two workers that serve one address take turns, so that each counts what the other has begun.
@@ -29,12 +33,12 @@ export async function paceServings(
     select pg_advisory_xact_lock(key) from (
       select distinct hashtextextended('pace of ' || address, 0) as key from unnest(${addresses}::text[]) address order by 1) keys`
   const limits = limitsOf(servings, await findBegun(tx, addresses, at))
-  const ofNotice = new Map(servings.map((serving) => [serving.noticeId, serving]))
+  const ofDuty = new Map(servings.map((serving) => [serving.dutyId, serving]))
   // In the order in which they arose, whatever their turn was before.
-  const mails = first
+  const mails = [...first, ...collective]
     .toSorted((one, other) => (one.id < other.id ? -1 : 1))
-    .flatMap(({ id, noticeId }): PacedMail[] => {
-      const serving = noticeId === null ? undefined : ofNotice.get(noticeId)
+    .flatMap(({ id }): PacedMail[] => {
+      const serving = ofDuty.get(id)
       return serving === undefined ? [] : [{ id, limits: namesOf(serving) }]
     })
   const slots = paceMails(mails, limits, at.getTime())
@@ -42,11 +46,20 @@ export async function paceServings(
 }
 
 function findServings(tx: Transaction, first: readonly Duty[]): Promise<Serving[]> {
-  const noticeIds = first.flatMap(({ noticeId }) => (noticeId === null ? [] : [noticeId]))
   return tx.$queryRaw<Serving[]>`
-    select n.id as "noticeId", lower(c.address) as address, n.filed_by_organisation_id as "organisationId", o.first_mails_per_hour as "perHour"
-    from notice n join vendor_contact c on c.id = n.contact_id join organisation o on o.id = n.filed_by_organisation_id
-    where n.id = any(${noticeIds}::uuid[]) and n.begun_at is null and c.channel = 'email'`
+    select d.id as "dutyId", lower(c.address) as address, n.filed_by_organisation_id as "organisationId", o.first_mails_per_hour as "perHour"
+    from mail_duty d join notice n on n.id = d.notice_id join vendor_contact c on c.id = n.contact_id
+    join organisation o on o.id = n.filed_by_organisation_id
+    where d.id = any(${first.map(({ id }) => id)}::uuid[]) and n.begun_at is null and c.channel = 'email'`
+}
+
+function findCollective(tx: Transaction, duties: readonly Duty[]): Promise<Serving[]> {
+  return tx.$queryRaw<Serving[]>`
+    select distinct on (d.id) d.id as "dutyId", lower(c.address) as address, n.filed_by_organisation_id as "organisationId",
+      o.first_mails_per_hour as "perHour"
+    from mail_duty d join notice n on n.filing_id = d.filing_id and n.vendor_id = d.vendor_id and n.stage = 'queued' and n.begun_at is null
+    join vendor_contact c on c.id = n.contact_id join organisation o on o.id = n.filed_by_organisation_id
+    where d.id = any(${duties.map(({ id }) => id)}::uuid[]) and c.channel = 'email' order by d.id, n.id`
 }
 
 interface Begun {
@@ -57,9 +70,10 @@ interface Begun {
 
 function findBegun(tx: Transaction, addresses: readonly string[], at: Date): Promise<Begun[]> {
   return tx.$queryRaw<Begun[]>`
-    select lower(c.address) as address, n.filed_by_organisation_id as "organisationId",
+    select distinct on (case when f.collective then f.id else n.id end, c.id)
+      lower(c.address) as address, n.filed_by_organisation_id as "organisationId",
       (extract(epoch from n.begun_at) * 1000)::float8 as at
-    from vendor_contact c join notice n on n.contact_id = c.id
+    from vendor_contact c join notice n on n.contact_id = c.id join filing f on f.id = n.filing_id
     where lower(c.address) = any(${[...addresses]}::text[]) and n.begun_at > ${new Date(at.getTime() - paceWindow)}`
 }
 

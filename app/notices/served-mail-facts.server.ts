@@ -18,7 +18,7 @@ type Given = { mail: OutgoingMail; row: MailRow; served: ServedParts | undefined
 export function servedFactsOf({ mail, row, served, base, at }: Given) {
   const [first, ...others] = served?.letters ?? []
   if (served === undefined || first === undefined) throw new Error(`Notice ${row.reference} has no letter to serve.`)
-  const { vendorZone, ...dates } = datesOf(row, at)
+  const { vendorZone, ...dates } = servedDatesOf(row, at)
   return {
     ...base,
     measures: served.measures.map(({ measure, detail }) => ({
@@ -43,8 +43,14 @@ export function servedFactsOf({ mail, row, served, base, at }: Given) {
 type Dates = { acknowledgeBy: string; decideBy: string; vendorZone: string }
 const counted = new Map<string, Dates>()
 
-/** The two dates; a filing to many vendors asks for the same ones again and again, so they are remembered. */
-function datesOf({ place, acknowledgeDays, decideDays }: MailRow, at: Date): Dates {
+/**
+ * The two dates that a notice asks for, counted as if its mail arrived at `at`. A filing to many vendors asks for the same ones
+ * again and again, so they are remembered.
+ */
+export function servedDatesOf(
+  { place, acknowledgeDays, decideDays }: Pick<MailRow, 'place' | 'acknowledgeDays' | 'decideDays'>,
+  at: Date,
+): Dates {
   const calendar = calendarOfPlace(place)
   const today = dayOf(at.toISOString(), calendar)
   const key = JSON.stringify([today, place, acknowledgeDays, decideDays])

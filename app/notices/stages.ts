@@ -36,13 +36,14 @@ export const servedStages = [...openStages, ...settledStages] as const
 
 /**
  * Who may take a step. `submitter` is the one who submitted this notice, `reader` any member of the vendor, `bearer` holds the mail link of the notice; `confirmed_bearer` has also typed the code
- * that was mailed to the contact.
+ * that was mailed to the contact. `member` is of the holder itself, never of an association that filed for it.
  */
 export const actors = {
   editor: { party: 'holder', roles: ['editor', 'owner'] },
   approver: { party: 'holder', roles: ['approver', 'owner'] },
   submitter: { party: 'holder', roles: ['editor', 'owner'], submitter: true },
   owner: { party: 'holder', roles: ['owner'] },
+  member: { party: 'holder', roles: ['owner', 'editor', 'approver'], itself: true },
   vendor: { party: 'vendor', roles: ['editor', 'owner'] },
   reader: { party: 'vendor', roles: ['owner', 'editor', 'approver', 'viewer'] },
   bearer: { party: 'link', confirmed: false },
@@ -50,7 +51,12 @@ export const actors = {
   system: { party: 'system' },
 } as const satisfies Record<
   string,
-  | { readonly party: 'holder' | 'vendor'; readonly roles: readonly Role[]; readonly submitter?: true }
+  | {
+      readonly party: 'holder' | 'vendor'
+      readonly roles: readonly Role[]
+      readonly submitter?: true
+      readonly itself?: true
+    }
   | { readonly party: 'link'; readonly confirmed: boolean }
   | { readonly party: 'system' }
 >
@@ -74,6 +80,8 @@ export type ClockEffect =
 /** What may be asked of the facts of a notice; `judge.ts` answers. */
 export type Condition =
   | 'four_eyes'
+  | 'annexed'
+  | 'not_annexed'
   | 'signed_at_once'
   | 'begun'
   | 'not_begun'
@@ -126,13 +134,14 @@ export const noticeMails = [
   'filing-approved',
   'filing-returned',
   'message-received',
+  'annex-answered',
 ] as const
 
 /** The name of a mail about a notice. */
 export type NoticeMail = (typeof noticeMails)[number]
 
 /** Whom a duty means; the worker resolves people at sending time. */
-export type Audience = 'vendor' | 'holder' | 'filer' | 'approvers' | 'person' | 'address'
+export type Audience = 'vendor' | 'holder' | 'filer' | 'approvers' | 'person' | 'address' | 'association'
 
 /** A mail owed, under its condition; `moved`: only if the stage changes. */
 export interface MailOwed {
@@ -156,7 +165,7 @@ export interface Branch {
 /** The conditions under which a step is refused; each has its own reason in `judge.ts`. */
 export type Need = Extract<
   Condition,
-  'begun' | 'not_begun' | 'window_open' | 'window_over' | 'escalated' | 'not_submitter'
+  'begun' | 'not_begun' | 'window_open' | 'window_over' | 'escalated' | 'not_submitter' | 'annexed' | 'not_annexed'
 >
 
 /** One row of the table. */

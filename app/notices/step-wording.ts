@@ -51,6 +51,7 @@ export const stepWords = {
   'annex.agreed': () => m.notices_step_annex_agreed(),
   'annex.changed': () => m.notices_step_annex_changed(),
   'annex.stepped_out': () => m.notices_step_annex_stepped_out(),
+  'annex.released': () => m.collective_step_released(),
   'mandate.revoked': () => m.notices_step_mandate_revoked(),
 } satisfies Record<Step, () => string>
 

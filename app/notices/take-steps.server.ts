@@ -87,7 +87,7 @@ function judgeNotice(step: Step, notice: LockedNotice, taker: Taker, at: Date): 
 }
 
 function factsOf(
-  { projection, taken, begun, fourEyes, reopened }: LockedNotice,
+  { projection, taken, begun, fourEyes, annexed, reopened }: LockedNotice,
   asker: Facts['asker'],
   at: Date,
 ): Facts {
@@ -107,6 +107,7 @@ function factsOf(
     gotWorse: false,
     told: false,
     fourEyes,
+    annexed,
     // Checks after the decision belong to a later feature.
     checksScheduled: false,
   }
