@@ -38,5 +38,6 @@ export const closedToBearers: readonly string[] = [
   'collective_filing',
   'collective_member',
   'collective_left_out',
+  'collective_letter',
   'collective_link',
 ]

@@ -131,3 +131,6 @@ export async function aCollective(owner: pg.Pool, members = 3) {
   const vendorIds = vendors.map(({ id }) => id)
   return { association, members: annexed, vendors, vendorIds }
 }
+
+/** An association with its members and vendors. */
+export type Collective = Awaited<ReturnType<typeof aCollective>>

@@ -4,58 +4,15 @@ import { setClock } from '#app/platform/clock.server.ts'
 import { runOneJob } from '#app/platform/run-jobs.server.ts'
 import { aVendor, insert } from '#test/builders.ts'
 import { aCollective, aCollectiveDraft, anAnnexedMember, submit } from '#test/collective.ts'
-import { memberOf } from '#test/members.ts'
+import { collectiveJobs as jobs, collectiveReader } from '#test/collective-reader.ts'
 import { testDatabase } from '#test/database.ts'
-import { answerAnnex } from './answer-annex.server.ts'
-import { endAnnexReviews } from './end-annex-reviews.server.ts'
+import { memberOf } from '#test/members.ts'
 import { makeCollective } from './make-collective.server.ts'
 import { approveCollective } from './submit-collective.server.ts'
 
-const db = await testDatabase()
-const { owner } = db
-const jobs = { 'make-collective': ({ subjectId }: { subjectId: string }) => makeCollective(subjectId) }
+const { owner } = await testDatabase()
+const { noticesOf, one, stateOf, made } = collectiveReader(owner)
 afterEach(() => setClock(null))
-
-interface NoticeRow {
-  id: string
-  holder: string
-  vendor_id: string
-  stage: string
-  works_count: number
-  scope_id: string
-  types: string[]
-  mandate: { id: string; version: number }
-}
-
-async function noticesOf(reference: string): Promise<NoticeRow[]> {
-  const { rows } = await owner.query<NoticeRow>(
-    `select n.*, n.holder_organisation_id as holder,
-       (select array_agg(e.type order by e.sequence) from notice_event e where e.notice_id = n.id) as types,
-       (select e.payload -> 'mandate' from notice_event e where e.notice_id = n.id and e.sequence = 1) as mandate
-     from notice n join filing f on f.id = n.filing_id where f.reference = $1 order by n.holder_organisation_id, n.vendor_id`,
-    [reference],
-  )
-  return rows
-}
-
-async function one<Row extends object>(sql: string, values: unknown[]): Promise<Row> {
-  const [row] = (await owner.query<Row>(sql, values)).rows
-  if (!row) throw new Error(`nothing: ${sql}`)
-  return row
-}
-
-const stateOf = (id: string) =>
-  one<{ state: string; review_ends_at: Date; filing_id: string }>('select * from collective_filing where id = $1', [id])
-
-async function made(given: Awaited<ReturnType<typeof aCollective>>, more: object = {}) {
-  const { association, members, vendorIds } = given
-  const draft = await aCollectiveDraft(owner, association, { members, vendorIds, ...more })
-  expect(await submit(association, draft)).toMatchObject({ submitted: true, needsApproval: false })
-  await runOneJob(jobs)
-  return draft
-}
-
-const days = (count: number) => setClock(new Date(Date.now() + count * 86_400_000))
 
 describe('making', () => {
   test('a notice for each member and vendor waits for its member, under the mandate version relied on', async () => {
@@ -152,122 +109,6 @@ describe('making', () => {
     await runOneJob(jobs)
     expect(await noticesOf(draft.reference)).toEqual([])
     expect((await stateOf(draft.id)).state).toBe('draft')
-  })
-})
-
-describe('the review', () => {
-  test('agreed, changed, stepped out, silent: each goes its way, and each vendor is owed one mail', async () => {
-    const given = await aCollective(owner, 4)
-    const [agrees, changes, leaves, silent] = given.members
-    if (!agrees || !changes || !leaves || !silent) throw new Error('four members')
-    const draft = await made(given)
-    const { reference } = draft
-    const answer = (who: typeof agrees, said: Parameters<typeof answerAnnex>[0]['answer']) =>
-      answerAnnex({ member: who.member, reference, answer: said })
-    expect(await answer(agrees, { answer: 'agree' })).toEqual({ answered: true, annex: 'agreed', notices: 2 })
-    const works = { filter: {}, except: [changes.catalogue.workIds[0] ?? ''] }
-    expect(await answer(changes, { answer: 'change', works, paragraph: '' })).toMatchObject({ answered: true })
-    expect(await answer(leaves, { answer: 'step_out', reason: 'Our own talks.' })).toMatchObject({ answered: true })
-    expect(await answer(leaves, { answer: 'agree' })).toEqual({ answered: false, because: 'stepped-out' })
-    expect(await endAnnexReviews()).toBe(0)
-    days(4)
-    expect(await answer(silent, { answer: 'agree' })).toEqual({ answered: false, because: 'over' })
-    expect(await endAnnexReviews()).toBeGreaterThan(0)
-    expect(await endAnnexReviews()).toBe(0)
-
-    const notices = await noticesOf(reference)
-    const of = (who: typeof agrees) => notices.filter(({ holder }) => holder === who.organisation.id)
-    for (const each of of(agrees)) expect(each.types).toEqual(['notice.submitted', 'annex.agreed', 'annex.released'])
-    for (const each of of(changes)) expect([each.works_count, each.stage]).toEqual([2, 'queued'])
-    for (const each of of(leaves)) expect([each.types.at(-1), each.stage]).toEqual(['annex.stepped_out', 'withdrawn'])
-    for (const each of of(silent)) expect(each.stage).toBe('queued')
-    const { filing_id, state } = await stateOf(draft.id)
-    expect(state).toBe('sent')
-    const duties = await owner.query(`select vendor_id, kind from mail_duty where filing_id = $1 order by vendor_id`, [
-      filing_id,
-    ])
-    expect(duties.rows.map(({ vendor_id }) => vendor_id)).toEqual(given.vendorIds.toSorted())
-    const annexes = await owner.query('select annex from collective_member where collective_id = $1 order by annex', [
-      draft.id,
-    ])
-    expect(annexes.rows.map(({ annex }) => annex)).toEqual(['agreed', 'changed', 'silent', 'stepped_out'])
-    const told = await owner.query(
-      `select d.kind from mail_duty d join notice n on n.id = d.notice_id where n.filing_id = $1 and d.kind = 'annex-answered'`,
-      [filing_id],
-    )
-    expect(told.rows).toHaveLength(2)
-  })
-
-  test('silence is no approval where the mandate asks for one, and only an approver gives it', async () => {
-    const given = await aCollective(owner, 0)
-    const [strict, lax] = [
-      await anAnnexedMember(owner, given.association, { approvalRequired: true }),
-      await anAnnexedMember(owner, given.association, { approvalRequired: true }),
-    ]
-    const draft = await made({ ...given, members: [strict, lax] })
-    const editor = { ...lax.member, organisation: { ...lax.member.organisation } }
-    await owner.query(`update membership set role = 'editor' where person_id = $1`, [editor.personId])
-    const refused = await answerAnnex({ member: editor, reference: draft.reference, answer: { answer: 'agree' } })
-    expect(refused).toEqual({ answered: false, because: 'approver-needed' })
-    await answerAnnex({ member: strict.member, reference: draft.reference, answer: { answer: 'agree' } })
-    days(4)
-    await endAnnexReviews()
-    const stages = (await noticesOf(draft.reference)).map(({ holder, stage }) => [
-      holder === strict.organisation.id,
-      stage,
-    ])
-    expect(stages.filter(([own]) => own)).toEqual([
-      [true, 'queued'],
-      [true, 'queued'],
-    ])
-    expect(stages.filter(([own]) => !own)).toEqual([
-      [false, 'withdrawn'],
-      [false, 'withdrawn'],
-    ])
-  })
-
-  test('when every member has answered it ends at once', async () => {
-    const given = await aCollective(owner, 2)
-    const draft = await made(given)
-    for (const { member } of given.members)
-      await answerAnnex({ member, reference: draft.reference, answer: { answer: 'agree' } })
-    expect(await endAnnexReviews()).toBe(1)
-    expect((await stateOf(draft.id)).state).toBe('sent')
-  })
-
-  test('a mandate that ended meanwhile sends nothing', async () => {
-    const given = await aCollective(owner, 2)
-    const draft = await made(given)
-    const [gone] = given.members
-    await owner.query('delete from mandate_grant where mandate_id = $1', [gone?.mandate.id])
-    days(4)
-    await endAnnexReviews()
-    for (const { holder, stage } of await noticesOf(draft.reference))
-      expect(stage).toBe(holder === gone?.organisation.id ? 'withdrawn' : 'queued')
-  })
-
-  test('the association answers for no member, nor does another member', async () => {
-    const given = await aCollective(owner, 1)
-    const stranger = await anAnnexedMember(owner, given.association)
-    const draft = await made(given)
-    const asked = { reference: draft.reference, answer: { answer: 'agree' } as const }
-    for (const member of [given.association.owner, stranger.member])
-      expect(await answerAnnex({ member, ...asked })).toEqual({ answered: false, because: 'gone' })
-  })
-
-  test('two answers at once leave one of them, and one line for each', async () => {
-    const given = await aCollective(owner, 1)
-    const [only] = given.members
-    const draft = await made(given)
-    if (!only) throw new Error('a member')
-    const asked = { member: only.member, reference: draft.reference }
-    const results = await Promise.all([
-      answerAnnex({ ...asked, answer: { answer: 'step_out', reason: '' } }),
-      answerAnnex({ ...asked, answer: { answer: 'step_out', reason: '' } }),
-    ])
-    expect(results.filter(({ answered }) => answered)).toHaveLength(1)
-    const [notice] = await noticesOf(draft.reference)
-    expect(notice?.types).toEqual(['notice.submitted', 'annex.stepped_out'])
   })
 })
 

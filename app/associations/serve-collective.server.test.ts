@@ -115,7 +115,7 @@ test('what is withdrawn before it is sent is not in the mail', async () => {
   await owner.query(`update notice set stage = 'withdrawn' where id = any($1)`, [ids.map(({ id }) => id)])
   await sendAll()
   for (const { contact } of vendors) {
-    const [mail] = sent.filter(({ to }) => to === contact.address)
+    const mail = sent.find(({ to }) => to === contact.address)
     for (const { reference } of ids) expect(decoded(mail?.raw ?? '')).not.toContain(reference)
   }
 })

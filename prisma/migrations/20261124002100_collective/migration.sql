@@ -121,8 +121,11 @@ CREATE POLICY read ON collective_filing FOR SELECT TO caveat_app
 CREATE POLICY add ON collective_filing FOR INSERT TO caveat_app
   WITH CHECK (association_id = ANY (ARRAY(SELECT my_organisations_as('{owner,editor}'))) AND state = 'draft' AND created_by = asking_person());
 CREATE POLICY change ON collective_filing FOR UPDATE TO caveat_app
-  USING (association_id = ANY (ARRAY(SELECT my_organisations_as('{owner,editor,approver}'))) AND state IN ('draft', 'to_approve'))
-  WITH CHECK (association_id = ANY (ARRAY(SELECT my_organisations_as('{owner,editor,approver}'))) AND state IN ('draft', 'to_approve', 'making'));
+  USING (association_id = ANY (ARRAY(SELECT my_organisations_as('{owner,editor}'))) AND state IN ('draft', 'to_approve'))
+  WITH CHECK (association_id = ANY (ARRAY(SELECT my_organisations_as('{owner,editor}'))) AND state IN ('draft', 'to_approve', 'making'));
+CREATE POLICY approve ON collective_filing FOR UPDATE TO caveat_app
+  USING (association_id = ANY (ARRAY(SELECT my_organisations_as('{approver}'))) AND state = 'to_approve')
+  WITH CHECK (association_id = ANY (ARRAY(SELECT my_organisations_as('{approver}'))) AND state IN ('to_approve', 'making'));
 CREATE POLICY remove ON collective_filing FOR DELETE TO caveat_app
   USING (association_id = ANY (ARRAY(SELECT my_organisations_as('{owner,editor}'))) AND state = 'draft');
 
@@ -142,8 +145,6 @@ BEGIN
          ELSE NEW.submitted_by = asking_person() AND NEW.association_id = ANY (ARRAY(SELECT my_organisations_as('{owner,editor}'))) END, false) THEN
       RAISE EXCEPTION 'Collective filing % may not be made by this person.', OLD.reference USING ERRCODE = 'insufficient_privilege';
     END IF;
-  ELSIF OLD.state = 'draft' AND NEW.association_id <> ALL (ARRAY(SELECT my_organisations_as('{owner,editor}'))) THEN
-    RAISE EXCEPTION 'An approver changes nothing of collective filing %.', OLD.reference USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
 END $$;
@@ -181,8 +182,10 @@ GRANT SELECT ON collective_left_out TO caveat_app;
 CREATE POLICY read ON collective_left_out FOR SELECT TO caveat_app
   USING (is_collective_of(collective_id, '{owner,editor,approver,viewer}', NULL));
 GRANT SELECT ON collective_letter TO caveat_app;
+-- It names all members: for the association and the vendor, not for one member or one link.
 CREATE POLICY read ON collective_letter FOR SELECT TO caveat_app
-  USING (EXISTS (SELECT FROM notice n WHERE n.filing_id = collective_letter.filing_id AND n.vendor_id = collective_letter.vendor_id));
+  USING (EXISTS (SELECT FROM filing f WHERE f.id = collective_letter.filing_id AND f.filed_by_organisation_id = ANY (ARRAY(SELECT my_organisations())))
+    OR vendor_id = ANY (ARRAY(SELECT my_vendors())));
 
 -- Under four eyes the approver's signature sets the making off.
 CREATE POLICY add_collective ON job FOR INSERT TO caveat_app
