@@ -64,13 +64,11 @@ export async function lockNotices(tx: Transaction, noticeIds: readonly string[])
   const rows = await tx.$queryRaw<Row[]>`
     select n.id, n.reference, ${projectionColumns}, n.begun_at is not null as begun, n.send_at,
            n.works_count, n.acknowledge_days, n.decide_days, n.holder_organisation_id as holder,
-           n.filed_by_organisation_id as filed_by, v.organisation_id as vendor, f.submitted_by, f.id as filing_id, f.needs_approval,
+           n.filed_by_organisation_id as filed_by, v.organisation_id as vendor, f.submitted_by, f.id as filing_id, f.needs_approval, f.collective,
            c.country, c.region, c.time_zone,
            case when n.holder_organisation_id = any(array(select my_mandated_members())) then (
              select json_agg(json_build_object('associationId', o.association_id, 'mandateId', o.mandate_id, 'version', o.version))
              from mandates_over(n.id, 'file', '{owner,editor}') o) end as mandates
-           n.filed_by_organisation_id as filed_by, v.organisation_id as vendor, f.submitted_by, f.id as filing_id, f.needs_approval, f.collective,
-           c.country, c.region, c.time_zone
     from notice n
     join vendor v on v.id = n.vendor_id
     join filing f on f.id = n.filing_id

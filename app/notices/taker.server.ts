@@ -87,13 +87,11 @@ export function askerOf(taker: Taker, sides: Sides): Asker | null {
   const { id, role } = taker.organisation
   const { holderOrganisationId, filedByOrganisationId } = sides
   if (id === holderOrganisationId || id === filedByOrganisationId || mandateOf(taker, sides) !== null)
-    return { party: 'holder', role, submitter: taker.personId === sides.submittedBy }
-  if (id === sides.holderOrganisationId || id === sides.filedByOrganisationId)
     return {
       party: 'holder',
       role,
       submitter: taker.personId === sides.submittedBy,
-      ...(id === sides.holderOrganisationId ? {} : { forMember: true }),
+      ...(id === holderOrganisationId ? {} : { forMember: true }),
     }
   return id === sides.vendorOrganisationId ? { party: 'vendor', role } : null
 }
