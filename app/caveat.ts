@@ -6,7 +6,7 @@ import { backupCommand, restoreCommand } from './commands/backup.server.ts'
 import { openDatabase } from './commands/database.server.ts'
 import { importCommand } from './commands/import.server.ts'
 import { verifyLedgerCommand } from './commands/ledger.server.ts'
-import { listMailCommand, retryMailCommand } from './commands/mail.server.ts'
+import { heldMailCommand, listMailCommand, releaseMailCommand, retryMailCommand } from './commands/mail.server.ts'
 import {
   createOrganisationCommand,
   createPersonCommand,
@@ -73,6 +73,8 @@ vendor
     }),
   )
 
+const noMap: readonly string[] = []
+
 const mail = program.command('mail').description('mails that were sent or are owed')
 mail
   .command('list')
@@ -92,6 +94,21 @@ mail
   .option('--all', 'all that failed', false)
   .action((id, { all }) => answerWith(() => retryMailCommand({ ...(id === undefined ? {} : { id }), all })))
 
+mail
+  .command('held')
+  .description('what a restore holds back: it waited when the backup was taken, and may have been sent since')
+  .action(() => answerWith(heldMailCommand))
+mail
+  .command('release')
+  .description('let mails go again after a restore')
+  .option(
+    '--except <id>',
+    'a mail that is not sent; repeatable',
+    (one: string, all: readonly string[]) => [...all, one],
+    noMap,
+  )
+  .action((given) => answerWith(() => releaseMailCommand(given)))
+
 const ledger = program.command('ledger').description('the hash-chained record of every notice')
 ledger
   .command('verify')
@@ -99,7 +116,6 @@ ledger
   .option('--notice <reference>', 'of one notice only')
   .action((given) => answerWith(() => verifyLedgerCommand(given)))
 
-const noMap: readonly string[] = []
 program
   .command('import')
   .description('a CSV file or a sheet of an Excel workbook into a catalogue, made if it is new')

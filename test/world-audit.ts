@@ -11,3 +11,9 @@ export async function fillAudit(owner: pg.Pool, { organisation, person }: Owned)
   await insert(owner, 'audit_entry', { ...own, id, at: new Date(), kind: 'signed-in', actor: 'member' })
   await insert(owner, 'audit_origin', { ...own, entry_id: id, network_address: '192.0.2.1' })
 }
+
+/** A restore whose mails were let go. */
+export async function fillHold(owner: pg.Pool): Promise<void> {
+  const at = new Date()
+  await insert(owner, 'outbox_hold', { id: newId(), backup_made_at: at, restored_at: at, released_at: at })
+}

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import { newId } from '#app/platform/id.ts'
 import { aCatalogue, aHolder, aPerson, aVendor, insert } from './builders.ts'
-import { fillAudit } from './world-audit.ts'
 import { fillCollective } from './world-collective.ts'
+import { fillAudit, fillHold } from './world-audit.ts'
 import { fillConversation } from './conversation.ts'
 import { aMandate } from './mandates.ts'
 import { aPair, aSentNotice } from './notices.ts'
@@ -54,6 +54,7 @@ export async function aWorld(owner: pg.Pool) {
   })
   await fillAudit(owner, pair.holder)
   await fillCollective(owner, { ...pair, association, catalogue: notice.catalogue, noticeId: notice.id })
+  await fillHold(owner)
   await insert(owner, 'heartbeat', { name: 'worker', at: new Date() })
   return { ...pair, notice, otherNotice, foreignHolder, foreignCatalogue, foreignVendor, viewer }
 }

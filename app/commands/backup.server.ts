@@ -7,6 +7,7 @@ import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { env } from '#app/platform/env.server.ts'
 import { now } from '#app/platform/clock.server.ts'
+import { newId } from '#app/platform/id.ts'
 import { type Answer, BadUseError } from './answer.ts'
 
 type Manifest = { madeAt: string; migrations: string[]; tables: { schema: string; name: string; rows: number }[] }
@@ -40,7 +41,11 @@ export async function backupCommand(folder: string): Promise<Answer> {
   }
 }
 
-/** `restore FOLDER`: into a database that holds no organisation yet, of the same migrations. Nothing is mailed again that was accepted. */
+/**
+ * `restore FOLDER`: into a database that holds no organisation yet, of the same migrations. What was accepted when the
+ * backup was taken is not mailed again, and what waited waits on until the operator releases it: the portal that was lost
+ * may have sent it since.
+ */
 export async function restoreCommand(folder: string): Promise<Answer> {
   const source = resolve(folder)
   if (!existsSync(join(source, 'manifest.json'))) throw new BadUseError(`${source} holds no backup.`)
@@ -61,6 +66,12 @@ export async function restoreCommand(folder: string): Promise<Answer> {
         client.query(copyFrom(`copy ${schema}."${name}" from stdin`)),
       )
     }
+    await moveSequences(client)
+    await client.query('insert into outbox_hold (id, backup_made_at, restored_at) values ($1, $2, $3)', [
+      newId(),
+      manifest.madeAt,
+      now(),
+    ])
     await client.query('commit')
   })
   for (const part of await readdir(source)) {
@@ -71,8 +82,21 @@ export async function restoreCommand(folder: string): Promise<Answer> {
     json: { rows, tables: manifest.tables.length },
     lines: [
       `${rows} rows are back. Links in mails open again once SECRET_KEY is that of the backup (its file secret-key).`,
+      'No mail is sent before an operator releases it, under Mail or with: mail release',
     ],
   }
+}
+
+// Rows come back with their numbers; the next number must be a new one.
+async function moveSequences(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ table: string; column: string; sequence: string }>(
+    `select format('%I.%I', table_schema, table_name) as table, format('%I', column_name) as column,
+       pg_get_serial_sequence(format('%I.%I', table_schema, table_name), column_name) as sequence
+     from information_schema.columns where table_schema in ('public', 'caveat_auth')
+       and pg_get_serial_sequence(format('%I.%I', table_schema, table_name), column_name) is not null`,
+  )
+  for (const { table, column, sequence } of rows)
+    await client.query(`select setval($1, greatest((select max(${column}) from ${table}), 1))`, [sequence])
 }
 
 async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {

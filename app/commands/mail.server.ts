@@ -1,5 +1,6 @@
 import { now } from '#app/platform/clock.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
+import { findHeld } from '#app/mail/find-held.server.ts'
 import { wake } from '#app/platform/wake.server.ts'
 import { type Answer, BadUseError, columns } from './answer.ts'
 
@@ -38,6 +39,41 @@ export async function listMailCommand(given: { status?: string; most: number }):
         mail.status,
         String(mail.attempts),
         mail.lastResponse ?? '',
+      ]),
+    ),
+  }
+}
+
+/** `mail release`: lets mails go again after a restore, but for those named. */
+export async function releaseMailCommand(given: { except: readonly string[] }): Promise<Answer> {
+  const unknown = given.except.find((id) => !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
+  if (unknown !== undefined) throw new BadUseError(`${unknown} is no id of a mail.`)
+  const released = await withWorker(async (tx) => {
+    const [row] = await tx.$queryRaw<{ released: boolean }[]>`
+      select release_outbox(${[...given.except]}::uuid[], ${now()}::timestamptz) as released`
+    await wake(tx, 'mail')
+    return row?.released === true
+  })
+  return {
+    json: { released },
+    lines: [released ? 'Mails are sent again.' : 'No mail was held back.'],
+    someFailed: !released,
+  }
+}
+
+/** `mail held`: what waited when the restored backup was taken, oldest first. */
+export async function heldMailCommand(): Promise<Answer> {
+  const held = await withWorker((tx) => findHeld(tx, 1000))
+  return {
+    json: { held },
+    lines: columns(
+      held.map(({ id, createdAt, kind, toAddress, status, reference }) => [
+        id,
+        createdAt.toISOString(),
+        kind,
+        toAddress ?? '',
+        status,
+        reference ?? '',
       ]),
     ),
   }
