@@ -146,6 +146,7 @@ export default [
   route('evidence/:id/file', './routes/holder/evidence/file.ts'),
   route('evidence/:id/view', './routes/holder/evidence/view.ts'),
   route('n/:token/evidence/:id/file', './routes/public/link-evidence-file.ts'),
+  route('n/:token/messages/:id/files/:position', './routes/public/link-message-file.ts'),
   route('n/:token/questions/:number/files/:id', './routes/public/link-question-file.ts'),
   route('n/:token/evidence/:id/view', './routes/public/link-evidence-view.ts'),
 

@@ -91,6 +91,8 @@ test('the holder answers both; with the last the clock runs on, and the vendor h
   const { days_left: left, decide_by: date } = await clockOf()
   const page = await newPerson(browser, { javaScriptEnabled: false })
   await signIn(page, 'studio')
+  await page.goto('/home')
+  await expect(page.getByRole('region', { name: 'needs' })).toContainText('Northlight AI (demo) waits for your answer')
   await page.goto(`/notices/${reference}/questions/2`)
   await expect(page.getByRole('table').getByRole('row')).toHaveCount(3)
   const colleague = await newPerson(browser)

@@ -120,7 +120,7 @@ test('the link of one notice opens no other', async ({ playwright }) => {
   for (const pattern of patterns.filter((each) => rules[each] === 'link')) {
     const own = await request.get(addressOf(pattern.replace(':token', targets.otherToken)), { maxRedirects: 0 })
     // A file that somebody else sent in is no more there than one that nobody sent.
-    expect.soft(own.status(), pattern).toBe(/:sheetId|questions/u.test(pattern) ? 404 : 200)
+    expect.soft(own.status(), pattern).toBe(/:sheetId|questions|messages/u.test(pattern) ? 404 : 200)
     expect.soft(await canariesIn(own), pattern).toEqual([])
     for (const forged of [
       targets.otherToken.slice(0, -1),

@@ -1,6 +1,6 @@
 import { plainMail } from '#test/mail-texts.ts'
 import { postMail, replyAddressOf } from './support/mail-in.ts'
-import { newestMail, readMailbox, waitForMail } from './support/mailbox.ts'
+import { linkIn, newestMail, readMailbox, waitForMail } from './support/mailbox.ts'
 import { expect, expectAccessible, newPerson, signIn, sql, test } from './support/portal.ts'
 import { northlight, serveNotice } from './support/served.ts'
 
@@ -69,6 +69,16 @@ test('the vendor answers the mail, the holder reads it on the notice and is told
   expect(passed.text).toContain('Please answer by Friday.')
   expect(replyAddressOf(passed)).toBe(to)
   expect(passed.email.references).toContain(`<reply-${reference}@northlight.test>`)
+
+  await test.step('behind the link of the mail both sides of the conversation stand', async () => {
+    const contact = await newPerson(browser, { javaScriptEnabled: false })
+    await contact.goto(linkIn(served, '/n/'))
+    const thread = contact.getByRole('region', { name: 'Conversation' })
+    await expect(thread.getByRole('article')).toHaveCount(2)
+    await expect(thread).toContainText('Please answer by Friday.')
+    await expectAccessible(contact)
+    await contact.context().close()
+  })
 
   const stranger = await newPerson(browser)
   await signIn(stranger, 'press')

@@ -136,16 +136,18 @@ function Record({ filing, timeZone }: { filing: FilingRecord; timeZone: string }
                 ))}
               </ol>,
             ],
-        [
-          m.filing_statements(),
-          <ul key="stated" className="m">
-            {filing.statements.map(({ text }) => (
-              <li key={text}>
-                <Name>{text}</Name>
-              </li>
-            ))}
-          </ul>,
-        ],
+        filing.statements.length === 0
+          ? null
+          : [
+              m.filing_statements(),
+              <ul key="stated" className="m">
+                {filing.statements.map(({ text }) => (
+                  <li key={text}>
+                    <Name>{text}</Name>
+                  </li>
+                ))}
+              </ul>,
+            ],
       ]}
     />
   )

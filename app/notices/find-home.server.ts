@@ -46,6 +46,8 @@ export interface Home {
   readonly bounced: readonly Trouble[]
   /** Chased as often as may be: what comes next is the holder's to decide. */
   readonly unresponsive: readonly Trouble[]
+  /** Questions wait for an answer, and the time to decide stands still. */
+  readonly asked: readonly Trouble[]
   readonly unacknowledged: readonly Trouble[]
   readonly undecided: readonly Trouble[]
   /** Decisions to accept, and the day when the first of them stands by itself. */
@@ -82,6 +84,7 @@ export function findHome(member: Member): Promise<Home> {
         ${troubles(Prisma.sql`${holder} and ${unresponsive} and not ${bounced}`, Prisma.sql`min(n.acknowledge_by)`)} as unresponsive,
         ${troubles(Prisma.sql`${holder} and ${acknowledgementOverdue(at)} and not ${unresponsive} and not ${bounced}`, Prisma.sql`min(n.acknowledge_by)`)} as unacknowledged,
         ${troubles(Prisma.sql`${holder} and ${decisionOverdue(at)} and not ${unresponsive} and not ${bounced}`, Prisma.sql`min(n.decide_by)`)} as undecided,
+        ${troubles(Prisma.sql`${holder} and n.stage = 'clarification_needed' and not ${bounced}`, Prisma.sql`null::date`)} as asked,
         json_build_object('count', coalesce((select sum(count)::int from tally where stage = 'decided'), 0),
           'firstLapse', (select min(n.challenge_by) from notice n where ${holder} and n.stage = 'decided')) as decided,
         coalesce((select json_agg(w) from (

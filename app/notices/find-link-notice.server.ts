@@ -1,6 +1,7 @@
 import { now } from '#app/platform/clock.server.ts'
 import { withLink, type LinkResult, type OpenLink, type Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
+import { findConversation, type Conversation } from './find-conversation.server.ts'
 import { findNoticeEvidence, type NoticePiece } from './find-notice-evidence.server.ts'
 import { locationsShown, type AskedMeasure, type Names, type NoticeLocation } from './find-notice.server.ts'
 import { findQuestions, type Question } from './find-questions.server.ts'
@@ -80,6 +81,7 @@ export interface LinkPage {
   readonly notice: LinkNotice
   readonly works: readonly LinkWork[]
   readonly questions: readonly Question[]
+  readonly conversation: Conversation
   /** What the bearer could do now. */
   readonly open: readonly Step[]
   /** For the two forms of questions: each sent twice asks once. */
@@ -89,8 +91,8 @@ export interface LinkPage {
 
 const worksShown = 5
 
-/** The page behind a mail link. Reading it writes one line of the access log and nothing else: scanners open links. */
-export function findLinkPage(token: string, visit: LinkVisit): Promise<LinkResult<LinkPage>> {
+/** The page behind a mail link, with the messages before the one named. Reading it writes one line of the access log and nothing else: scanners open links. */
+export function findLinkPage(token: string, visit: LinkVisit, before?: string): Promise<LinkResult<LinkPage>> {
   return withLink(token, async (tx, link) => {
     await logVisit(tx, link, visit)
     const notice = await getLinkNotice(tx, link)
@@ -100,7 +102,8 @@ export function findLinkPage(token: string, visit: LinkVisit): Promise<LinkResul
     const ids = { ask: newId(), back: newId() }
     const works = await findFirstWorks(tx, notice)
     const evidence = notice.hasEvidence ? await findNoticeEvidence(tx, noticeId) : []
-    return { link, notice, works, evidence, questions, open, ids }
+    const conversation = await findConversation(tx, { noticeId, before })
+    return { link, notice, works, evidence, questions, conversation, open, ids }
   })
 }
 

@@ -22,7 +22,10 @@ export function GenuineNote({ notice }: { notice: GenuineNotice }) {
             m.public_verify_checked(),
             verifiedAt === null || verifiedHow === null
               ? m.public_verify_unchecked()
-              : `${verifiedHow} · ${formatDate(verifiedAt, 'UTC')}`,
+              : m.public_verify_checked_how({
+                  how: verifiedHow === 'domain' ? m.public_verify_how_domain() : verifiedHow,
+                  on: formatDate(verifiedAt, 'UTC'),
+                }),
           ],
           [m.public_verify_vendor(), vendor],
           domain === null ? null : [m.public_verify_domain(), <code key="domain">{domain}</code>],

@@ -55,6 +55,7 @@ function needsOf(home: Home, timeZone: string): Need[] {
   return [
     ...home.bounced.map((trouble) => bouncedNeed(trouble)),
     ...home.unresponsive.map((trouble) => unresponsiveNeed(trouble)),
+    ...home.asked.map((trouble) => askedNeed(trouble)),
     ...home.undecided.map((trouble) => lateNeed(trouble, 'decision')),
     ...home.unacknowledged.map((trouble) => lateNeed(trouble, 'acknowledgement')),
     ...approvalsNeed(home.approvals),
@@ -85,6 +86,18 @@ function unresponsiveNeed(trouble: Trouble): Need {
     text: m.clocks_home_unresponsive_text(counts(trouble)),
     href: noticesAddress({ overdue: 'unresponsive', party: trouble.vendorId }),
     act: m.notices_home_look(),
+  }
+}
+
+function askedNeed(trouble: Trouble): Need {
+  return {
+    key: `asked ${trouble.vendorId}`,
+    icon: 's-clarify',
+    tone: 'question',
+    title: m.questions_home_asked({ vendor: nameOf(trouble) }),
+    text: m.questions_home_asked_text(counts(trouble)),
+    href: noticesAddress({ stage: 'clarification_needed', party: trouble.vendorId }),
+    act: m.questions_answer_open(),
   }
 }
 

@@ -8,6 +8,7 @@ import { Section } from '#app/ui/section.tsx'
 import { Title } from '#app/ui/title.tsx'
 import type { LinkNotice, LinkPage } from './find-link-notice.server.ts'
 import type { LinkAgain } from './link-again.tsx'
+import { LinkConversation } from './link-conversation.tsx'
 import { FirstAnswers, LaterAnswers } from './link-forms.tsx'
 import type { LinkDone } from './link-answers.ts'
 import { doneByLink, nameHere, verifiedWords, whoAsks, worksWord } from './link-words.ts'
@@ -49,6 +50,7 @@ export function LinkPageView(props: ViewProps) {
         <Asked notice={notice} path={path} />
         <NoticeLocations locations={notice.locations} count={notice.locationsCount} file={`${path}/locations.csv`} />
         <Questions page={page} path={path} />
+        <LinkConversation page={page} path={path} />
         <Answers {...props} />
         <NoticeEvidence pieces={page.evidence} timeZone={notice.timeZone} base={`${path}/evidence`} />
         <Works page={page} path={path} />

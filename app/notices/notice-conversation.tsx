@@ -20,7 +20,11 @@ export function NoticeConversation({ view }: { view: NoticeView }) {
       {mayWrite && <WriteForm view={view} />}
       {conversation.messages.length === 0 && <p className="muted">{m.replies_none()}</p>}
       {conversation.messages.map((message) => (
-        <Letter key={message.id} message={message} view={view} />
+        <MessageLetter
+          key={message.id}
+          message={message}
+          reader={{ ...view, files: '/messages', mayHaveMail: view.side === 'holder' }}
+        />
       ))}
       <p className="foot">
         {conversation.earlier !== null && (
@@ -54,17 +58,27 @@ function WriteForm({ view: { notice, names, messageKey } }: { view: NoticeView }
   )
 }
 
-function Letter({ message, view }: { message: Message; view: NoticeView }) {
+/** Who reads a message: how the sides are named, and where its files stand for this reader. */
+export interface MessageReader {
+  readonly names: NoticeView['names']
+  readonly timeZone: string
+  readonly files: string
+  /** Whether the mail as it came is for this reader. */
+  readonly mayHaveMail: boolean
+}
+
+/** One message: who wrote it, when, by which way, its new words, what it quotes, its files. */
+export function MessageLetter({ message, reader }: { message: Message; reader: MessageReader }) {
   const { side, channel, name, address, at, fresh, quoted, inboundId } = message
   return (
     <article className="msg">
       <header>
-        <b>{view.names[side]}</b>
+        <b>{reader.names[side]}</b>
         <span>
           {name !== '' && <span className="typed">{name} </span>}
           {address.endsWith('@erased.invalid') ? m.privacy_who_erased() : <code>{address}</code>}
         </span>
-        <Moment at={at} timeZone={view.timeZone} />
+        <Moment at={at} timeZone={reader.timeZone} />
         <span>{channel === 'mail' ? m.replies_by_mail() : m.replies_by_portal()}</span>
         <Signs message={message} />
       </header>
@@ -74,8 +88,8 @@ function Letter({ message, view }: { message: Message; view: NoticeView }) {
           <p className="typed muted">{quoted.trim()}</p>
         </Details>
       )}
-      <Files message={message} />
-      {inboundId !== null && view.side === 'holder' && (
+      <Files message={message} base={reader.files} />
+      {inboundId !== null && reader.mayHaveMail && (
         <p className="cap">
           <a href={`/inbound/${inboundId}.eml`}>{m.replies_eml()}</a>
         </p>
@@ -108,13 +122,13 @@ function Signs({ message: { automatic, held, sender } }: { message: Message }) {
   )
 }
 
-function Files({ message: { id, files } }: { message: Message }) {
+function Files({ message: { id, files }, base }: { message: Message; base: string }) {
   if (files.length === 0) return null
   return (
     <ul className="plain" aria-label={m.replies_files()}>
       {files.map(({ position, name, bytes }) => (
         <li key={position}>
-          <a href={`/messages/${id}/files/${position}`}>{name}</a> <span className="cap">{formatBytes(bytes)}</span>
+          <a href={`${base}/${id}/files/${position}`}>{name}</a> <span className="cap">{formatBytes(bytes)}</span>
         </li>
       ))}
     </ul>

@@ -14,7 +14,7 @@ import { plainMail } from '#test/mail-texts.ts'
 import { memberOf } from '#test/members.ts'
 import { arrive, messagesOf, servedNotice, stateOf } from '#test/served-notice.ts'
 import { findConversation } from './find-conversation.server.ts'
-import { findMessageFile } from './find-message-file.server.ts'
+import { findMessageFile, readMessageFile } from './find-message-file.server.ts'
 import { writeMessage } from './write-message.server.ts'
 
 const db = await testDatabase()
@@ -100,14 +100,16 @@ test('a mail that came is had as it came, without what answers in the vendor’s
   expect(text).toHaveLength(bytes.length)
   expect(text).not.toContain(token)
   expect(text).not.toContain(to)
-  const file = await findMessageFile(person.id, { id: messages[0]?.id ?? '', position: 0 })
+  const asked = { id: messages[0]?.id ?? '', position: 0 }
+  const found = await withPerson(person.id, (tx) => findMessageFile(tx, asked))
+  const file = found && (await readMessageFile(found))
   expect(Buffer.from(file?.bytes ?? []).toString()).toContain('A list.')
   expect(Buffer.from(file?.bytes ?? []).toString()).not.toContain(token)
   expect((await buffer(readObject(file?.sha256 ?? ''))).toString()).toContain(token)
 
   const stranger = await aHolder(db.owner)
   expect(await findInboundMail(stranger.person.id, inboundId)).toBeNull()
-  expect(await findMessageFile(stranger.person.id, { id: messages[0]?.id ?? '', position: 0 })).toBeNull()
+  expect(await withPerson(stranger.person.id, (tx) => findMessageFile(tx, asked))).toBeNull()
 })
 
 test('the copy of the notice’s own mail does not tell its reply address while its link answers', async () => {

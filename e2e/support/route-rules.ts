@@ -80,6 +80,7 @@ export const rules: Record<string, Rule> = {
   '/notices/:reference/questions/:number': 'nothing',
   '/notices/:reference/questions/:number/files/:id': 'nothing',
   '/n/:token/questions/:number/files/:id': 'link',
+  '/n/:token/messages/:id/files/:position': 'link',
   '/notices/:reference/extend': 'nothing',
   '/notices/:reference/challenge': 'nothing',
   '/notices/:reference/supersede': 'nothing',

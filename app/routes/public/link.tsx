@@ -4,6 +4,7 @@ import { m } from '#app/generated/messages/messages.js'
 import { answerByLink, type LinkAnswered } from '#app/notices/answer-by-link.server.ts'
 import { findLinkPage } from '#app/notices/find-link-notice.server.ts'
 import { linkAnswers, readLinkDone } from '#app/notices/link-answers.ts'
+import { readNoticeQuery } from '#app/notices/notice-query.ts'
 import type { LinkAgain } from '#app/notices/link-again.tsx'
 import { LinkGone, LinkPageView } from '#app/notices/link-page-view.tsx'
 import { worksFault } from '#app/notices/question-words.ts'
@@ -23,7 +24,11 @@ export const middleware = [speakToContact]
 
 // Mail scanners open links: reading leaves a line in the access log and nothing else.
 export async function loader({ request, params, context }: Route.LoaderArgs) {
-  const page = await findLinkPage(params.token, visitOf(request, context, 'page'))
+  const page = await findLinkPage(
+    params.token,
+    visitOf(request, context, 'page'),
+    readNoticeQuery(request.url).messages,
+  )
   const rest = { done: readLinkDone(request.url), path: `/n/${params.token}`, host: new URL(env().BASE_URL).host }
   return data({ page, ...rest }, { status: page.open ? 200 : 404, headers: { 'X-Robots-Tag': 'noindex' } })
 }
