@@ -6,6 +6,7 @@ import { mailboxTransport } from '#app/platform/mailbox.server.ts'
 import type { MailTransport } from '#app/platform/smtp.server.ts'
 import { seedDirectory } from '#app/vendors/seed-directory.server.ts'
 import { directoryEntries } from './directory/entries.ts'
+import { playFederation } from './story/association.ts'
 import { samples, seedCatalogue } from './story/catalogues.ts'
 import { waitForApproval } from './story/four-eyes.ts'
 import { proveAndSuggest } from './story/directory.ts'
@@ -47,6 +48,7 @@ async function seedStory(): Promise<void> {
   }
   await proveAndSuggest({ studio, press })
   const stage = { studio, press, vendor, vendors, films, photographs, deliver }
+  await playFederation({ vendors, deliver })
   await playSilence(stage)
   await playStory(stage)
   await playMornings(stage)

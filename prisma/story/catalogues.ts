@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { confirmImport } from '#app/catalogues/confirm-import.server.ts'
 import { createCatalogue } from '#app/catalogues/create-catalogue.server.ts'
@@ -8,7 +9,7 @@ import { startImport } from '#app/catalogues/start-import.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
 import { projectRoot } from '#app/platform/project-root.server.ts'
 
-type Sample = { name: string; file: string; credit: string }
+type Sample = { name: string; file: string; credit: string; content?: Readable }
 
 /** The catalogues of the story: sample rows that nobody here claims. */
 export const samples = {
@@ -27,7 +28,7 @@ export const samples = {
 /** Imports a sample file into a new catalogue, as a member would. */
 export async function seedCatalogue(
   member: Member,
-  { name, file, credit }: Sample,
+  { name, file, credit, content = createReadStream(join(projectRoot, 'prisma/story', file)) }: Sample,
 ): Promise<{ id: string; version: number }> {
   const made = await createCatalogue({ member, name })
   if (!made.allowed) throw new Error(`The catalogue ${name} was not made: ${made.because}`)
@@ -36,7 +37,7 @@ export async function seedCatalogue(
     member,
     catalogueId,
     fileName: file,
-    content: createReadStream(join(projectRoot, 'prisma/story', file)),
+    content,
   })
   if (!started.allowed) throw new Error(`${file} was not taken: ${started.because}`)
   const confirmed = await confirmImport({ member, catalogueId, importId: started.importId })

@@ -3,124 +3,10 @@ import type { Role } from '#app/accounts/roles.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
+import { organisations } from './organisations.ts'
 
 /** The password of every demo person; a production start refuses a database that holds them. */
 const demoPassword = 'caveat-demo'
-
-type Place = {
-  addressLines: string
-  locality: string
-  postalCode: string
-  country: string
-  telephone: string
-  timeZone: string
-  domain: string
-}
-
-const tokyo = { country: 'JP', timeZone: 'Asia/Tokyo' }
-const california = { country: 'US', timeZone: 'America/Los_Angeles' }
-
-/** The organisations of the story. Every name says that it is a demo. */
-const organisations = [
-  {
-    slug: 'hoshizora',
-    kind: 'rights_holder',
-    name: 'Hoshizora Animation (demo)',
-    nameOther: '星空アニメーション（デモ）',
-    locale: 'ja',
-    place: {
-      ...tokyo,
-      addressLines: '2-4-6 Sakuragaoka',
-      locality: 'Nerima, Tokyo',
-      postalCode: '176-0001',
-      telephone: '+81 3 5555 0101',
-      domain: 'hoshizora.test',
-    },
-  },
-  {
-    slug: 'lantern',
-    kind: 'rights_holder',
-    name: 'Lantern Press Photographs (demo)',
-    nameOther: 'ランタン写真通信社（デモ）',
-    locale: 'en',
-    place: {
-      country: 'US',
-      timeZone: 'America/New_York',
-      addressLines: '18 Wylie Avenue',
-      locality: 'Pittsburgh, PA',
-      postalCode: '15219',
-      telephone: '+1 412 555 0188',
-      domain: 'lantern.test',
-    },
-  },
-  {
-    slug: 'komorebi',
-    kind: 'rights_holder',
-    name: 'Komorebi Pictures (demo)',
-    nameOther: '木漏れ日ピクチャーズ（デモ）',
-    locale: 'ja',
-    place: {
-      ...tokyo,
-      addressLines: '5-1-7 Kichijoji',
-      locality: 'Musashino, Tokyo',
-      postalCode: '180-0004',
-      telephone: '+81 422 55 0107',
-      domain: 'komorebi.test',
-    },
-  },
-  {
-    slug: 'northlight',
-    kind: 'vendor',
-    name: 'Northlight AI (demo)',
-    nameOther: 'ノースライトAI（デモ）',
-    locale: 'en',
-    place: {
-      ...california,
-      addressLines: '500 Example Street',
-      locality: 'San Francisco, CA',
-      postalCode: '94105',
-      telephone: '+1 415 555 0142',
-      domain: 'northlight.test',
-    },
-  },
-  {
-    slug: 'content-alliance',
-    kind: 'association',
-    name: 'Content Alliance (demo)',
-    nameOther: 'コンテンツ連盟（デモ）',
-    locale: 'ja',
-    place: {
-      ...tokyo,
-      addressLines: '1-1-1 Kanda',
-      locality: 'Chiyoda, Tokyo',
-      postalCode: '101-0001',
-      telephone: '+81 3 5555 0199',
-      domain: 'content-alliance.test',
-    },
-  },
-  {
-    slug: 'caveat-operator',
-    kind: 'operator',
-    name: 'Caveat operator (demo)',
-    nameOther: 'Caveat運営（デモ）',
-    locale: 'en',
-    place: {
-      ...tokyo,
-      addressLines: '3-3-3 Marunouchi',
-      locality: 'Chiyoda, Tokyo',
-      postalCode: '100-0005',
-      telephone: '+81 3 5555 0100',
-      domain: 'caveat.test',
-    },
-  },
-] as const satisfies readonly {
-  slug: string
-  kind: string
-  name: string
-  nameOther: string
-  locale: string
-  place: Place
-}[]
 
 const people = [
   {
@@ -158,6 +44,42 @@ const people = [
     role: 'owner',
     locale: 'en',
     timeZone: 'America/New_York',
+  },
+  {
+    email: 'games@demo.test',
+    name: 'Takumi Arai',
+    nameOther: '新井 匠',
+    organisation: 'kazamidori',
+    role: 'owner',
+    locale: 'ja',
+    timeZone: 'Asia/Tokyo',
+  },
+  {
+    email: 'publishing@demo.test',
+    name: 'Mio Kanda',
+    nameOther: '神田 澪',
+    organisation: 'minamo',
+    role: 'owner',
+    locale: 'ja',
+    timeZone: 'Asia/Tokyo',
+  },
+  {
+    email: 'music@demo.test',
+    name: 'Jun Ogata',
+    nameOther: '緒方 純',
+    organisation: 'yukishiro',
+    role: 'owner',
+    locale: 'ja',
+    timeZone: 'Asia/Tokyo',
+  },
+  {
+    email: 'theatre@demo.test',
+    name: 'Shiori Hase',
+    nameOther: '長谷 栞',
+    organisation: 'akariza',
+    role: 'owner',
+    locale: 'ja',
+    timeZone: 'Asia/Tokyo',
   },
   {
     email: 'vendor@demo.test',
