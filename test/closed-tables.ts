@@ -31,6 +31,8 @@ export const closedToBearers: readonly string[] = [
   'mandate',
   'mandate_version',
   'mandate_grant',
+  'mandate_invitation',
+  'mandate_batch',
   'notice_tag',
   'notice_note',
   'notice_assignment',

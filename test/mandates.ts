@@ -64,5 +64,32 @@ export async function aMandate(owner: pg.Pool, terms: Terms): Promise<{ id: stri
   return { id }
 }
 
+/** An address that an association invited, and a file with one row. */
+export async function fillInvitations(
+  owner: pg.Pool,
+  { organisation, person }: { organisation: { id: string }; person: { id: string } },
+): Promise<void> {
+  const [by, at] = [{ association_id: organisation.id }, new Date()]
+  await insert(owner, 'mandate_invitation', {
+    ...by,
+    id: newId(),
+    email: 'invited@example.test',
+    name: 'A member to be',
+    scopes: array(['view']),
+    approval_required: false,
+    starts_on: at,
+    invited_by: person.id,
+    invited_at: at,
+  })
+  await insert(owner, 'mandate_batch', {
+    ...by,
+    id: newId(),
+    made_by: person.id,
+    made_at: at,
+    file_name: 'members.csv',
+    results: {},
+  })
+}
+
 // The builders write lists as JSON; these columns are arrays.
 const array = (values: readonly string[] | null) => (values === null ? null : `{${values.join(',')}}`)

@@ -4,7 +4,7 @@ import { aCatalogue, aHolder, aPerson, aVendor, insert } from './builders.ts'
 import { fillCollective } from './world-collective.ts'
 import { fillAudit, fillHold } from './world-audit.ts'
 import { fillConversation } from './conversation.ts'
-import { aMandate } from './mandates.ts'
+import { aMandate, fillInvitations } from './mandates.ts'
 import { aPair, aSentNotice } from './notices.ts'
 import { fillDirectory } from './world-directory.ts'
 
@@ -55,6 +55,7 @@ export async function aWorld(owner: pg.Pool) {
   await fillAudit(owner, pair.holder)
   await fillCollective(owner, { ...pair, association, catalogue: notice.catalogue, noticeId: notice.id })
   await fillHold(owner)
+  await fillInvitations(owner, association)
   await insert(owner, 'heartbeat', { name: 'worker', at: new Date() })
   return { ...pair, notice, otherNotice, foreignHolder, foreignCatalogue, foreignVendor, viewer }
 }
