@@ -135,7 +135,7 @@ function lineOf(
 // Whoever acts for another names the mandate: the member finds there what was done for it, and under which version.
 function reliedOn(taker: Taker, notice: LockedNotice): Words {
   const mandate = mandateOf(taker, notice)
-  return mandate === null ? {} : { mandate: mandate.mandateId, mandateVersion: mandate.version }
+  return mandate === null ? {} : { mandate: { id: mandate.mandateId, version: mandate.version } }
 }
 
 function mailsOwed({ step, notice, at, facts, words }: ToBuild, to: Standpoint, sequence: number): readonly OwedMail[] {

@@ -109,3 +109,17 @@ BEGIN
     EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO caveat_app, caveat_worker', f);
   END LOOP;
 END $$;
+
+-- Lines name their mandate as the first line of a collective filing does.
+DROP INDEX notice_event_mandate;
+CREATE INDEX notice_event_mandate ON notice_event ((payload #>> '{mandate,id}'), at DESC, notice_id DESC, sequence DESC) WHERE payload ? 'mandate';
+CREATE OR REPLACE FUNCTION mandate_acts(target uuid, before_at timestamptz, before_notice uuid, before_sequence integer, most integer)
+RETURNS TABLE (notice_id uuid, reference text, vendor text, vendor_other text, sequence integer, type text, at timestamptz, version integer, person jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$ SELECT n.id, n.reference, v.name, v.name_other, e.sequence, e.type, e.at, (e.payload #>> '{mandate,version}')::integer, p.facts
+  FROM notice_event e JOIN notice n ON n.id = e.notice_id JOIN vendor v ON v.id = n.vendor_id
+  LEFT JOIN event_person p ON p.notice_id = e.notice_id AND p.sequence = e.sequence
+  WHERE e.payload ? 'mandate' AND e.payload #>> '{mandate,id}' = target::text
+    AND EXISTS (SELECT FROM mandate m WHERE m.id = target AND m.member_id = n.holder_organisation_id AND m.member_id IN (SELECT my_organisations()))
+    AND (before_at IS NULL OR (e.at, e.notice_id, e.sequence) < (before_at, before_notice, before_sequence))
+  ORDER BY e.at DESC, e.notice_id DESC, e.sequence DESC LIMIT least(most, 500) $$;
