@@ -116,6 +116,7 @@ export default [
     route('operator/replies', './routes/operator/replies.tsx'),
     route('operator/jobs', './routes/operator/jobs.tsx'),
     route('association/matrix', './routes/association/matrix.tsx'),
+    route('association/joint-claims', './routes/association/joint-claims.tsx'),
   ]),
 
   // Files about a notice

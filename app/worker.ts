@@ -1,6 +1,7 @@
 import { withCollectiveReports, withCollectives } from '#app/associations/collective-mail-handlers.server.ts'
 import { endAnnexReviews } from '#app/associations/end-annex-reviews.server.ts'
 import { makeCollective } from '#app/associations/make-collective.server.ts'
+import { countJointWorks } from '#app/associations/count-joint-works.server.ts'
 import { checkDomain, recheckDomains } from '#app/accounts/check-domain.server.ts'
 import { erasePerson } from '#app/accounts/erase-person.server.ts'
 import { importCatalogue } from '#app/catalogues/import-catalogue.server.ts'
@@ -73,6 +74,9 @@ const rounds = {
     await oweSummaries()
     await remindDue()
   }),
+  joint: keepDoing('joint works', 15_000, async () => {
+    await countJointWorks()
+  }),
   domains: keepDoing('domains', 300_000, async () => {
     await recheckDomains()
   }),
@@ -100,7 +104,7 @@ async function stop(): Promise<void> {
   // What is being sent may end; what does not end in time is found by its lease, and an import begins anew.
   const patience = setTimeout(() => process.exit(0), 4_000)
   await stopListening()
-  const all = [rounds.mail, rounds.inbound, rounds.sweep, rounds.dates, rounds.domains, rounds.compare]
+  const all = [rounds.mail, rounds.inbound, rounds.sweep, rounds.dates, rounds.joint, rounds.domains, rounds.compare]
   await Promise.all(all.map((each) => each.end()))
   await transport.close()
   await Promise.all([closeDatabase(), closeAuth()])

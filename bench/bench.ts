@@ -1,3 +1,4 @@
+import { matrix } from './matrix.ts'
 import { fileNotice } from './file-notice.ts'
 import { mailOut } from './mail-out.ts'
 import { noticePage, noticesList } from './pages.ts'
@@ -12,6 +13,7 @@ const benches: Record<string, () => Promise<readonly Line[]>> = {
   'notices-list': () => line('notices-list', noticesList),
   'mail-out': () => line('mail-out', mailOut),
   // Milliseconds with many notices beside milliseconds with few: here less is better.
+  matrix: async () => (await matrix()).map((each) => ({ ...each, unit: 'ms' })),
   scale: async () => (await scale()).map((each) => ({ ...each, unit: 'ms' })),
 }
 
@@ -22,7 +24,7 @@ async function line(name: string, measure: () => Promise<Result>): Promise<reado
 }
 
 // Minutes long, and made for a machine that does nothing else: only when asked for.
-const onlyByName: ReadonlySet<string> = new Set(['scale'])
+const onlyByName: ReadonlySet<string> = new Set(['scale', 'matrix'])
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in benches))

@@ -2,7 +2,13 @@ import pg from 'pg'
 import type { Ground } from './world.ts'
 
 /** How much there is to be in the end. */
-export type Wanted = { notices: number; works: number; otherHolders: number }
+export type Wanted = {
+  notices: number
+  works: number
+  otherHolders: number
+  /** How far the copies of a notice lie apart; a minute unless it says more. */
+  minutesApart?: number
+}
 
 /**
  * Copies the notices of one holder, which real acts have made, until there are as many as wanted: a fifth stays with that
@@ -19,7 +25,8 @@ export async function multiply({ adminUrl }: Pick<Ground, 'adminUrl'>, wanted: W
     await addHolders(admin, wanted.otherHolders)
     const [patterns] = (await admin.query<{ count: number }>('select count(*)::int as count from notice')).rows
     const times = Math.round(wanted.notices / (patterns?.count ?? 1)) - 1
-    for (let from = 1; from <= times; from += 50) await copyNotices(admin, from, Math.min(times, from + 49))
+    for (let from = 1; from <= times; from += 50)
+      await copyNotices(admin, { from, to: Math.min(times, from + 49), apart: wanted.minutesApart ?? 1 })
     await addWorks(admin, wanted.works)
     await admin.query(tallies)
     await admin.query('vacuum analyze')
@@ -50,17 +57,20 @@ async function addHolders(admin: pg.Client, count: number): Promise<void> {
 const copied = ['notice_event', 'event_person', 'notice_measure', 'notice_basis', 'notice_letter', 'clock'] as const
 
 /** Each round is one more copy of all patterns; every fifth stays with the holder of the patterns. */
-async function copyNotices(admin: pg.Client, from: number, to: number): Promise<void> {
+async function copyNotices(
+  admin: pg.Client,
+  { from, to, apart }: { from: number; to: number; apart: number },
+): Promise<void> {
   await admin.query('drop table if exists copy, copied_filing')
   await admin.query(
     `create temp table copied_filing as
-       select f.id as old, pg_temp.id_at(f.submitted_at - make_interval(mins => round)) as id, round,
+       select f.id as old, pg_temp.id_at(f.submitted_at - make_interval(mins => round * ${apart})) as id, round,
          case when round % 5 = 0 then f.filed_by_organisation_id else (select h.id from holder h where h.place = 1 + round % (select count(*) from holder)) end as holder
        from filing f, generate_series(${from}, ${to}) round where f.id in (select filing_id from pattern)`,
   )
   await admin.query(`
     create temp table copy as
-      select p.id as old, pg_temp.id_at(n.created_at - make_interval(mins => f.round)) as id, f.id as filing, f.holder, f.round
+      select p.id as old, pg_temp.id_at(n.created_at - make_interval(mins => f.round * ${apart})) as id, f.id as filing, f.holder, f.round
       from pattern p join notice n on n.id = p.id join copied_filing f on f.old = p.filing_id;
     create index on copy (old)`)
   await admin.query(`
@@ -71,7 +81,7 @@ async function copyNotices(admin: pg.Client, from: number, to: number): Promise<
     insert into notice select (jsonb_populate_record(n, jsonb_build_object('id', c.id, 'filing_id', c.filing,
         'holder_organisation_id', c.holder, 'filed_by_organisation_id', c.holder,
         'reference', 'CAV-' || upper(substr(md5(c.id::text), 1, 12)),
-        'created_at', n.created_at - make_interval(mins => c.round)))).*
+        'created_at', n.created_at - make_interval(mins => c.round * ${apart})))).*
       from copy c join notice n on n.id = c.old`)
   for (const table of copied) {
     const own = table === 'notice_letter' ? `, 'id', gen_random_uuid()` : ''

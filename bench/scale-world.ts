@@ -45,7 +45,7 @@ type Filled = Omit<World, 'close'>
 const moverEmail = 'bench-mover@example.test'
 
 /** The first vendor belongs to the person who is measured with, the others to one who only answers. */
-async function claimVendors({ owner, vendorIds }: Filled): Promise<void> {
+export async function claimVendors({ owner, vendorIds }: Filled): Promise<void> {
   const made = await createPerson({
     email: benchVendorEmail,
     name: 'Bench Vendor',
@@ -69,7 +69,7 @@ async function claimVendors({ owner, vendorIds }: Filled): Promise<void> {
 }
 
 /** Of every hundred notices 10 wait, 20 are sent, 20 acknowledged, 15 under review and 35 answered in several ways. */
-async function moveAlong({ owner }: Filled): Promise<void> {
+export async function moveAlong({ owner }: Filled): Promise<void> {
   const { rows } = await owner.query<{ id: string; vendor: string; place: number }>(
     `update notice n set begun_at = now() from (select id, row_number() over (order by md5(id::text)) as place from notice) p,
        vendor v where p.id = n.id and v.id = n.vendor_id returning n.id, v.organisation_id as vendor, (p.place % 100)::int as place`,

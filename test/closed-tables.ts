@@ -43,4 +43,7 @@ export const closedToBearers: readonly string[] = [
   'collective_left_out',
   'collective_letter',
   'collective_link',
+  'joint_count',
+  'joint_work',
+  'joint_claim',
 ]

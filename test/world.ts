@@ -7,6 +7,7 @@ import { fillConversation } from './conversation.ts'
 import { aMandate, fillInvitations } from './mandates.ts'
 import { aPair, aSentNotice } from './notices.ts'
 import { fillDirectory } from './world-directory.ts'
+import { fillJointWorks } from './joint-works.ts'
 
 /**
  * Two holders and two vendors with something in every table: one holder has served two notices on one vendor, the others
@@ -56,6 +57,11 @@ export async function aWorld(owner: pg.Pool) {
   await fillCollective(owner, { ...pair, association, catalogue: notice.catalogue, noticeId: notice.id })
   await fillHold(owner)
   await fillInvitations(owner, association)
+  await fillJointWorks(owner, {
+    associationId: association.organisation.id,
+    memberId: pair.holder.organisation.id,
+    catalogue: notice.catalogue,
+  })
   await insert(owner, 'heartbeat', { name: 'worker', at: new Date() })
   return { ...pair, notice, otherNotice, foreignHolder, foreignCatalogue, foreignVendor, viewer }
 }

@@ -4,10 +4,10 @@ import { measures } from '#app/notices/measures.ts'
 import { kindWords, measureWords } from '#app/notices/wording.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { FilterRow, FilterSelect } from '#app/ui/filter-row.tsx'
-import { formatMonth, formatNumber } from '#app/ui/format.ts'
+import { formatMonth } from '#app/ui/format.ts'
 import type { Arranged } from './arranged-coverage.ts'
-import { decidedOf, standingOf, troubledOf, type Standing } from './coverage.ts'
-import { coverageAddress, isNarrowed, noticesOfCell, type CoverageQuery } from './coverage-query.ts'
+import { standingOf, type Standing } from './coverage.ts'
+import { coverageAddress, isNarrowed, type CoverageQuery } from './coverage-query.ts'
 import { standingSigns, standingWords } from './standing-words.ts'
 
 /** What the matrix counts and shows, as a sentence of menus. */
@@ -63,66 +63,6 @@ export function CoverageFilterRow({ query, months }: { query: CoverageQuery; mon
         ]}
       />
     </FilterRow>
-  )
-}
-
-/** The sums of all that the filter lets through. */
-export function CoverageTotals({
-  arranged,
-  query,
-  members,
-}: {
-  arranged: Arranged
-  query: CoverageQuery
-  members: number
-}) {
-  const { total, vendors, unfiled, unmandated } = arranged
-  const troubled = troubledOf(total)
-  return (
-    <dl className="totals">
-      <div>
-        <dt>{m.matrix_total_notices()}</dt>
-        <dd>
-          <a href={noticesOfCell(query, {})}>{formatNumber(total.notices)}</a>
-          <small className="cap">
-            {m.matrix_total_sizes({ members: formatNumber(members), vendors: formatNumber(vendors.length) })}
-          </small>
-        </dd>
-      </div>
-      <div>
-        <dt>{m.matrix_total_trouble()}</dt>
-        <dd className={troubled > 0 ? 'late' : undefined}>
-          {formatNumber(troubled)}
-          <small className="cap">
-            <a href={noticesOfCell(query, { state: 'overdue' })}>
-              {m.matrix_total_overdue({ count: formatNumber(total.late) })}
-            </a>
-            {', '}
-            {m.matrix_total_bounced({ count: formatNumber(total.undeliverable) })}
-          </small>
-        </dd>
-      </div>
-      <div>
-        <dt>{m.matrix_total_decided()}</dt>
-        <dd>
-          <a href={noticesOfCell(query, { state: 'decided' })}>{formatNumber(decidedOf(total))}</a>
-          <small className="cap">
-            {m.matrix_total_outcomes({
-              all: formatNumber(total.allAgreed),
-              partial: formatNumber(total.partlyAgreed),
-              none: formatNumber(total.noneAgreed),
-            })}
-          </small>
-        </dd>
-      </div>
-      <div>
-        <dt>{m.matrix_total_pairs()}</dt>
-        <dd>
-          <a href={coverageAddress({ ...query, show: 'unfiled' })}>{formatNumber(unfiled)}</a>
-          <small className="cap">{m.matrix_total_no_mandate({ count: formatNumber(unmandated) })}</small>
-        </dd>
-      </div>
-    </dl>
   )
 }
 

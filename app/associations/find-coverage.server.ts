@@ -1,6 +1,7 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
+import { findJointTotals, type JointTotals } from './find-joint-works.server.ts'
 import { pairOf, type CoveredMember, type Pair, type PairRow } from './coverage.ts'
 import { monthTurns, type CoverageFilter } from './coverage-query.ts'
 
@@ -20,6 +21,8 @@ export interface Coverage {
   readonly vendors: readonly CoveredVendor[]
   /** Those with a notice, in no order. */
   readonly pairs: readonly Pair[]
+  /** The works of all covered catalogues, whatever is filtered; null while they are being counted. */
+  readonly works: JointTotals | null
 }
 
 /** The matrix of the member's association, from its counters: as fast with a million notices as with few. */
@@ -36,7 +39,7 @@ export function findCoverage(member: Member, filter: CoverageFilter): Promise<Co
     const vendors = await tx.$queryRaw<CoveredVendor[]>`
       select v.id, v.name, v.name_other as "nameOther" from vendor v
       where v.id = any(${[...new Set(pairs.map(({ vendorId }) => vendorId))]}::uuid[]) order by lower(v.name), v.id`
-    return { at, members, vendors, pairs }
+    return { at, members, vendors, pairs, works: await findJointTotals(tx, association) }
   })
 }
 

@@ -49,6 +49,7 @@ export const rules: Record<string, Rule> = {
   '/keyboard': 'own',
   '/inbox': 'own',
   '/association/matrix': 'own',
+  '/association/joint-claims': 'own',
   '/association/matrix.csv': 'own',
   '/notices': 'own',
   '/notices/new': 'own',

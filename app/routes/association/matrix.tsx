@@ -1,8 +1,9 @@
 import { requireMember } from '#app/accounts/viewer.server.ts'
 import { arrange } from '#app/associations/arranged-coverage.ts'
-import { CoverageFilterRow, CoverageLegend, CoverageTotals } from '#app/associations/coverage-parts.tsx'
+import { CoverageFilterRow, CoverageLegend } from '#app/associations/coverage-parts.tsx'
 import { coverageAddress, isNarrowed, latestMonths, readCoverageQuery } from '#app/associations/coverage-query.ts'
 import { CoverageTable } from '#app/associations/coverage-table.tsx'
+import { CoverageTotals } from '#app/associations/coverage-totals.tsx'
 import { findCoverage } from '#app/associations/find-coverage.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { getLocale } from '#app/generated/messages/runtime.js'
@@ -41,7 +42,7 @@ export default function Matrix({ loaderData: { query, zone, coverage } }: Route.
         <Empty>{coverage.members.length === 0 ? m.matrix_empty() : m.matrix_empty_notices()}</Empty>
       ) : (
         <>
-          <CoverageTotals arranged={arranged} query={query} members={coverage.members.length} />
+          <CoverageTotals arranged={arranged} query={query} members={coverage.members.length} works={coverage.works} />
           <CoverageFilterRow query={query} months={latestMonths(dayOf(coverage.at, zone), monthsBack)} />
           {arranged.rows.length === 0 || arranged.vendors.length === 0 ? (
             <Empty
