@@ -64,18 +64,24 @@ export interface CellOfList {
   readonly state?: string
 }
 
-/**
- * The address of the notices that a cell or a total counts. Its days are inclusive, and in the organisation's time zone too.
- */
-export function noticesOfCell(
-  { kind, measure, from, to }: CoverageFilter,
-  { member, vendor, state }: CellOfList,
-): string {
-  const given = { member, vendor, kind, measure, from: from && `${from}-01`, to: to && lastDayOf(to), state }
-  const search = new URLSearchParams(
-    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
-  return search.size === 0 ? '/association/notices' : `/association/notices?${search}`
+/** The address of the notices that a total counts. Its days are inclusive, and in the organisation's time zone too. */
+export function noticesOfCell(filter: CoverageFilter, cell: CellOfList): string {
+  return noticesOfCells(filter)(cell)
+}
+
+/** The same for many cells: what they have in common is written once. Ids and states need no escapes. */
+export function noticesOfCells({ kind, measure, from, to }: CoverageFilter): (cell: CellOfList) => string {
+  const common = written({ kind, measure, from: from && `${from}-01`, to: to && lastDayOf(to) })
+  return ({ member, vendor, state }) => {
+    const search = [written({ member, vendor }), common, written({ state })].filter((part) => part !== '').join('&')
+    return search === '' ? '/association/notices' : `/association/notices?${search}`
+  }
+}
+
+function written(given: Readonly<Record<string, string | undefined>>): string {
+  return Object.entries(given)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))
+    .join('&')
 }
 
 /** The last day of a month, `2026-02` to `2026-02-28`. */

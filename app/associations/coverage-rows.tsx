@@ -1,0 +1,112 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { m } from '#app/generated/messages/messages.js'
+import { getLocale } from '#app/generated/messages/runtime.js'
+import { formatNumber, formatShare } from '#app/ui/format.ts'
+import { Icon } from '#app/ui/icon.tsx'
+import type { IconName } from '#app/ui/icons.ts'
+import { languageOf, nameIn } from '#app/ui/language-of.ts'
+import type { Arranged, Row } from './arranged-coverage.ts'
+import { decidedOf, standingOf, sumOf, type Cell, type Figures } from './coverage.ts'
+import { noticesOfCells, type CoverageQuery } from './coverage-query.ts'
+import { standingSigns, standingWords } from './standing-words.ts'
+
+interface Shown {
+  readonly arranged: Arranged
+  readonly query: CoverageQuery
+}
+
+/**
+ * The rows of the matrix as HTML. Eight thousand cells as elements take the renderer a third of a second, and as text a
+ * thirtieth; every name in them is escaped here.
+ */
+export function coverageRows({ arranged, query }: Shown): string {
+  const addressOf = noticesOfCells(query)
+  return arranged.rows.map((row) => rowOf(row, { arranged, query, addressOf })).join('')
+}
+
+/** The last row: the sums of every column. */
+export function coverageFoot({ arranged: { vendors, foot }, query }: Shown): string {
+  const addressOf = noticesOfCells(query)
+  const sums = vendors.map(({ id }, place) => {
+    const figures = foot[place] ?? sumOf([])
+    return `<td><a href="${escaped(addressOf({ vendor: id }))}">${figureOf(figures, query)}${progressOf(figures)}</a></td>`
+  })
+  return `<tr><th scope="row">${escaped(m.matrix_all())}</th>${sums.join('')}</tr>`
+}
+
+type Drawing = Shown & { readonly addressOf: ReturnType<typeof noticesOfCells> }
+
+function rowOf({ member, cells }: Row, { arranged: { vendors }, query, addressOf }: Drawing): string {
+  const name = nameIn(getLocale() === 'ja' ? 'ja' : 'en', member.name, member.nameOther)
+  const language = languageOf(name)
+  const lang = language === undefined ? '' : ` lang="${language}"`
+  const head = `<th scope="row"><a href="${escaped(addressOf({ member: member.id }))}"${lang}>${escaped(name)}</a></th>`
+  const drawn = vendors.map(({ id }, place) =>
+    cellOf(cells[place] ?? null, { query, href: escaped(addressOf({ member: member.id, vendor: id })) }),
+  )
+  return `<tr>${head}${drawn.join('')}</tr>`
+}
+
+function cellOf(cell: Cell | null, { query, href }: { query: CoverageQuery; href: string }): string {
+  switch (cell?.kind) {
+    case undefined:
+      return '<td></td>'
+    case 'no_mandate':
+      return `<td class="x-none"><span>${badgeOf('w-lock', 'none', m.matrix_no_mandate())}</span></td>`
+    case 'unfiled':
+      return `<td><span class="st none">${escaped(m.matrix_unfiled())}</span></td>`
+    case 'filed':
+      return filed(cell.figures, { query, href })
+    default:
+      return cell satisfies never
+  }
+}
+
+function filed(figures: Figures, { query, href }: { query: CoverageQuery; href: string }): string {
+  const { standing, count } = standingOf(figures)
+  const [icon, tone] = standingSigns[standing]
+  const words = standingWords[standing]()
+  const said = count === figures.notices ? words : m.matrix_some({ words, count: formatNumber(count) })
+  const tint = tone === 'late' || tone === 'question' ? ` class="x-${tone}"` : ''
+  const progress = figures.notices > 1 ? progressOf(figures) : ''
+  return `<td${tint}><a href="${href}">${figureOf(figures, query)}${badgeOf(icon, tone, said)}${progress}</a></td>`
+}
+
+function badgeOf(icon: IconName, tone: string, words: string): string {
+  return `<span class="st${tone === 'ink' ? '' : ` ${tone}`}">${signOf(icon)}${escaped(words)}</span>`
+}
+
+const signs = new Map<IconName, string>()
+
+function signOf(icon: IconName): string {
+  const known = signs.get(icon)
+  if (known !== undefined) return known
+  const drawn = renderToStaticMarkup(<Icon name={icon} />)
+  signs.set(icon, drawn)
+  return drawn
+}
+
+function progressOf(figures: Figures): string {
+  const said = m.matrix_progress({
+    acknowledged: formatNumber(figures.acknowledged),
+    decided: formatNumber(decidedOf(figures)),
+  })
+  return `<span class="t-id">${escaped(said)}</span>`
+}
+
+function figureOf(figures: Figures, { count }: CoverageQuery): string {
+  const share = figures.notices === 0 ? 0 : decidedOf(figures) / figures.notices
+  return `<span class="fig">${escaped(count === 'share' ? formatShare(share) : formatNumber(figures[count]))}</span>`
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/gu, (sign) => entities[sign] ?? sign)
+}
