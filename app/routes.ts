@@ -94,6 +94,7 @@ export default [
     route('notices/:reference/answer/file/:sheetId', './routes/vendor/answer-sheet.tsx'),
     route('notices/:reference/decide', './routes/vendor/decide.tsx'),
     route('notices/:reference/ask', './routes/vendor/ask.tsx'),
+    route('notices/:reference/works/:workId', './routes/notices/work.tsx'),
     route('notices/:reference/questions/:number', './routes/notices/question.tsx'),
     route('notices/:reference/questions/:number/files/:id', './routes/notices/question-file.ts'),
     route('notices/:reference/extend', './routes/notices/extend.tsx'),

@@ -1,7 +1,7 @@
 import { m } from '#app/generated/messages/messages.js'
 import { LinkButton } from '#app/ui/button.tsx'
 import { DataTable, type Column } from '#app/ui/data-table.tsx'
-import { Facts } from '#app/ui/facts.tsx'
+import { Facts, type Fact } from '#app/ui/facts.tsx'
 import { formatNumber, formatTimeAndCity } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { Section } from '#app/ui/section.tsx'
@@ -136,21 +136,25 @@ function Record({ filing, timeZone }: { filing: FilingRecord; timeZone: string }
                 ))}
               </ol>,
             ],
-        filing.statements.length === 0
-          ? null
-          : [
-              m.filing_statements(),
-              <ul key="stated" className="m">
-                {filing.statements.map(({ text }) => (
-                  <li key={text}>
-                    <Name>{text}</Name>
-                  </li>
-                ))}
-              </ul>,
-            ],
+        stated(filing),
       ]}
     />
   )
+}
+
+// A basis may ask for no statement.
+function stated({ statements }: FilingRecord): Fact | null {
+  if (statements.length === 0) return null
+  return [
+    m.filing_statements(),
+    <ul key="stated" className="m">
+      {statements.map(({ text }) => (
+        <li key={text}>
+          <Name>{text}</Name>
+        </li>
+      ))}
+    </ul>,
+  ]
 }
 
 function RemainingDraft({ draftId }: { draftId: string }) {

@@ -64,12 +64,12 @@ function Matrix({ view }: { view: NoticeView }) {
       rows={lines}
       rowKey={(line) => (line.kind === 'default' ? 'default' : line.row.workId)}
       isDefault={(line) => line.kind === 'default'}
-      columns={[workColumn(), ...measures.map((measure) => measureColumn(measure))]}
+      columns={[workColumn(view.notice.reference), ...measures.map((measure) => measureColumn(measure))]}
     />
   )
 }
 
-function workColumn(): Column<Line> {
+function workColumn(reference: string): Column<Line> {
   return {
     key: 'work',
     head: m.notices_works_work(),
@@ -79,7 +79,11 @@ function workColumn(): Column<Line> {
       line.kind === 'default' ? (
         line.name
       ) : (
-        <Title title={line.row.title} under={[line.row.externalId, line.row.year]} />
+        <Title
+          title={line.row.title}
+          href={`/notices/${reference}/works/${line.row.workId}`}
+          under={[line.row.externalId, line.row.year]}
+        />
       ),
   }
 }

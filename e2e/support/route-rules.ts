@@ -78,6 +78,7 @@ export const rules: Record<string, Rule> = {
   '/notices/:reference/matrix.xlsx': 'nothing',
   '/notices/:reference/decide': 'nothing',
   '/notices/:reference/ask': 'nothing',
+  '/notices/:reference/works/:workId': 'nothing',
   '/notices/:reference/questions/:number': 'nothing',
   '/notices/:reference/questions/:number/files/:id': 'nothing',
   '/n/:token/questions/:number/files/:id': 'link',

@@ -39,7 +39,8 @@ type Found = {
 export async function findTargets(): Promise<Targets> {
   const [found] = await sql<Found>(`
     select o.id as studio, o.slug, p.id as person, n.id as notice, n.reference, f.reference as filing, c.id as catalogue,
-      (select work_id from work w where w.catalogue_id = c.id limit 1) as work,
+      coalesce((select x.work_id from notice_scope_work x where x.scope_id = s.id limit 1),
+        (select w.work_id from work w where w.catalogue_id = c.id and w.valid_from <= s.version and w.valid_to is null limit 1)) as work,
       (select m.id from outgoing_mail m where m.notice_id = n.id limit 1) as mail,
       (select i.id from inbound_mail i join notice x on x.id = i.notice_id where x.holder_organisation_id = o.id limit 1) as inbound,
       (select t.id from notice_message t join notice x on x.id = t.notice_id join message_attachment a on a.message_id = t.id
