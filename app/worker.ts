@@ -10,6 +10,8 @@ import { sweepUploads } from '#app/evidence/sweep-uploads.server.ts'
 import { openOutbox } from '#app/mail/run-outbox.server.ts'
 import { compareDuties, sweepOutbox } from '#app/mail/sweep-outbox.server.ts'
 import { takeInMail } from '#app/mail/take-in-mail.server.ts'
+import { runExport } from '#app/notices/exports/run-export.server.ts'
+import { sweepExports } from '#app/notices/exports/sweep-exports.server.ts'
 import { lapseDecisions } from '#app/notices/lapse-decisions.server.ts'
 import { noticeInboundHandlers } from '#app/notices/inbound-mail-handlers.server.ts'
 import { supersedeServed } from '#app/notices/supersede-notice.server.ts'
@@ -44,6 +46,7 @@ const jobs: JobRegistry = {
   'make-collective': ({ subjectId }) => makeCollective(subjectId),
   'record-answers': (job) => recordSheetJob(sheetTryOf(job)),
   'erase-person': ({ subjectId }) => erasePerson(subjectId),
+  export: (job) => runExport(job, job.attempts >= mostAttempts),
 }
 
 const state = { stopping: false }
@@ -85,6 +88,7 @@ const rounds = {
     if (reopened > 0) log.error({ reopened }, 'duties had lost their mails and are sent again')
     await withWorker((tx) => endLinks(tx))
     await sweepUploads()
+    await sweepExports()
     await withWorker((tx) => tx.$queryRaw`select compact_notice_tally()`)
     await withWorker((tx) => tx.$queryRaw`select compact_coverage(${now()})`)
   }),

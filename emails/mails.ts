@@ -26,6 +26,7 @@ import * as evidenceShared from './evidence-shared.tsx'
 import * as contactCode from './contact-code.tsx'
 import * as correctionAnswered from './correction-answered.tsx'
 import * as domainMissing from './domain-missing.tsx'
+import * as exportReady from './export-ready.tsx'
 import * as escalationEnded from './escalation-ended.tsx'
 import * as importFinished from './import-finished.tsx'
 import * as invitation from './invitation.tsx'
@@ -71,6 +72,7 @@ export type PlainMail =
   | 'new-sign-in'
   | 'account-changed'
   | 'domain-missing'
+  | 'export-ready'
   | 'contact-code'
   | 'correction-answered'
   | 'import-finished'
@@ -127,6 +129,7 @@ export const mails = {
   'new-sign-in': mail(newSignIn),
   'account-changed': mail(accountChanged),
   'domain-missing': mail(domainMissing),
+  'export-ready': mail(exportReady),
   'contact-code': mail(contactCode),
   'correction-answered': mail(correctionAnswered),
   'import-finished': mail(importFinished),

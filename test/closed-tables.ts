@@ -1,5 +1,6 @@
 /** The tables of which the bearer of a mail link sees no row at all. */
 export const closedToBearers: readonly string[] = [
+  'data_export',
   'outbox_hold',
   'audit_entry',
   'audit_origin',

@@ -1,4 +1,5 @@
 import type { FactsOf, MailName } from '#emails/mails.ts'
+import { accountSamples } from './mail-samples-account.ts'
 import { collectiveSamples } from './mail-samples-collective.ts'
 import {
   letterText,
@@ -53,19 +54,7 @@ export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
   'filing-approved': { ...filing, sendAt: '2026-11-13T00:30:00.000Z' },
   'filing-returned': { ...filing, note: 'The second paragraph names the wrong model.' },
   ...collectiveSamples,
-  'domain-missing': {
-    name: 'Kenji Ono',
-    organisation: 'Hoshizora Animation (demo)',
-    domain: 'hoshizora.example',
-    url: 'https://caveat.example/settings/domain',
-  },
-  'contact-code': {
-    vendor: 'Northlight AI (demo)',
-    organisation: 'Northlight AI (demo)',
-    code: '4F7K92QM',
-    minutes: 30,
-    url: 'https://caveat.example/directory-entry',
-  },
+  ...accountSamples,
   'correction-answered': {
     name: 'Kenji Ono',
     vendor: 'Northlight AI (demo)',

@@ -12,6 +12,13 @@ export async function fillAudit(owner: pg.Pool, { organisation, person }: Owned)
   await insert(owner, 'audit_origin', { ...own, entry_id: id, network_address: '192.0.2.1' })
 }
 
+/** An archive that an organisation ordered, and one of its owner's own data. */
+export async function fillExports(owner: pg.Pool, { organisation, person }: Owned): Promise<void> {
+  const order = { requested_by: person.id, locale: 'en', status: 'queued', created_at: new Date() }
+  await insert(owner, 'data_export', { ...order, id: newId(), organisation_id: organisation.id })
+  await insert(owner, 'data_export', { ...order, id: newId() })
+}
+
 /** A restore whose mails were let go. */
 export async function fillHold(owner: pg.Pool): Promise<void> {
   const at = new Date()

@@ -15,6 +15,7 @@ type AccountMail = {
     | 'new-sign-in'
     | 'account-changed'
     | 'domain-missing'
+    | 'export-ready'
     | 'contact-code'
     | 'correction-answered'
   /** To this address and no other, whoever may have it later. */

@@ -15,6 +15,7 @@ type SettingsHeadProps = {
     | 'sending'
     | 'four-eyes'
     | 'audit'
+    | 'export'
   readonly kind: OrganisationKind
   readonly lead: string
   /** What the page before has done. */
@@ -39,6 +40,7 @@ export function SettingsHead({ section, kind, lead, done }: SettingsHeadProps) {
         ]
       : []),
     { key: 'audit', label: m.audit_tab(), href: '/settings/audit' },
+    { key: 'export', label: m.privacy_export_tab(), href: '/settings/export' },
   ]
   return (
     <>

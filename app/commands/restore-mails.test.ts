@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, expect, inject, test } from 'vitest'
 import { claimMails } from '#app/mail/claim-mails.server.ts'
 import { openOutbox } from '#app/mail/run-outbox.server.ts'
 import { resolveDuties } from '#app/mail/resolve-duties.server.ts'
@@ -76,7 +76,7 @@ async function useDatabase(url: string): Promise<void> {
 let restored: string
 const served: string[] = []
 
-beforeAll(async () => {
+test('a portal with mails in every state is backed up, lives on for a moment, and is restored', async () => {
   // A filing that was served, so that there is a ledger, and one that still waits for its time.
   const { member, wanted, vendors } = await aFiler(db.owner)
   served.push(...vendors.map(({ contact }) => contact.address))

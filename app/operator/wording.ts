@@ -115,6 +115,7 @@ const mailKinds: Readonly<Record<string, () => string>> = {
   'import-finished': () => m.operator_mail_kind_import_finished(),
   'new-sign-in': () => m.security_kind_new_sign_in(),
   'account-changed': () => m.security_kind_account_changed(),
+  'export-ready': () => m.privacy_kind_export_ready(),
   'domain-missing': () => m.security_kind_domain_missing(),
   'contact-code': () => m.security_kind_contact_code(),
   'correction-answered': () => m.security_kind_correction_answered(),
@@ -156,6 +157,7 @@ const jobKinds: Readonly<Record<string, () => string>> = {
   'check-answers': () => m.sheets_job_check(),
   'record-answers': () => m.sheets_job_record(),
   'erase-person': () => m.privacy_job_erase(),
+  export: () => m.privacy_job_export(),
 }
 
 /** Names a kind of job; one that this version does not know by its own name. */

@@ -87,11 +87,20 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
           <Button look="go">{m.accounts_settings_save()}</Button>
         </div>
       </PostForm>
-      <Section id="data" title={m.privacy_section()}>
-        <p>
-          <a href="/account/delete">{m.privacy_delete_link()}</a>
-        </p>
-      </Section>
+      <OwnData />
     </>
+  )
+}
+
+function OwnData() {
+  return (
+    <Section id="data" title={m.privacy_section()}>
+      <p>
+        <a href="/account/export">{m.privacy_export_link()}</a>
+      </p>
+      <p>
+        <a href="/account/delete">{m.privacy_delete_link()}</a>
+      </p>
+    </Section>
   )
 }
