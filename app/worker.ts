@@ -12,6 +12,7 @@ import { compareDuties, sweepOutbox } from '#app/mail/sweep-outbox.server.ts'
 import { takeInMail } from '#app/mail/take-in-mail.server.ts'
 import { runExport } from '#app/notices/exports/run-export.server.ts'
 import { sweepExports } from '#app/notices/exports/sweep-exports.server.ts'
+import { runBulkAct } from '#app/notices/bulk/run-act.server.ts'
 import { lapseDecisions } from '#app/notices/lapse-decisions.server.ts'
 import { noticeInboundHandlers } from '#app/notices/inbound-mail-handlers.server.ts'
 import { supersedeServed } from '#app/notices/supersede-notice.server.ts'
@@ -47,6 +48,7 @@ const jobs: JobRegistry = {
   'record-answers': (job) => recordSheetJob(sheetTryOf(job)),
   'erase-person': ({ subjectId }) => erasePerson(subjectId),
   export: (job) => runExport(job, job.attempts >= mostAttempts),
+  'bulk-act': ({ subjectId, attempts }) => runBulkAct({ actId: subjectId, isLastTry: attempts >= mostAttempts }),
 }
 
 const state = { stopping: false }

@@ -94,8 +94,11 @@ for (const who of ['another holder', 'another vendor', 'an association'] as cons
   })
 }
 
-// Files that there are only when rows were rejected or remarked on.
-const sometimes = new Set(['rejected', 'remarks'].map((file) => `/catalogues/:id/import/:importId/${file}.csv`))
+// Files that there are only when rows were rejected or remarked on, or notices exported.
+const sometimes = new Set([
+  '/notices/acts/:actId/file',
+  ...['rejected', 'remarks'].map((file) => `/catalogues/:id/import/:importId/${file}.csv`),
+])
 
 test('what does not exist for strangers exists for those whose it is', async ({ browser }) => {
   const people = {

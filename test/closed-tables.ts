@@ -47,4 +47,7 @@ export const closedToBearers: readonly string[] = [
   'joint_count',
   'joint_work',
   'joint_claim',
+  'bulk_act',
+  'bulk_row',
+  'member_export',
 ]

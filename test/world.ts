@@ -6,6 +6,7 @@ import { fillAudit, fillExports, fillHold } from './world-audit.ts'
 import { fillConversation } from './conversation.ts'
 import { aMandate, fillInvitations } from './mandates.ts'
 import { aPair, aSentNotice } from './notices.ts'
+import { fillBulkActs, fillMemberExport, fillOwnWords } from './world-bulk.ts'
 import { fillDirectory } from './world-directory.ts'
 import { fillJointWorks } from './joint-works.ts'
 
@@ -63,6 +64,7 @@ export async function aWorld(owner: pg.Pool) {
     catalogue: notice.catalogue,
   })
   await fillExports(owner, pair.holder)
+  await fillMemberExport(owner, { memberId: pair.holder.organisation.id, associationId: association.organisation.id })
   await insert(owner, 'heartbeat', { name: 'worker', at: new Date() })
   return { ...pair, notice, otherNotice, foreignHolder, foreignCatalogue, foreignVendor, viewer }
 }
@@ -119,17 +121,6 @@ async function fillNotice(
   await insert(owner, 'mail_line', { duty_id: dutyId, notice_id: id, event_sequence: 1, kind: 'reminder' })
   await insert(owner, 'mail_raw', { mail_id: mailId, bytes: Buffer.from('A mail') })
   await insert(owner, 'mail_attempt', { mail_id: mailId, number: 1, started_at: at, result: 'accepted' })
-}
-
-async function fillOwnWords(
-  owner: pg.Pool,
-  { id, holder: { organisation, person } }: { id: string; holder: Holder },
-): Promise<void> {
-  const at = new Date()
-  const own = { organisation_id: organisation.id, notice_id: id }
-  await insert(owner, 'notice_tag', { ...own, tag: 'x', tagged_by: person.id, tagged_at: at })
-  await insert(owner, 'notice_note', { ...own, id: newId(), text: 'x', written_by: person.id, written_at: at })
-  await insert(owner, 'notice_assignment', { ...own, person_id: person.id, assigned_by: person.id, assigned_at: at })
 }
 
 async function fillAnswerSheets(
@@ -279,8 +270,7 @@ async function fillHolder(owner: pg.Pool, { organisation, person, catalogue }: O
     created_at: at,
   })
   await fillDraft(owner, { organisation, person })
-  const view = { name: 'x', query: '', shared: true, saved_by: person.id, saved_at: at }
-  await insert(owner, 'saved_view', { ...own, id: newId(), ...view })
+  await fillBulkActs(owner, { organisation, person })
   await insert(owner, 'idempotency', { ...own, key: 'once', request_sha256: 'x', response: {}, created_at: at })
   await insert(owner, 'job', {
     ...own,

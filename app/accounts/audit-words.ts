@@ -71,6 +71,13 @@ const words = {
   'export-ordered': () => m.audit_export_ordered(),
   'export-made': (line) => m.audit_export_made({ sha256: textIn(line, 'sha256') }),
   'export-taken': (line) => m.audit_export_taken({ sha256: textIn(line, 'sha256') }),
+  'notices-exported': ({ facts }) =>
+    m.audit_notices_exported({
+      count: formatNumber(Number(facts['notices'])),
+      n: Number(facts['notices']),
+      format: String(facts['format']).toUpperCase(),
+      hash: String(facts['sha256']),
+    }),
   'organisation-verified': () => m.audit_organisation_verified(),
   'entry-linked': (line) => m.audit_entry_linked({ vendor: textIn(line, 'vendor') }),
   'entry-unlinked': (line) => m.audit_entry_unlinked({ vendor: textIn(line, 'vendor') }),

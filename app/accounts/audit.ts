@@ -27,7 +27,7 @@ export const auditGroups = {
   ],
   domains: ['domain-started', 'domain-proven', 'domain-missing', 'domain-given-up'],
   directory: ['entry-claimed', 'contact-added', 'contact-confirmed', 'contact-retired'],
-  exports: ['audit-exported', 'export-ordered', 'export-made', 'export-taken'],
+  exports: ['audit-exported', 'export-ordered', 'export-made', 'export-taken', 'notices-exported'],
   operator: ['organisation-verified', 'entry-linked', 'entry-unlinked'],
 } as const
 

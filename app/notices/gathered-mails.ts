@@ -27,6 +27,7 @@ export function sidesOf({ reminder, number }: { reminder: ReminderKind; number: 
     case 'unresponsive':
       return { vendor: false, holder: true }
     case 'decision_overdue':
+      return { vendor: true, holder: number === 1 }
     case 'decision_very_overdue':
       return { vendor: true, holder: true }
     default:

@@ -150,7 +150,8 @@ export const asideSteps = {
   'reminder.due': {
     from: servedStages,
     to: [{ to: 'same' }],
-    who: ['system'],
+    // By itself on its dates; between them the holder's side asks for one, within the same caps.
+    who: ['system', 'editor'],
     // Gathered: one mail a day for all that is due.
     mails: [],
     shared: true,

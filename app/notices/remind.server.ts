@@ -1,3 +1,4 @@
+import { Prisma } from '#app/generated/prisma/client.ts'
 import { gatherMails, type ToGather } from '#app/mail/gather-mails.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
@@ -32,18 +33,20 @@ export async function remindDue(): Promise<number> {
   }
 }
 
-interface Looked {
+/** A notice as a reminder finds it, with its row locked. */
+export interface Looked {
   readonly id: string
   readonly stage: Standpoint
   readonly frozen: boolean
   readonly vendorId: string
   readonly holderId: string
   readonly holderZone: string
-  readonly clocks: readonly { readonly computed: Computation; readonly lookAt: string }[]
+  readonly clocks: readonly { readonly computed: Computation; readonly lookAt: string | null }[]
   readonly past: readonly Reminded[]
 }
 
-type Due = { readonly notice: Looked; readonly clock: Computation; readonly reminded: Reminded }
+/** A reminder that is to be taken. */
+export type Due = { readonly notice: Looked; readonly clock: Computation; readonly reminded: Reminded }
 
 async function remindSome(tx: Transaction, taker: Taker): Promise<{ looked: number; taken: number }> {
   const at = now()
@@ -69,17 +72,21 @@ async function lockDue(tx: Transaction, at: Date): Promise<readonly string[]> {
   return rows.map(({ id }) => id)
 }
 
-// Asked after the lock: what another worker took in between is seen.
-function lookAtNotices(tx: Transaction, ids: readonly string[]): Promise<Looked[]> {
+/** The notices as they are after the lock: what another took in between is seen. Those without a clock to look at are left out. */
+export function lookAtNotices(
+  tx: Transaction,
+  ids: readonly string[],
+  which: Prisma.Sql = Prisma.sql`c.look_at is not null`,
+): Promise<Looked[]> {
   return tx.$queryRaw<Looked[]>`
     select n.id, n.stage, n.escalation <> 'none' or n.undeliverable_at is not null as frozen, n.vendor_id as "vendorId",
       h.id as "holderId", h.time_zone as "holderZone",
       (select json_agg(json_build_object('computed', c.computed, 'lookAt', c.look_at))
-        from clock c where c.notice_id = n.id and c.look_at is not null) as clocks,
+        from clock c where c.notice_id = n.id and ${which}) as clocks,
       coalesce((select json_agg(e.payload order by e.sequence)
         from notice_event e where e.notice_id = n.id and e.type = 'reminder.due' and e.payload ? 'reminder'), '[]') as past
     from unnest(${ids}::uuid[]) w (id) join notice n on n.id = w.id join organisation h on h.id = n.holder_organisation_id
-    where exists (select from clock c where c.notice_id = n.id and c.look_at is not null)`
+    where exists (select from clock c where c.notice_id = n.id and ${which})`
 }
 
 function dueOf(notice: Looked, at: Date): readonly Due[] {
@@ -93,10 +100,11 @@ function dueOf(notice: Looked, at: Date): readonly Due[] {
   })
 }
 
-type Taken = Due & { readonly sequence: number }
+/** A reminder that was taken, with its line of the ledger. */
+export type Taken = Due & { readonly sequence: number }
 
-// One step of a notice at a time: a second clock that is due has its own line.
-async function takeReminders(
+/** Takes reminders, one step of a notice at a time: a second clock that is due has its own line. */
+export async function takeReminders(
   tx: Transaction,
   { due, taker }: { due: readonly Due[]; taker: Taker },
 ): Promise<readonly Taken[]> {
@@ -122,7 +130,8 @@ function preparedOf({ reminder, ...payload }: Reminded): Prepared {
   return { reminder, payload }
 }
 
-async function lookAgain(
+/** Says when the clocks of notices are to be looked at next, after reminders were taken. */
+export async function lookAgain(
   tx: Transaction,
   { notices, taken, at }: { notices: readonly Looked[]; taken: readonly Taken[]; at: Date },
 ): Promise<void> {
@@ -154,7 +163,8 @@ function lookAgainAt(
   return nextReminder(computed, { past, at: at.toISOString(), calendar })?.from ?? null
 }
 
-function gatheredOf({ notice, clock, reminded, sequence }: Taken, at: Date): readonly ToGather[] {
+/** The mails of the day that a reminder goes into. */
+export function gatheredOf({ notice, clock, reminded, sequence }: Taken, at: Date): readonly ToGather[] {
   const sides = sidesOf(reminded)
   const lines = [{ noticeId: notice.id, sequence, kind: reminded.reminder }]
   return [
@@ -193,6 +203,7 @@ function notBefore(day: string, { timeZone, at }: { timeZone: string; at: Date }
   return new Date(Math.max(Date.parse(morningOf(day, timeZone)), at.getTime() + gatherMs))
 }
 
-function isOpen(stage: Standpoint): boolean {
+/** Whether the vendor's answer is awaited at a stage. */
+export function isOpen(stage: Standpoint): boolean {
   return openStages.some((each) => each === stage)
 }

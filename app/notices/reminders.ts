@@ -86,6 +86,35 @@ export function morningOf(day: string, timeZone: string): string {
     .toString({ smallestUnit: 'millisecond' })
 }
 
+/** A chaser that somebody may send now, or why there is none to send. */
+export type ChaserNow =
+  | { readonly chaser: Omit<Reminded, 'mailOn'>; readonly because?: never }
+  | { readonly chaser: null; readonly because: 'nothing-late' | 'chased-today' | 'chased-enough' }
+
+/**
+ * The chaser that the holder's side asks for between those that come by themselves: of an acknowledgement that is late, else
+ * of a decision. The same caps hold for both kinds together, and a vendor is chased about a notice once a day.
+ *
+ * @param clocks of one notice, those that run
+ * @param asked.past the reminders of this notice, oldest first
+ * @param asked.at the present instant, ISO 8601
+ */
+export function chaserNow(clocks: readonly Computation[], { past, at, calendar }: Asked): ChaserNow {
+  const late = clocks.filter((clock) => clock.kind !== 'challenge' && !isPaused(clock) && at > clock.dueAt)
+  const clock = late.find(({ kind }) => kind === 'acknowledge') ?? late[0]
+  if (clock === undefined) return { chaser: null, because: 'nothing-late' }
+  const chased = past.filter(({ reminder }) => chasers.has(reminder))
+  const today = mailDayOf(at, calendar)
+  if (chased.some(({ mailOn }) => mailOn >= today)) return { chaser: null, because: 'chased-today' }
+  const recent = chased.filter(({ mailOn }) => daysAfter(mailOn, chasing.withinDays) > today)
+  const reminder = clock.kind === 'acknowledge' ? 'acknowledge_overdue' : 'decision_overdue'
+  const number = chased.filter((each) => each.dueOn === clock.dueOn && each.reminder === reminder).length + 1
+  if (recent.length >= chasing.most || number > chasing.most) return { chaser: null, because: 'chased-enough' }
+  return { chaser: { reminder, number, dueOn: clock.dueOn } }
+}
+
+const chasers: ReadonlySet<ReminderKind> = new Set(['acknowledge_overdue', 'decision_overdue', 'decision_very_overdue'])
+
 type Asked = Parameters<typeof nextReminder>[1]
 
 function nextOfAcknowledging(clock: Computation, { past, at, calendar }: Asked): NextReminder | null {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { isRole } from '#app/accounts/roles.ts'
 import type { Prisma } from '#app/generated/prisma/client.ts'
-import { linkToken, withPerson, type Transaction } from '#app/platform/db.server.ts'
+import { linkToken, type Transaction } from '#app/platform/db.server.ts'
+import { findActingMember } from './acting-member.server.ts'
 import { asBearer, asMember, type ActingMember, type Bearer, type Taker } from './taker.server.ts'
 
 /** Who sends a file of answers: a member of the vendor, or the bearer of a mail link who has typed its code. */
@@ -70,13 +70,6 @@ export async function senderOf({
 }: KeptSender): Promise<SheetSender | null> {
   if (linkId !== null) return { by: 'link', linkId, bearer: bearerSchema.parse(bearer ?? {}) }
   if (requestedBy === null || organisationId === null) return null
-  return withPerson(requestedBy, async (tx) => {
-    const [row] = await tx.$queryRaw<{ name: string; email: string; role: string; organisation: string }[]>`
-      select p.name, p.email, s.role, o.name as organisation from membership s
-      join person p on p.id = s.person_id join organisation o on o.id = s.organisation_id
-      where s.person_id = ${requestedBy}::uuid and s.organisation_id = ${organisationId}::uuid`
-    if (row === undefined || !isRole(row.role)) return null
-    const organisation = { id: organisationId, name: row.organisation, role: row.role }
-    return { by: 'member', member: { personId: requestedBy, name: row.name, email: row.email, organisation } }
-  })
+  const member = await findActingMember(requestedBy, organisationId)
+  return member === null ? null : { by: 'member', member }
 }

@@ -89,7 +89,7 @@ export function bookParts(sheets: readonly string[], ranges: readonly NamedRange
     ['_rels/.rels', relations([relation('rId1', 'officeDocument', 'xl/workbook.xml')])],
     [
       'xl/workbook.xml',
-      `${head}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${sheets.map((name, at) => `<sheet name="${xmlText(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('')}</sheets><definedNames>${ranges.map(({ name, range }) => `<definedName name="${name}">${xmlText(range)}</definedName>`).join('')}</definedNames></workbook>`,
+      `${head}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${sheets.map((name, at) => `<sheet name="${xmlText(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('')}</sheets>${namesXml(ranges)}</workbook>`,
     ],
     [
       'xl/_rels/workbook.xml.rels',
@@ -100,6 +100,13 @@ export function bookParts(sheets: readonly string[], ranges: readonly NamedRange
     ],
     ['xl/styles.xml', styles],
   ])
+}
+
+// The schema wants at least one name where there is a list of them.
+function namesXml(ranges: readonly NamedRange[]): string {
+  if (ranges.length === 0) return ''
+  const names = ranges.map(({ name, range }) => `<definedName name="${name}">${xmlText(range)}</definedName>`)
+  return `<definedNames>${names.join('')}</definedNames>`
 }
 
 // 0 as it comes, 1 text (format 49), 2 the same in bold.

@@ -71,11 +71,19 @@ export async function findTargets(): Promise<Targets> {
   }
 }
 
-type Made = { draft: string; imported: string; invitation: string; upload: string; sheet: string; answerFile: string }
+type Made = {
+  draft: string
+  imported: string
+  invitation: string
+  upload: string
+  sheet: string
+  answerFile: string
+  act: string
+}
 
 async function makeMissing({ studio, person, catalogue, notice, piece }: Found): Promise<Made> {
-  const ids = Array.from({ length: 6 }, () => randomUUID())
-  const [draft = '', imported = '', invitation = '', upload = '', sheet = '', answerFile = ''] = ids
+  const ids = Array.from({ length: 7 }, () => randomUUID())
+  const [draft = '', imported = '', invitation = '', upload = '', sheet = '', answerFile = '', act = ''] = ids
   const at = new Date()
   await sql(
     `insert into filing_draft (id, organisation_id, content, "references", created_by, updated_by, created_at, updated_at)
@@ -123,12 +131,17 @@ async function makeMissing({ studio, person, catalogue, notice, piece }: Found):
      where n.id = $2 limit 1`,
     [sheet, notice, at],
   )
-  return { draft, imported, invitation, upload, sheet, answerFile }
+  await sql(
+    `insert into bulk_act (id, organisation_id, requested_by, selection, act, options, locale, status, rows_total, queued_at, finished_at, created_at)
+     values ($1, $2, $3, $4, 'tag', '{"tag":"canary-tag"}', 'en', 'done', 1, $5, $5, $5)`,
+    [act, studio, person, JSON.stringify({ kind: 'ticked', noticeIds: [notice] }), at],
+  )
+  return { draft, imported, invitation, upload, sheet, answerFile, act }
 }
 
 function parametersOf(
   found: Found,
-  { draft, imported, upload, sheet, answerFile }: Made,
+  { draft, imported, upload, sheet, answerFile, act }: Made,
   shared: string,
 ): Record<string, string> {
   return {
@@ -146,6 +159,7 @@ function parametersOf(
     // Of the notice whose link the walk opens.
     'n id': shared,
     sheetId: sheet,
+    actId: act,
     'mails id': found.mail ?? randomUUID(),
     mailId: found.mail ?? randomUUID(),
     'inbound id': found.inbound ?? randomUUID(),
@@ -202,6 +216,7 @@ async function canariesOf({ studio, catalogue }: Found, { draft, imported, invit
     'canary-works.csv',
     'canary-guest@example.test',
     'canary-film.mp4',
+    'canary-tag',
     'canary-answer.png',
     'output-still.png',
   ]

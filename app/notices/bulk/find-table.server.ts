@@ -63,6 +63,14 @@ export function findTable({
   })
 }
 
+/** A page of a selection, the newest first. */
+export function findSelected(
+  tx: Transaction,
+  asked: { from: TableViewpoint; rows: TableRows; cursor: TableCursor; most: number; at: Date },
+): Promise<Pick<TablePage, 'rows' | 'previous' | 'next'>> {
+  return findPage(tx, { ...asked, found: asked.rows, order: 'newest' })
+}
+
 /** Counts the rows of a table, no further than `most`. */
 export async function countRows(tx: Transaction, rows: TableRows, most: number): Promise<number> {
   const [row] = await tx.$queryRaw<[{ count: number }]>`

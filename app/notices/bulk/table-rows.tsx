@@ -3,10 +3,9 @@ import { getLocale } from '#app/generated/messages/runtime.js'
 import { Due, Standing } from '#app/notices/notices-table.tsx'
 import { ResultBadge } from '#app/notices/outcome-badge.tsx'
 import { shownResult } from '#app/notices/outcomes.ts'
-import { dayOf } from '#app/notices/working-days.ts'
 import { kindWords, measureWords, waitingWords } from '#app/notices/wording.ts'
 import { DataTable, type Column } from '#app/ui/data-table.tsx'
-import { formatDay, formatNumber } from '#app/ui/format.ts'
+import { formatDate, formatNumber } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
 import { Name } from '#app/ui/title.tsx'
 import type { TableRow } from './find-table.server.ts'
@@ -82,7 +81,7 @@ function cells(timeZone: string): Record<ColumnName, Cell> {
     outcome: { cell: (row) => <ResultBadge outcome={shownResult(row)} /> },
     waiting: { cell: ({ waitingOn }) => waitingWords[waitingOn]() },
     due: { cell: (row) => <Due line={row} /> },
-    filed: { kind: 'nowrap', cell: ({ filedAt }) => formatDay(dayOf(filedAt.toISOString(), { timeZone })) },
+    filed: { kind: 'nowrap', cell: ({ filedAt }) => formatDate(filedAt, timeZone) },
     matter: { cell: ({ matterNumber }) => matterNumber ?? '' },
     theirs: { cell: ({ vendorReference }) => vendorReference ?? '' },
     tags: { cell: ({ tags }) => tags.join(m.bulk_list_comma()) },

@@ -1,5 +1,6 @@
 import { m } from '#app/generated/messages/messages.js'
 import { TablePageView } from '#app/notices/bulk/table-page.tsx'
+import { LinkButton } from '#app/ui/button.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
 import type { Route } from './+types/table.ts'
@@ -24,10 +25,14 @@ export default function NoticesTablePage({ loaderData: { view }, actionData }: R
       <PageHead
         title={m.bulk_holder_title()}
         crumbs={[{ label: m.notices_list_title(), href: '/notices' }, { label: m.bulk_holder_crumb() }]}
+        acts={<LinkButton href="/notices/acts">{m.bulk_acts_title()}</LinkButton>}
       >
         {m.bulk_holder_lead()}
       </PageHead>
-      <TablePageView view={{ ...view, empty: m.notices_list_empty_holder() }} fault={actionData?.fault ?? null} />
+      <TablePageView
+        view={{ ...view, empty: m.notices_list_empty_holder(), unchosen: actionData?.unchosen ?? null }}
+        fault={actionData?.fault ?? null}
+      />
     </>
   )
 }
