@@ -88,6 +88,17 @@ export default [
     route('settings/members', './routes/account/settings-members.tsx'),
     route('settings/domain', './routes/account/settings-domain.tsx'),
     route('settings/organisation', './routes/account/settings-organisation.tsx'),
+    route('settings/mandates', './routes/mandates/list.tsx'),
+    route('settings/mandates/new', './routes/mandates/give.tsx'),
+    route('settings/mandates/:mandateId', './routes/mandates/mandate.tsx'),
+    route('settings/mandates/:mandateId/change', './routes/mandates/change.tsx'),
+    route('settings/mandates/:mandateId/revoke', './routes/mandates/revoke.tsx'),
+    route('association/mandates', './routes/mandates/list.tsx', { id: 'association-mandates' }),
+    route('association/mandates/invite', './routes/mandates/invite.tsx'),
+    route('association/mandates/invite/:batchId', './routes/mandates/invited.tsx'),
+    route('association/mandates/:mandateId', './routes/mandates/mandate.tsx', { id: 'association-mandate' }),
+    route('association/mandates/:mandateId/change', './routes/mandates/change.tsx', { id: 'association-change' }),
+    route('association/mandates/:mandateId/revoke', './routes/mandates/revoke.tsx', { id: 'association-revoke' }),
     route('settings/notifications', './routes/account/settings-notifications.tsx'),
     route('settings/sending', './routes/account/settings-sending.tsx'),
     route('settings/four-eyes', './routes/account/settings-four-eyes.tsx'),
@@ -159,6 +170,12 @@ export default [
   route('n/:token/messages/:id/files/:position', './routes/public/link-message-file.ts'),
   route('n/:token/questions/:number/files/:id', './routes/public/link-question-file.ts'),
   route('n/:token/evidence/:id/view', './routes/public/link-evidence-view.ts'),
+
+  // The papers of mandates
+  route('settings/mandates/:mandateId/versions/:version/document', './routes/mandates/document.ts'),
+  route('association/mandates/:mandateId/versions/:version/document', './routes/mandates/document.ts', {
+    id: 'association-document',
+  }),
 
   // Files and numbers of an import
   route('catalogues/:id/import/:importId/progress', './routes/holder/catalogues/import-state.ts'),

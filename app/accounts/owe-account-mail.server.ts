@@ -18,6 +18,7 @@ type AccountMail = {
     | 'export-ready'
     | 'contact-code'
     | 'correction-answered'
+    | 'mandate-invitation'
   /** To this address and no other, whoever may have it later. */
   address: string
   locale: Locale

@@ -1,12 +1,13 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { asMember } from '#app/notices/taker.server.ts'
+import type { Signature } from './mandate.ts'
 import { faultOf } from './offer-mandate.server.ts'
 import { lockMandate, type NotMine } from './on-mandate.server.ts'
 import { oweMandateMail } from './owe-mandate-mail.server.ts'
 import { stopUncovered } from './stop-uncovered.server.ts'
 import type { TermsFault } from './judge-terms.ts'
-import { endVersion, settleGrant, type Signature } from './write-version.server.ts'
+import { endVersion, settleGrant } from './write-version.server.ts'
 
 /** The version counts, or why it does not. */
 export type Accepted =

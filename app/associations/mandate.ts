@@ -21,6 +21,12 @@ export interface Terms {
   readonly endsOn: string | null
 }
 
+/** Who signs for the member. */
+export interface Signature {
+  readonly name: string
+  readonly capacity: string
+}
+
 /** What counts now: terms with their days as instants, from the first until just before the second. */
 export interface Grant extends Omit<Terms, 'startsOn' | 'endsOn'> {
   readonly associationId: string

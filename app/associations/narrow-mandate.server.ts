@@ -1,19 +1,12 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { asMember } from '#app/notices/taker.server.ts'
 import type { TermsFault } from './judge-terms.ts'
-import { differencesOf, isNarrower, tidyTerms, type Terms } from './mandate.ts'
+import { differencesOf, isNarrower, tidyTerms, type Signature, type Terms } from './mandate.ts'
 import { faultOf } from './offer-mandate.server.ts'
 import { lockMandate, type NotMine } from './on-mandate.server.ts'
 import { oweMandateMail } from './owe-mandate-mail.server.ts'
 import { stopUncovered } from './stop-uncovered.server.ts'
-import {
-  closeOffer,
-  endVersion,
-  settleGrant,
-  writeVersion,
-  type MandateDocument,
-  type Signature,
-} from './write-version.server.ts'
+import { closeOffer, endVersion, settleGrant, writeVersion, type MandateDocument } from './write-version.server.ts'
 
 /** The narrower version counts, with the notices that it stopped; or why it does not. */
 export type Narrowed =

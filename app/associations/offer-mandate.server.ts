@@ -4,10 +4,10 @@ import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { judgeTerms, type TermsFault } from './judge-terms.ts'
-import { differencesOf, grantOf, tidyTerms, type Terms } from './mandate.ts'
+import { differencesOf, grantOf, tidyTerms, type Signature, type Terms } from './mandate.ts'
 import { lockMandate, type LockedMandate } from './on-mandate.server.ts'
 import { oweMandateMail } from './owe-mandate-mail.server.ts'
-import { writeVersion, type MandateDocument, type Signature } from './write-version.server.ts'
+import { writeVersion, type MandateDocument } from './write-version.server.ts'
 
 /** Terms that one side puts before the other. */
 export interface Offer {

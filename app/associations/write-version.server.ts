@@ -1,18 +1,12 @@
 import { now } from '#app/platform/clock.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
-import type { Terms } from './mandate.ts'
+import type { Signature, Terms } from './mandate.ts'
 
 /** A file that says what was agreed on paper. */
 export interface MandateDocument {
   readonly sha256: string
   readonly name: string
   readonly bytes: number
-}
-
-/** Who signs for the member. */
-export interface Signature {
-  readonly name: string
-  readonly capacity: string
 }
 
 /** A version to write: one that waits for the other side, or one that counts at once. */

@@ -15,6 +15,7 @@ const home = { href: '/home', label: () => m.ui_nav_home(), key: 'h' } as const
 const notices = { href: '/notices', label: () => m.ui_nav_notices(), key: 'n' } as const
 const vendors = { href: '/vendors', label: () => m.ui_nav_vendors(), key: 'v' } as const
 const team = { href: '/team', label: () => m.ui_nav_team(), cut: true } as const
+const mandates = { href: '/settings/mandates', label: () => m.mandates_title() } as const
 const settings = { href: '/settings', label: () => m.ui_nav_settings() } as const
 
 /** The rail of each kind of organisation: pages that exist, most used first. */
@@ -25,6 +26,7 @@ export const railOf = {
     { href: '/catalogues', label: () => m.ui_nav_catalogues(), key: 'c' },
     { href: '/evidence', label: () => m.evidence_title(), key: 'e' },
     vendors,
+    mandates,
     team,
     settings,
   ],
@@ -39,6 +41,7 @@ export const railOf = {
   association: [
     { href: '/association/matrix', label: () => m.matrix_title(), key: 'm' },
     { href: '/association/notices', label: () => m.ui_nav_notices(), key: 'n' },
+    { href: '/association/mandates', label: () => m.mandates_title() },
     vendors,
     team,
     settings,
