@@ -4,6 +4,7 @@ import { makeCollective } from '#app/associations/make-collective.server.ts'
 import { countJointWorks } from '#app/associations/count-joint-works.server.ts'
 import { checkDomain, recheckDomains } from '#app/accounts/check-domain.server.ts'
 import { erasePerson } from '#app/accounts/erase-person.server.ts'
+import { endMandates } from '#app/associations/end-mandates.server.ts'
 import { importCatalogue } from '#app/catalogues/import-catalogue.server.ts'
 import { previewImportJob } from '#app/catalogues/preview-import.server.ts'
 import { sweepUploads } from '#app/evidence/sweep-uploads.server.ts'
@@ -78,6 +79,7 @@ const rounds = {
     await endAnnexReviews()
     await oweSummaries()
     await remindDue()
+    await endMandates()
   }),
   joint: keepDoing('joint works', 15_000, async () => {
     await countJointWorks()

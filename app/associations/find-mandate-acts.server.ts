@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { isStep, type Step } from '#app/notices/lifecycle.ts'
 import { withPerson } from '#app/platform/db.server.ts'
+import { mostCounted } from './mandate-state.ts'
 
 /** Something that an association did by a mandate. */
 export interface MandateAct {
@@ -22,9 +23,6 @@ export interface MandateReach {
   readonly acts: readonly MandateAct[]
   readonly next: string | null
 }
-
-/** Notices are counted up to so many. */
-export const mostCounted = 10_000
 
 const perPage = 30
 const cursor = z

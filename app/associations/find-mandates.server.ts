@@ -3,7 +3,7 @@ import { Prisma } from '#app/generated/prisma/client.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { mandateScopes, type MandateScope } from './mandate.ts'
-import { stateOf, type MandateState } from './mandate-state.ts'
+import { stateOf, type MandateFilter, type MandateState } from './mandate-state.ts'
 import type { MandateSide } from './mandate-paths.ts'
 
 /** A mandate in a list, with the organisation on the other side. */
@@ -23,12 +23,6 @@ export interface MandateRow {
   /** Who waits for whom. */
   readonly offer: 'ours' | 'theirs' | null
 }
-
-/** Which mandates a list shows. */
-export const mandateFilters = ['now', 'waiting', 'ended'] as const
-
-/** One of `mandateFilters`. */
-export type MandateFilter = (typeof mandateFilters)[number]
 
 /** A page of the list. */
 export interface MandatesPage {

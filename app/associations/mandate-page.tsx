@@ -10,11 +10,12 @@ import { Pager } from '#app/ui/pager.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { Name } from '#app/ui/title.tsx'
 import { DateOf, Moment } from '#app/ui/when.tsx'
-import { mostCounted, type MandateReach } from './find-mandate-acts.server.ts'
+import type { MandateReach } from './find-mandate-acts.server.ts'
 import type { MandateVersionView, MandateView } from './find-mandate.server.ts'
 import { Differences, VersionTerms } from './mandate-terms.tsx'
 import { stateWords } from './mandate-words.ts'
 import { mandatesPath } from './mandate-paths.ts'
+import { mostCounted } from './mandate-state.ts'
 
 interface Reader {
   readonly timeZone: string

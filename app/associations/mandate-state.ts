@@ -19,3 +19,12 @@ export function stateOf({ accepted, offerWaits }: StateFacts, at: Date): Mandate
   if (accepted.endedAt !== null || (accepted.endsAt !== null && accepted.endsAt <= at)) return 'over'
   return accepted.startsAt > at ? 'begins' : 'in-force'
 }
+
+/** Which mandates a list shows. */
+export const mandateFilters = ['now', 'waiting', 'ended'] as const
+
+/** One of `mandateFilters`. */
+export type MandateFilter = (typeof mandateFilters)[number]
+
+/** The notices that a mandate covers are counted up to so many. */
+export const mostCounted = 10_000

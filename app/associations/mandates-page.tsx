@@ -10,9 +10,10 @@ import { Section } from '#app/ui/section.tsx'
 import { Tabs } from '#app/ui/tabs.tsx'
 import { Name } from '#app/ui/title.tsx'
 import { DateOf, Day } from '#app/ui/when.tsx'
-import { mandateFilters, type MandateFilter, type MandateRow, type MandatesPage } from './find-mandates.server.ts'
+import type { MandateRow, MandatesPage } from './find-mandates.server.ts'
 import type { OpenInvitation, SentInvitation } from './invitations.server.ts'
 import { mandatesPath, type MandateSide } from './mandate-paths.ts'
+import { mandateFilters, type MandateFilter } from './mandate-state.ts'
 import { reachOf, stateWords } from './mandate-words.ts'
 
 const filterWords = {

@@ -1,7 +1,7 @@
 import { data } from 'react-router'
 import { z } from 'zod'
 import { mayDo } from '#app/accounts/roles.ts'
-import { findMandates, mandateFilters } from '#app/associations/find-mandates.server.ts'
+import { findMandates } from '#app/associations/find-mandates.server.ts'
 import {
   claimInvitation,
   findInvitations,
@@ -9,6 +9,7 @@ import {
   withdrawInvitation,
 } from '#app/associations/invitations.server.ts'
 import { mandatesPath } from '#app/associations/mandate-paths.ts'
+import { mandateFilters } from '#app/associations/mandate-state.ts'
 import { InvitationsToMe, MandatesList, SentInvitations } from '#app/associations/mandates-page.tsx'
 import { m } from '#app/generated/messages/messages.js'
 import { LinkButton } from '#app/ui/button.tsx'
