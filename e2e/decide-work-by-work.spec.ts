@@ -103,6 +103,25 @@ test('a vendor decides work by work without any script, reviews before it record
   })
 })
 
+test('all works that match are answered but those ticked, also on another page', async ({ browser }) => {
+  const reference = await serveNotice(browser)
+  const dana = await newPerson(browser, { javaScriptEnabled: false })
+  await signIn(dana, 'vendor')
+  await dana.goto(`/notices/${reference}/answer?show=all`)
+  const boxes = dana.getByRole('table').getByRole('checkbox')
+  await boxes.nth(2).check()
+  await dana.getByLabel('All 176 works that match').check()
+  await dana.getByLabel('but not the works ticked').check()
+  await dana.getByRole('button', { name: 'Next page' }).click()
+  await expect(dana.getByText('1 work ticked on another page is left out too.')).toBeVisible()
+  await boxes.nth(0).check()
+  await dana.locator('#s-measure').selectOption({ index: 1 })
+  await dana.locator('#s-outcome').selectOption({ label: 'Not used' })
+  await dana.getByRole('button', { name: 'Set', exact: true }).click()
+  await expect(dana.getByRole('region', { name: 'Set so far' })).toContainText('except 2 works')
+  await expect(dana.getByText('If you record now: 174 of 352 answers given, 178 pending.')).toBeVisible()
+})
+
 test('every state of the vendor’s pages can be used by everybody', async ({ browser, page }) => {
   const reference = await serveNotice(browser)
   await signIn(page, 'vendor')
