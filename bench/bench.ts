@@ -1,4 +1,5 @@
 import { matrix } from './matrix.ts'
+import { collectiveFiling } from './collective-filing.ts'
 import { fileNotice } from './file-notice.ts'
 import { mailOut } from './mail-out.ts'
 import { noticePage, noticesList } from './pages.ts'
@@ -12,6 +13,8 @@ const benches: Record<string, () => Promise<readonly Line[]>> = {
   'notice-page': () => line('notice-page', noticePage),
   'notices-list': () => line('notices-list', noticesList),
   'mail-out': () => line('mail-out', mailOut),
+  // Seconds of worker time for 1,000 members and 20 vendors: less is better.
+  'collective-filing': collectiveFiling,
   // Milliseconds with many notices beside milliseconds with few: here less is better.
   matrix: async () => (await matrix()).map((each) => ({ ...each, unit: 'ms' })),
   scale: async () => (await scale()).map((each) => ({ ...each, unit: 'ms' })),
@@ -25,6 +28,7 @@ async function line(name: string, measure: () => Promise<Result>): Promise<reado
 
 // Minutes long, and made for a machine that does nothing else: only when asked for.
 const onlyByName: ReadonlySet<string> = new Set(['scale', 'matrix'])
+const onlyByName: ReadonlySet<string> = new Set(['collective-filing', 'scale'])
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in benches))
