@@ -8,6 +8,7 @@ export default [
     route('verify', './routes/public/verify.tsx'),
     route('dev/mailbox', './routes/dev/mailbox.tsx'),
     route('dev/mailbox/:name', './routes/dev/mailbox-mail.tsx'),
+    route('c/:token', './routes/public/collective-link.tsx'),
     route('n/:token', './routes/public/link.tsx'),
     route('n/:token/letter', './routes/public/link-letter.tsx'),
     route('n/:token/evidence/:id', './routes/public/link-evidence.tsx'),
@@ -105,6 +106,14 @@ export default [
     route('settings/export', './routes/account/settings-export.tsx'),
     route('settings/audit', './routes/account/settings-audit.tsx'),
     route('inbox', './routes/vendor/inbox.tsx'),
+    route('inbox/filings/:reference', './routes/vendor/filing.tsx'),
+    route('annexes/:reference', './routes/holder/annexes/annex.tsx'),
+    route('association/filings', './routes/association/filings/list.tsx'),
+    route('association/filings/new', './routes/association/filings/new.tsx'),
+    route('association/filings/:reference', './routes/association/filings/filing.tsx'),
+    route('association/filings/:reference/members', './routes/association/filings/members.tsx'),
+    route('association/filings/:reference/words', './routes/association/filings/words.tsx'),
+    route('association/filings/:reference/check', './routes/association/filings/check.tsx'),
     route('notices/:reference/answer', './routes/vendor/answer.tsx'),
     route('notices/:reference/answer/file', './routes/vendor/answer-file.tsx'),
     route('notices/:reference/answer/file/:sheetId', './routes/vendor/answer-sheet.tsx'),
@@ -135,6 +144,10 @@ export default [
     route('association/matrix', './routes/association/matrix.tsx'),
     route('association/joint-claims', './routes/association/joint-claims.tsx'),
   ]),
+
+  // The result of a collective filing
+  route('association/filings/:reference/progress', './routes/association/filings/progress.ts'),
+  route('association/filings/:reference/result.csv', './routes/association/filings/result-csv.ts'),
 
   // Files about a notice
   route('n/:token/matrix.csv', './routes/public/link-matrix.ts'),

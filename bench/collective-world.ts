@@ -14,7 +14,8 @@ export async function collectiveWorld(
   const person = await aPerson(owner, { organisationId: association.id, role: 'editor' })
   const vendorIds: string[] = []
   for (let number = 0; number < vendors; number += 1) vendorIds.push((await aVendor(owner)).id)
-  const ids = Array.from({ length: members }, () => ({
+  const ids = Array.from({ length: members }, (_, number) => ({
+    number,
     holder: newId(),
     person: newId(),
     membership: newId(),
@@ -82,7 +83,7 @@ async function addMembers(
   { associationId, works }: { associationId: string; works: number },
 ): Promise<void> {
   const rows = JSON.stringify(ids)
-  const from = `from jsonb_to_recordset($1::jsonb) with ordinality as r (holder uuid, person uuid, membership uuid, catalogue uuid, mandate uuid, number bigint)`
+  const from = `from jsonb_to_recordset($1::jsonb) as r (number int, holder uuid, person uuid, membership uuid, catalogue uuid, mandate uuid)`
   const run = (sql: string, ...more: unknown[]) => owner.query(sql, [rows, ...more])
   await run(`insert into organisation (id, kind, slug, name, address_lines, locality, postal_code, country, telephone, time_zone, verified_at, verified_how, created_at)
     select holder, 'rights_holder', 'member-' || number, 'Member ' || number, '1-2-3 Example', 'Tokyo', '100-0001', 'JP', '+81 3 0000 0000', 'Asia/Tokyo', now(), 'domain', now() ${from}`)

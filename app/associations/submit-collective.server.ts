@@ -18,7 +18,6 @@ export type SubmitRefusal =
   | 'gone'
   | 'changed'
   | 'own-submission'
-  | 'already-submitted'
   | 'not-submitted'
 
 /** It is being made, waits for an approver, or why not. */

@@ -42,6 +42,7 @@ export const railOf = {
     { href: '/association/matrix', label: () => m.matrix_title(), key: 'm' },
     { href: '/association/notices', label: () => m.ui_nav_notices(), key: 'n' },
     { href: '/association/mandates', label: () => m.mandates_title() },
+    { href: '/association/filings', label: () => m.collective_title() },
     vendors,
     team,
     settings,

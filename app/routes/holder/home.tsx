@@ -1,6 +1,8 @@
 import { redirect } from 'react-router'
 import { mayDo } from '#app/accounts/roles.ts'
 import { requireMember } from '#app/accounts/viewer.server.ts'
+import { findWaitingAnnexes } from '#app/associations/find-annex.server.ts'
+import { WaitingAnnexes } from '#app/associations/waiting-annexes.tsx'
 import { m } from '#app/generated/messages/messages.js'
 import { getLocale } from '#app/generated/messages/runtime.js'
 import { findHome } from '#app/notices/find-home.server.ts'
@@ -22,11 +24,16 @@ export async function loader({ context }: Route.LoaderArgs) {
   const { kind, role } = member.organisation
   // Each kind of organisation has its own first page; only the holder's is this one.
   if (kind !== 'rights_holder') throw redirect(railOf[kind][0].href, 303)
-  return { home: await findHome(member), timeZone: member.timeZone, mayFile: mayDo(role, 'file-notices') }
+  return {
+    home: await findHome(member),
+    annexes: await findWaitingAnnexes(member),
+    timeZone: member.timeZone,
+    mayFile: mayDo(role, 'file-notices'),
+  }
 }
 
 /** What a rights holder finds first: what waits, where everything stands, what was answered. */
-export default function HomePage({ loaderData: { home, timeZone, mayFile } }: Route.ComponentProps) {
+export default function HomePage({ loaderData: { home, annexes, timeZone, mayFile } }: Route.ComponentProps) {
   const city = cityOf(timeZone, getLocale() === 'ja' ? 'ja' : 'en')
   const file = mayFile && (
     <a className="b go" href="/notices/new" data-file>
@@ -38,6 +45,7 @@ export default function HomePage({ loaderData: { home, timeZone, mayFile } }: Ro
       <PageHead title={m.ui_nav_home()} acts={file}>
         {m.notices_home_today({ day: formatDayInFull(dayOf(home.at, timeZone)), city })}
       </PageHead>
+      <WaitingAnnexes annexes={annexes} timeZone={timeZone} />
       {home.total === 0 && home.drafts === 0 ? (
         <Empty
           act={

@@ -1,6 +1,8 @@
 import { data, redirect } from 'react-router'
 import { mayDo } from '#app/accounts/roles.ts'
 import { requireMember, type Member } from '#app/accounts/viewer.server.ts'
+import { findReceived } from '#app/associations/find-received.server.ts'
+import { ReceivedFilings } from '#app/associations/received-parts.tsx'
 import { m } from '#app/generated/messages/messages.js'
 import { acknowledgeNotice } from '#app/notices/acknowledge-notice.server.ts'
 import type { Untaken } from '#app/notices/explain-refusals.server.ts'
@@ -24,6 +26,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   const done = Number(new URL(request.url).searchParams.get('acknowledged') ?? Number.NaN)
   return {
     inbox,
+    received: inbox === null || query.part !== null ? [] : await findReceived(member),
     vendor: inbox === null ? '' : nameIn(member.locale, inbox.vendor.name, inbox.vendor.nameOther),
     part: query.part,
     most: mostCounted,
@@ -49,7 +52,7 @@ export async function action({ context, request }: Route.ActionArgs) {
 
 /** The first page of a vendor: what waits for it. */
 export default function InboxPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { inbox, vendor, part, most, mayAcknowledge, done } = loaderData
+  const { inbox, received, vendor, part, most, mayAcknowledge, done } = loaderData
   const acknowledged = actionData?.acknowledged ?? (done === null ? null : { done, failed: [] })
   return (
     <>
@@ -57,14 +60,17 @@ export default function InboxPage({ loaderData, actionData }: Route.ComponentPro
       {inbox === null ? (
         <Empty>{m.vendors_inbox_no_entry()}</Empty>
       ) : (
-        <InboxDocument
-          inbox={inbox}
-          part={part}
-          mayAcknowledge={mayAcknowledge}
-          acknowledged={acknowledged}
-          said={actionData?.said ?? []}
-          mostCounted={most}
-        />
+        <>
+          <ReceivedFilings lines={received} />
+          <InboxDocument
+            inbox={inbox}
+            part={part}
+            mayAcknowledge={mayAcknowledge}
+            acknowledged={acknowledged}
+            said={actionData?.said ?? []}
+            mostCounted={most}
+          />
+        </>
       )}
     </>
   )

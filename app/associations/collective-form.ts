@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { acts, letterLocales, stances } from '#app/notices/legal-bases/basis.ts'
+import { measures } from '#app/notices/measures.ts'
+import { measuresOf, mostVendors } from '#app/notices/filing-draft.ts'
+import type { AnnexWorks, CollectiveContent } from './collective.ts'
+import type { ChoosableMember } from './find-choosable.server.ts'
+import type { AnnexChoice } from './save-collective.server.ts'
+
+const revision = z.coerce.number().int().min(1)
+
+/** What the step of words sends. */
+export const wordsForm = z.object({
+  revision,
+  intent: z.enum(['save', 'continue']).default('save'),
+  kind: z.enum(['exclusion', 'cease_and_desist']).default('exclusion'),
+  vendor: z.array(z.uuid()).max(mostVendors),
+  measure: z.array(z.enum(measures)),
+  stance: z.enum(stances).nullable().default(null),
+  priorPermission: z.literal('on').optional(),
+  locale: z.enum(letterLocales).default('en'),
+  paragraph: z.string().max(10_000).default(''),
+  wordingLocked: z.literal('on').optional(),
+  coverLetter: z.string().max(10_000).default(''),
+  matterNumber: z.string().max(100).default(''),
+  acts: z.array(z.enum(acts)).default([]),
+  models: z.string().max(500).default(''),
+  rights: z.string().max(500).default(''),
+  evidence: z.string().max(10_000).default(''),
+  deadlineOn: z.union([z.iso.date(), z.literal('')]).default(''),
+})
+
+/** The same as it was read. */
+export type WordsForm = z.infer<typeof wordsForm>
+
+/** Reads the form of the step of words. */
+export function readWords(fields: FormData) {
+  return wordsForm.safeParse({
+    ...Object.fromEntries(fields),
+    vendor: fields.getAll('vendor'),
+    measure: fields.getAll('measure'),
+    acts: fields.getAll('acts'),
+  })
+}
+
+/** The content with what the step of words chose put in. A kind rests on its plain basis and asks only what fits it. */
+export function withWords(before: CollectiveContent, form: WordsForm): CollectiveContent {
+  const { kind, measure, acts: chosenActs, models, rights, evidence } = form
+  const fitting = measuresOf(kind)
+  return {
+    coverLetter: form.coverLetter,
+    wordingLocked: form.wordingLocked === 'on',
+    filing: {
+      ...before.filing,
+      kind,
+      bases: [kind === 'exclusion' ? 'EXCLUSION_REQUEST' : 'CEASE_DESIST'],
+      vendorIds: [...new Set(form.vendor)],
+      measures: measures
+        .filter((each) => measure.includes(each) && fitting.includes(each))
+        .map((each) => ({ measure: each, detail: '' })),
+      stance: form.stance,
+      priorPermission: form.priorPermission === 'on',
+      locale: form.locale,
+      paragraph: form.paragraph,
+      matterNumber: form.matterNumber,
+      deadlineOn: form.deadlineOn === '' ? null : form.deadlineOn,
+      particulars: { ...before.filing.particulars, acts: chosenActs, models, rights, evidence },
+    },
+  }
+}
+
+/** What the step of members sends: the ticked ones, and for each the catalogue and words by which works are chosen. */
+export interface MembersForm {
+  readonly revision: number
+  readonly intent: 'save' | 'continue' | 'all' | 'none' | 'list'
+  readonly choices: readonly AnnexChoice[]
+  /** Lines of the pasted list that name no member. */
+  readonly unmatched: readonly string[]
+}
+
+const intents = z.enum(['save', 'continue', 'all', 'none', 'list']).default('save')
+const shortText = z.string().trim().max(200)
+
+/**
+ * Reads the form of the step of members against those that can be chosen.
+ *
+ * @returns null when it is not the page's own form
+ */
+export function readMembers(fields: FormData, choosable: readonly ChoosableMember[]): MembersForm | null {
+  const head = z.object({ revision, intent: intents }).safeParse(Object.fromEntries(fields))
+  if (!head.success) return null
+  const { intent } = head.data
+  const { named, unmatched } = namedIn(textOf(fields, 'list'), choosable)
+  const ticked = new Set(fields.getAll('member').map(String))
+  const wanted = choosable.filter(({ id }) => {
+    if (intent === 'all') return true
+    if (intent === 'none') return false
+    return intent === 'list' ? named.has(id) || ticked.has(id) : ticked.has(id)
+  })
+  const choices = wanted.flatMap(({ id: memberId, catalogues }): AnnexChoice[] => {
+    const asked = textOf(fields, `catalogue-${memberId}`)
+    const catalogue = catalogues.find(({ id }) => id === asked) ?? catalogues[0]
+    return catalogue
+      ? [{ memberId, catalogueId: catalogue.id, works: worksOf(textOf(fields, `works-${memberId}`)) }]
+      : []
+  })
+  return { ...head.data, choices, unmatched: intent === 'list' ? unmatched : [] }
+}
+
+function worksOf(text: string): AnnexWorks {
+  const asked = shortText.safeParse(text)
+  return asked.success && asked.data !== '' ? { filter: { text: asked.data }, except: [] } : null
+}
+
+/** The members that a pasted list or CSV names, a line each, by name in either script or by short name; the first cell counts. */
+export function namedIn(
+  list: string,
+  members: readonly Pick<ChoosableMember, 'id' | 'slug' | 'name' | 'nameOther'>[],
+): { readonly named: ReadonlySet<string>; readonly unmatched: readonly string[] } {
+  const byName = new Map(
+    members.flatMap(({ id, slug, name, nameOther }) =>
+      [slug, name, nameOther ?? ''].filter(Boolean).map((each) => [folded(each), id] as const),
+    ),
+  )
+  const lines = list
+    .split(/\r?\n/u)
+    .map((line) =>
+      (/^\s*"((?:[^"]|"")*)"/u.exec(line)?.[1]?.replaceAll('""', '"') ?? line.split(/[,;\t]/u)[0] ?? '').trim(),
+    )
+    .filter(Boolean)
+  const found = lines.map((line) => ({ line, id: byName.get(folded(line)) }))
+  return {
+    named: new Set(found.flatMap(({ id }) => (id === undefined ? [] : [id]))),
+    unmatched: found.filter(({ id }) => id === undefined).map(({ line }) => line),
+  }
+}
+
+function folded(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim()
+}
+
+function textOf(fields: FormData, name: string): string {
+  const value = fields.get(name)
+  return typeof value === 'string' ? value : ''
+}
