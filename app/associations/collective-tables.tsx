@@ -45,8 +45,19 @@ export function AnnexBadge({ annex }: { annex: AnnexState }) {
 
 /** Members with their answers, and what came of their notices; every count leads to its rows. */
 export function AnnexTable({ lines }: { lines: readonly Member[] }) {
+  return (
+    <DataTable
+      rows={lines}
+      rowKey={({ memberId }) => memberId}
+      columns={memberColumns()}
+      caption={m.collective_members()}
+    />
+  )
+}
+
+function memberColumns(): readonly Column<Member>[] {
   const locale = getLocale() === 'ja' ? 'ja' : 'en'
-  const columns: readonly Column<Member>[] = [
+  return [
     {
       key: 'member',
       head: m.collective_member(),
@@ -90,9 +101,6 @@ export function AnnexTable({ lines }: { lines: readonly Member[] }) {
     { key: 'decided', head: m.collective_decided(), kind: 'number', cell: ({ decided }) => formatNumber(decided) },
     { key: 'out', head: m.collective_withdrawn(), kind: 'number', cell: ({ withdrawn }) => formatNumber(withdrawn) },
   ]
-  return (
-    <DataTable rows={lines} rowKey={({ memberId }) => memberId} columns={columns} caption={m.collective_members()} />
-  )
 }
 
 interface Serving {
@@ -108,6 +116,17 @@ interface Serving {
 
 /** Vendors with what came of their notices. */
 export function ServingTable({ lines }: { lines: readonly Serving[] }) {
+  return (
+    <DataTable
+      rows={lines}
+      rowKey={({ vendorId }) => vendorId}
+      columns={servingColumns()}
+      caption={m.collective_vendors()}
+    />
+  )
+}
+
+function servingColumns(): readonly Column<Serving>[] {
   const locale = getLocale() === 'ja' ? 'ja' : 'en'
   const count = (key: 'notices' | 'served' | 'acknowledged' | 'decided' | 'undeliverable', head: string) => ({
     key,
@@ -115,7 +134,7 @@ export function ServingTable({ lines }: { lines: readonly Serving[] }) {
     kind: 'number' as const,
     cell: (line: Serving) => formatNumber(line[key]),
   })
-  const columns: readonly Column<Serving>[] = [
+  return [
     {
       key: 'vendor',
       head: m.collective_vendor(),
@@ -132,7 +151,4 @@ export function ServingTable({ lines }: { lines: readonly Serving[] }) {
     count('decided', m.collective_decided()),
     count('undeliverable', m.collective_undeliverable()),
   ]
-  return (
-    <DataTable rows={lines} rowKey={({ vendorId }) => vendorId} columns={columns} caption={m.collective_vendors()} />
-  )
 }

@@ -23,8 +23,22 @@ interface ReceivedLine {
 /** Collective filings in a vendor's inbox: one item each. */
 export function ReceivedFilings({ lines }: { lines: readonly ReceivedLine[] }) {
   if (lines.length === 0) return null
+  return (
+    <Section id="collective" title={m.collective_inbox()} aside={formatNumber(lines.length)}>
+      <DataTable
+        walk
+        rows={lines}
+        rowKey={({ reference }) => reference}
+        columns={filingColumns()}
+        caption={m.collective_inbox()}
+      />
+    </Section>
+  )
+}
+
+function filingColumns(): readonly Column<ReceivedLine>[] {
   const locale = getLocale() === 'ja' ? 'ja' : 'en'
-  const columns: readonly Column<ReceivedLine>[] = [
+  return [
     {
       key: 'filing',
       head: m.collective_column_filing(),
@@ -61,17 +75,6 @@ export function ReceivedFilings({ lines }: { lines: readonly ReceivedLine[] }) {
       },
     },
   ]
-  return (
-    <Section id="collective" title={m.collective_inbox()} aside={formatNumber(lines.length)}>
-      <DataTable
-        walk
-        rows={lines}
-        rowKey={({ reference }) => reference}
-        columns={columns}
-        caption={m.collective_inbox()}
-      />
-    </Section>
-  )
 }
 
 interface Notice {
@@ -83,18 +86,27 @@ interface Notice {
   readonly stage: Stage
 }
 
+interface NoticesProps {
+  readonly notices: readonly Notice[]
+  readonly choose: boolean
+  readonly chosen: ReadonlySet<string>
+  readonly addressOf: (notice: Notice) => string
+}
+
 /** The notices of a collective filing, unfolded by member. */
-export function ReceivedNotices({
-  notices,
-  choose,
-  chosen,
-  addressOf,
-}: {
-  notices: readonly Notice[]
-  choose: boolean
-  chosen: ReadonlySet<string>
-  addressOf: (notice: Notice) => string
-}) {
+export function ReceivedNotices({ notices, ...rest }: NoticesProps) {
+  return (
+    <DataTable
+      walk
+      rows={notices}
+      rowKey={({ id }) => id}
+      columns={noticeColumns(rest)}
+      caption={m.collective_notices()}
+    />
+  )
+}
+
+function noticeColumns({ choose, chosen, addressOf }: Omit<NoticesProps, 'notices'>): readonly Column<Notice>[] {
   const locale = getLocale() === 'ja' ? 'ja' : 'en'
   const named = ({ holder, holderOther }: Notice) => nameIn(locale, holder, holderOther)
   const box: Column<Notice> = {
@@ -111,7 +123,7 @@ export function ReceivedNotices({
       />
     ),
   }
-  const columns: readonly Column<Notice>[] = [
+  return [
     ...(choose ? [box] : []),
     { key: 'member', head: m.collective_member(), kind: 'row', cell: (notice) => <Name>{named(notice)}</Name> },
     {
@@ -126,5 +138,4 @@ export function ReceivedNotices({
     { key: 'works', head: m.collective_works(), kind: 'number', cell: ({ works }) => formatNumber(works) },
     { key: 'stage', head: m.collective_column_stage(), cell: ({ stage }) => <StageBadge stage={stage} /> },
   ]
-  return <DataTable walk rows={notices} rowKey={({ id }) => id} columns={columns} caption={m.collective_notices()} />
 }

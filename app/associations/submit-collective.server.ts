@@ -12,13 +12,7 @@ import { collectiveContentSchema, type CollectiveContent } from './collective.ts
 import { gapsOf, type CollectiveGap } from './collective-gaps.ts'
 
 /** Why a collective filing is not submitted, or not approved. */
-export type SubmitRefusal =
-  | 'role-too-low'
-  | 'not-verified'
-  | 'gone'
-  | 'changed'
-  | 'own-submission'
-  | 'not-submitted'
+export type SubmitRefusal = 'role-too-low' | 'not-verified' | 'gone' | 'changed' | 'own-submission' | 'not-submitted'
 
 /** It is being made, waits for an approver, or why not. */
 export type CollectiveSubmitted =

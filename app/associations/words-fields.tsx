@@ -14,9 +14,7 @@ const kinds = ['exclusion', 'cease_and_desist'] as const
 
 /** What is asked, and how it is put: the same in every annex. */
 export function WordsFields({ content }: { content: CollectiveContent }) {
-  const { filing, coverLetter, wordingLocked } = content
-  const { particulars } = filing
-  const text = (name: string, value: string) => ({ id: name, name, initialValue: value })
+  const { filing } = content
   return (
     <>
       <section id="kind">
@@ -55,6 +53,27 @@ export function WordsFields({ content }: { content: CollectiveContent }) {
         <Box name="priorPermission" on={filing.priorPermission} label={m.filing_prior_permission()} />
         <p className="cap">{m.filing_prior_permission_help()}</p>
       </section>
+      <Wording content={content} />
+      <Cease content={content} />
+    </>
+  )
+}
+
+function Box({ name, on, label }: { name: string; on: boolean; label: string }) {
+  return (
+    <label className="choice">
+      <input type="checkbox" name={name} value="on" defaultChecked={on} /> {label}
+    </label>
+  )
+}
+
+function text(name: string, value: string) {
+  return { id: name, name, initialValue: value }
+}
+
+function Wording({ content: { filing, coverLetter, wordingLocked } }: { content: CollectiveContent }) {
+  return (
+    <>
       <section id="wording" className="fs" aria-labelledby="own-words">
         <h2 id="own-words">{m.collective_wording()}</h2>
         <TextField
@@ -85,32 +104,30 @@ export function WordsFields({ content }: { content: CollectiveContent }) {
           rows={8}
         />
       </section>
-      <Details summary={m.collective_cease()} open={filing.kind === 'cease_and_desist'}>
-        <div className="fs">
-          <ChecksField
-            field={{ id: 'acts', name: 'acts', initialValue: [...particulars.acts] }}
-            label={m.filing_acts()}
-            choices={acts.map((act) => ({ value: act, label: actWords[act]() }))}
-          />
-          <InputField field={text('models', particulars.models)} label={m.filing_models()} />
-          <InputField field={text('rights', particulars.rights)} label={m.filing_rights()} />
-          <TextField field={text('evidence', particulars.evidence)} label={m.filing_evidence()} optional />
-          <InputField
-            field={text('deadlineOn', filing.deadlineOn ?? '')}
-            label={m.filing_deadline()}
-            type="date"
-            look="short"
-          />
-        </div>
-      </Details>
     </>
   )
 }
 
-function Box({ name, on, label }: { name: string; on: boolean; label: string }) {
+function Cease({ content: { filing } }: { content: CollectiveContent }) {
+  const { particulars } = filing
   return (
-    <label className="choice">
-      <input type="checkbox" name={name} value="on" defaultChecked={on} /> {label}
-    </label>
+    <Details summary={m.collective_cease()} open={filing.kind === 'cease_and_desist'}>
+      <div className="fs">
+        <ChecksField
+          field={{ id: 'acts', name: 'acts', initialValue: [...particulars.acts] }}
+          label={m.filing_acts()}
+          choices={acts.map((act) => ({ value: act, label: actWords[act]() }))}
+        />
+        <InputField field={text('models', particulars.models)} label={m.filing_models()} />
+        <InputField field={text('rights', particulars.rights)} label={m.filing_rights()} />
+        <TextField field={text('evidence', particulars.evidence)} label={m.filing_evidence()} optional />
+        <InputField
+          field={text('deadlineOn', filing.deadlineOn ?? '')}
+          label={m.filing_deadline()}
+          type="date"
+          look="short"
+        />
+      </div>
+    </Details>
   )
 }

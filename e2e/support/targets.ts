@@ -147,6 +147,9 @@ function parametersOf(
   return {
     reference: found.reference,
     'filings reference': found.filing,
+    'association filings reference': found.filing,
+    'annexes reference': found.filing,
+    'inbox filings reference': found.filing,
     'approvals reference': found.filing,
     draftId: draft,
     'catalogues id': found.catalogue,

@@ -27,9 +27,9 @@ export const meta: Route.MetaFunction = ({ params }) => pageTitle(params.referen
 export async function loader({ context, params, request }: Route.LoaderArgs) {
   const member = requireMember(context, ['vendor'])
   const { searchParams } = new URL(request.url)
-  const after = z.uuid().safeParse(searchParams.get('after'))
+  const from = z.uuid().safeParse(searchParams.get('after'))
   const reference = filingReference(params)
-  const found = await findReceivedFiling(member, { reference, after: after.success ? after.data : null })
+  const found = await findReceivedFiling(member, { reference, after: from.success ? from.data : null })
   if (found === null) throw notFound()
   const counts = z.object({ done: z.coerce.number().int().min(1), linked: z.coerce.number().int().min(0).catch(0) })
   const done = counts.safeParse(Object.fromEntries(searchParams))
