@@ -1,0 +1,96 @@
+import { linkIn, waitForMail } from './support/mailbox.ts'
+import { expect, expectAccessible, newPerson, signIn, sql, test } from './support/portal.ts'
+
+test.afterAll(async () => {
+  await sql(`update organisation set undo_minutes = 30 where kind = 'association' and is_demo`)
+})
+
+test('an association files for its members: works, words, letters, signature, and every member is asked', async ({
+  page,
+  browser,
+}) => {
+  await sql(`update organisation set undo_minutes = 0 where kind = 'association' and is_demo`)
+  await signIn(page, 'association')
+  await sql(`update person set locale = 'en' where email = 'association@demo.test'`)
+  await page.goto('/association/filings')
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'New collective filing' }).click()
+  await page.getByRole('button', { name: 'Begin' }).click()
+
+  await expect(page).toHaveURL(/\/members$/)
+  const reference = /FIL-[\w-]+/.exec(page.url())?.[0] ?? ''
+  await page.getByRole('button', { name: 'Choose all' }).click()
+  const boxes = page.getByRole('table').getByRole('checkbox')
+  const members = await boxes.count()
+  expect(members).toBeGreaterThan(2)
+  await expectAccessible(page)
+  await page.getByText('Choose by a list').click()
+  await page.getByLabel('Names of members, one a line').fill('Nobody of this name')
+  await page.getByRole('button', { name: 'Add these' }).click()
+  await expect(page.getByText('Nobody of this name').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Continue to the words' }).click()
+
+  await page.getByLabel('Northlight AI (demo)').check()
+  await page.getByLabel('Orrery (demo)').check()
+  await page.getByRole('checkbox', { name: /^1\. / }).check()
+  await page.getByRole('checkbox', { name: /^4\. / }).check()
+  await page.getByRole('radio', { name: /demand/i }).check()
+  await page.getByLabel('In the letter of every member').fill('Objecting later cures nothing.')
+  await page.getByLabel('Your association’s own words to each vendor').fill('We write for our members.')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Continue to the check' }).click()
+
+  const letter = page.getByRole('article', { name: 'The member’s letter' })
+  await expect(letter).toContainText('Objecting later cures nothing.')
+  await expect(letter).toContainText('under the mandate')
+  await expectAccessible(page)
+  for (const box of await page.getByRole('group', { name: 'Statements' }).getByRole('checkbox').all()) await box.check()
+  const [person] = await sql<{ name: string }>(`select name from person where email = 'association@demo.test'`)
+  await page.getByLabel('Your name').fill(person?.name ?? '')
+  await page.getByLabel('Capacity').fill('Secretary general')
+  await page.getByRole('button', { name: 'Sign and submit' }).click()
+
+  await expect(page).toHaveURL(new RegExp(`/association/filings/${reference}$`))
+  await expect(async () => {
+    await page.reload()
+    await expect(page.getByText('Members look at their annexes')).toBeVisible()
+  }).toPass({ timeout: 30_000 })
+  await expectAccessible(page)
+  await expect(page.getByText('The mandate does not cover the vendor').or(page.getByText('Waits for the member')).first()).toBeVisible()
+  const csv = await page.request.get(`/association/filings/${reference}/result.csv`)
+  expect(await csv.text()).toContain('Northlight AI')
+
+  const studio = await newPerson(browser)
+  await signIn(studio, 'studio')
+  await sql(`update person set locale = 'en' where email = 'studio@demo.test'`)
+  await studio.goto('/home')
+  await studio.getByRole('link', { name: /is about to file for you/ }).click()
+  await expectAccessible(studio)
+  await studio.getByRole('button', { name: 'Agree', exact: true }).click()
+  await expect(studio.getByText('Agreed').first()).toBeVisible()
+  expect(await stagesOf(reference)).toContain('awaiting_approval')
+
+  // The others are silent until their time is over.
+  await sql(`update collective_filing set review_ends_at = now() where reference = $1`, [reference])
+  const [to] = await sql<{ address: string }>(
+    `select c.address from vendor_contact c join vendor v on v.id = c.vendor_id where v.name = $1 and c.purpose = 'legal_notices'
+       and c.verified_at is not null and c.retired_at is null order by c.verified_at limit 1`,
+    ['Northlight AI (demo)'],
+  )
+  const mail = await waitForMail({ to: to?.address ?? '', subject: new RegExp(reference) })
+  expect(mail.text).toContain('We write for our members.')
+  const contact = await newPerson(browser)
+  await contact.goto(linkIn(mail, '/c/'))
+  await expect(contact.getByRole('table')).toContainText('CAV-')
+  await expectAccessible(contact)
+  await contact.getByRole('table').getByRole('link').first().click()
+  await expect(contact).toHaveURL(/\/n\//)
+})
+
+async function stagesOf(reference: string): Promise<string[]> {
+  const rows = await sql<{ stage: string }>(
+    'select n.stage from notice n join filing f on f.id = n.filing_id where f.reference = $1',
+    [reference],
+  )
+  return rows.map(({ stage }) => stage)
+}
