@@ -143,6 +143,8 @@ export default [
     route('operator/jobs', './routes/operator/jobs.tsx'),
     route('association/matrix', './routes/association/matrix.tsx'),
     route('association/joint-claims', './routes/association/joint-claims.tsx'),
+    route('association/reports', './routes/notices/reports.tsx', { id: 'association-reports' }),
+    route('reports', './routes/notices/reports.tsx'),
   ]),
 
   // The result of a collective filing
@@ -173,6 +175,10 @@ export default [
 
   // Files of an association
   route('association/matrix.csv', './routes/association/matrix-csv.ts'),
+  route('association/reports.csv', './routes/notices/reports-csv.ts', { id: 'association-reports-csv' }),
+  route('reports.csv', './routes/notices/reports-csv.ts'),
+  route('association/reports.pdf', './routes/notices/reports-pdf.ts', { id: 'association-reports-pdf' }),
+  route('reports.pdf', './routes/notices/reports-pdf.ts'),
 
   // Evidence: parts on their way in, files on their way out
   route('evidence/uploads', './routes/holder/evidence/uploads.ts'),

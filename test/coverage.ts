@@ -43,6 +43,8 @@ const state = fc.record({
   stage: fc.constantFrom('draft', ...stages),
   outcome: fc.constantFrom('pending', 'all', 'partial', 'none'),
   works_count: fc.integer({ min: 0, max: 5 }),
+  served_at: instant,
+  decided_at: instant,
   acknowledged_at: instant,
   undeliverable_at: instant,
   acknowledge_due_at: instant,

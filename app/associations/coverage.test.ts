@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { latestMonths, monthTurns } from '#app/notices/month-turns.ts'
 import { arrange } from './arranged-coverage.ts'
 import { figureNames, pairOf, standingOf, sumOf, troubledOf, type Figures } from './coverage.ts'
-import { latestMonths, monthTurns, noticesOfCell, readCoverageQuery, coverageAddress } from './coverage-query.ts'
+import { noticesOfCell, readCoverageQuery, coverageAddress } from './coverage-query.ts'
 
 const zero = sumOf([])
 const figures = (given: Partial<Figures>): Figures => ({ ...zero, ...given })

@@ -1,9 +1,10 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
+import { monthTurns } from '#app/notices/month-turns.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { findJointTotals, type JointTotals } from './find-joint-works.server.ts'
 import { pairOf, type CoveredMember, type Pair, type PairRow } from './coverage.ts'
-import { monthTurns, type CoverageFilter } from './coverage-query.ts'
+import type { CoverageFilter } from './coverage-query.ts'
 
 /** A vendor to which a member has filed. */
 export interface CoveredVendor {

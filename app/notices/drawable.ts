@@ -1,5 +1,6 @@
 import type { LetterPdf } from './letter-pdf.tsx'
 import type { Letter, Run } from './letter.ts'
+import type { PdfTable } from './pdf-table.tsx'
 
 /** Stands for a character that the font lacks: the mark that Japanese printers set for a missing type. */
 const missing = '〓'
@@ -24,11 +25,21 @@ export function drawable(given: LetterPdf, hasGlyph: (code: number) => boolean):
     externalId: shown(work.externalId),
   }))
   const reference = shown(footer.reference)
+  const tables = given.tables?.map((table) => drawableTable(table, shown))
   return {
     ...given,
     letter,
+    ...(tables !== undefined && { tables }),
     annex: { ...annex, works },
     footer: { ...footer, reference, note: lacks ? footer.note : '' },
+  }
+}
+
+function drawableTable(table: PdfTable, shown: (text: string) => string): PdfTable {
+  return {
+    ...table,
+    rows: table.rows.map((row) => row.map(shown)),
+    bars: table.bars.map((bar) => ({ ...bar, label: shown(bar.label) })),
   }
 }
 

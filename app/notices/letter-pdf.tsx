@@ -2,10 +2,13 @@ import { Document, Page, StyleSheet, Text, View, type DocumentProps } from '@rea
 import { createElement, Fragment, type ReactElement, type ReactNode } from 'react'
 import { annexPages, type AnnexWork } from './letter-annex.ts'
 import type { Block, Letter, Run } from './letter.ts'
+import { PdfTableView, type PdfTable } from './pdf-table.tsx'
 
 /** All that a PDF of a letter is drawn from: plain data, so that it can be sent to a thread. */
 export interface LetterPdf {
   readonly letter: Letter
+  /** What a report tells after its words; a letter has none. */
+  readonly tables?: readonly PdfTable[]
   readonly paper: 'A4' | 'LETTER'
   readonly title: string
   readonly holder: string
@@ -73,7 +76,12 @@ export function LetterDocument({ given }: { given: LetterPdf }): ReactElement<Do
   return (
     <Document title={title} author={holder} subject={given.footer.reference} language={letter.locale} creator="Caveat">
       <Page size={paper} style={styles.page}>
-        <View style={styles.body}>{each(letter.blocks, (block) => drawBlock(block))}</View>
+        <View style={styles.body}>
+          {each(letter.blocks, (block) => drawBlock(block))}
+          {each(given.tables ?? [], (table) => (
+            <PdfTableView table={table} />
+          ))}
+        </View>
         <Footer given={given} />
       </Page>
       {each(annexPages(annex.works, paper), (works, place, { length }) => (
