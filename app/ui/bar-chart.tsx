@@ -32,6 +32,7 @@ export function BarChart({
     <svg
       className="chart"
       viewBox={`0 0 ${width} ${bars.length * row + 4}`}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn here, with its words
       role="img"
       aria-labelledby={`${id}-t ${id}-d`}
     >

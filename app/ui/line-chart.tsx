@@ -37,6 +37,7 @@ export function LineChart({
   })
   const ends = apart(series.map(({ values }) => at(values.at(-1) ?? 0, places.length - 1).y))
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn here, with its words
     <svg className="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={`${id}-t ${id}-d`}>
       <title id={`${id}-t`}>{title}</title>
       <desc id={`${id}-d`}>{description}</desc>

@@ -62,10 +62,6 @@ export function reportPdf({ report, query, name, day, locale }: Given): LetterPd
 
 function periodOf({ from, to }: ReportQuery): string {
   if (from === undefined && to === undefined) return m.reports_any_month()
-  return m
-    .reports_pdf_between({
-      from: from === undefined ? '' : formatMonth(from),
-      to: to === undefined ? '' : formatMonth(to),
-    })
-    .trim()
+  const [first, last] = [from, to].map((month) => (month === undefined ? '' : formatMonth(month)))
+  return m.reports_pdf_between({ from: first ?? '', to: last ?? '' }).trim()
 }
