@@ -66,7 +66,7 @@ export async function aWorld(owner: pg.Pool) {
   await fillExports(owner, pair.holder)
   await fillMemberExport(owner, { memberId: pair.holder.organisation.id, associationId: association.organisation.id })
   await insert(owner, 'heartbeat', { name: 'worker', at: new Date() })
-  return { ...pair, notice, otherNotice, foreignHolder, foreignCatalogue, foreignVendor, viewer }
+  return { ...pair, notice, otherNotice, foreignHolder, foreignCatalogue, foreignVendor, viewer, association }
 }
 
 type Holder = { organisation: { id: string }; person: { id: string } }
