@@ -10,7 +10,7 @@ import {
 } from 'react-router'
 import { log } from '#app/platform/log.server.ts'
 import { isOutage } from '#app/platform/outage.ts'
-import { requestContext } from '#app/platform/request.server.ts'
+import { quotableId, requestContext } from '#app/platform/request.server.ts'
 
 /** Slow parts of a page may stream this long. */
 export const streamTimeout = 15_000
@@ -53,5 +53,9 @@ export const handleError: HandleErrorFunction = (error, { request, context }) =>
   if (request.signal.aborted || isRouteErrorResponse(error)) return
   const facts = context.get(requestContext)
   facts.outage = isOutage(error)
-  log.error({ err: error, request: facts.id }, facts.outage ? 'the database is out' : 'a route failed')
+  // With the number that its page shows, so that whoever is told it finds the line.
+  log.error(
+    { err: error, request: facts.id, number: quotableId(facts.id) },
+    facts.outage ? 'the database is out' : 'a route failed',
+  )
 }

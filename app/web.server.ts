@@ -30,7 +30,10 @@ export function createWebListener(build: ServerBuild | (() => Promise<ServerBuil
         trustedProxies: env().TRUSTED_PROXIES,
       }),
     }
-    const response = guarded(refuse(request, origin) ?? (await answer(request, facts, handle)), facts)
+    const response = guarded(
+      refuse(request, origin) ?? (await refuseUnreadable(request)) ?? (await answer(request, facts, handle)),
+      facts,
+    )
     countRequest(request.method, response.status, (performance.now() - started) / 1000)
     log.info({
       request: facts.id,
@@ -56,8 +59,11 @@ function withOwnAddress(request: Request, origin: string): Request {
 }
 
 function refuse(request: Request, origin: string): Response | undefined {
+  const { pathname } = new URL(request.url)
+  // Pages are documents: what a loader read is more than its page shows, and no script of ours asks for it.
+  if (pathname.endsWith('.data') || pathname === '/__manifest') return new Response('Not found', { status: 404 })
   // A reader's mail program posts there for its user (RFC 8058): the sealed address is the whole permission.
-  const sealed = new URL(request.url).pathname.startsWith('/unsubscribe/')
+  const sealed = pathname.startsWith('/unsubscribe/')
   if (!sealed && !comesFromOurPages(request.method, request.headers, origin))
     return new Response('Not from our pages', { status: 403 })
   if (request.method === 'GET' || request.method === 'HEAD') return undefined
@@ -66,6 +72,34 @@ function refuse(request: Request, origin: string): Response | undefined {
   if (Number.isNaN(length) && !isUpload) return new Response('Length required', { status: 411 })
   if (length > (isUpload ? maxUploadBytes : maxFormBytes)) return new Response('Too large', { status: 413 })
   return undefined
+}
+
+const isForm = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i
+const takesBytes = /^\/evidence\/uploads\/[^/]+$/
+
+// What no browser sends is refused once, for every address: a NUL, which the database does not keep, and a form that cannot
+// be read. Uploads that are larger than a form are read, and judged, by their own routes.
+async function refuseUnreadable(request: Request): Promise<Response | undefined> {
+  const { pathname, search } = new URL(request.url)
+  if (`${pathname}${search}`.includes('%00')) return new Response('Not found', { status: 404 })
+  const type = request.headers.get('content-type') ?? ''
+  const bytes = Number(request.headers.get('content-length') ?? Number.NaN)
+  if (request.body === null || bytes === 0) return undefined
+  // Parts of a file come as they are.
+  if (!isForm.test(type)) return request.method === 'PATCH' && takesBytes.test(pathname) ? undefined : unreadable()
+  if (!(bytes <= maxFormBytes)) return undefined
+  try {
+    const typed = await request.clone().formData()
+    const texts = [...typed].map(([name, value]) => `${name}${typeof value === 'string' ? value : value.name}`)
+    return texts.some((text) => text.includes('\0')) ? unreadable() : undefined
+  } catch (error) {
+    if (error instanceof TypeError) return unreadable()
+    throw error
+  }
+}
+
+function unreadable(): Response {
+  return new Response('This form cannot be read', { status: 400 })
 }
 
 async function answer(

@@ -44,6 +44,8 @@ async function askEveryWay(
 ): Promise<{ page: APIResponse; told: string[]; worst: number }> {
   const page = await request.get(address, { maxRedirects: 0 })
   const raw = await request.get(`${address === '/' ? '/_root' : address}.data`, { maxRedirects: 0 })
+  // What a loader read is nobody's to ask for: pages are documents.
+  expect.soft(raw.status(), `${address}.data`).toBe(404)
   const told = [...(await canariesIn(page)), ...(await canariesIn(raw))]
   let worst = Math.max(page.status(), raw.status())
   for (const form of targets.forms) {

@@ -169,7 +169,8 @@ export function findNotice({
       side,
       role,
       byMandate,
-      notice,
+      // The holder's own number: the letter may tell it, as it was then, and nothing else does.
+      notice: side === 'holder' ? notice : { ...notice, matterNumber: null },
       answers,
       evidence,
       record,

@@ -189,7 +189,7 @@ function matches({
     unresponsive,
     very: veryOverdue(at),
   }
-  const party = side === 'holder' ? 'n.vendor_id' : 'n.holder_organisation_id'
+  const party = partyOf(side)
   return allOf([
     equals('n.stage', filter.stage),
     outcomeIs('n', filter.outcome),
@@ -198,18 +198,24 @@ function matches({
     filter.party === undefined ? undefined : Prisma.sql`${Prisma.raw(party)} = ${filter.party}::uuid`,
     filter.overdue === undefined ? undefined : overdue[filter.overdue],
     filter.bounced === undefined ? undefined : Prisma.sql`n.undeliverable_at is not null`,
-    filter.q === undefined ? undefined : says(filter.q, party, parties),
+    filter.q === undefined ? undefined : says(filter.q, side, parties),
   ])
 }
 
-// A reference, the vendor's own, the matter's number, or a name of the other side in either script.
-function says(typed: string, party: string, parties: NoticesPage['parties']): Prisma.Sql {
+function partyOf(side: Side): string {
+  return side === 'holder' ? 'n.vendor_id' : 'n.holder_organisation_id'
+}
+
+// A reference, the vendor's own, for the holder its matter's number, or a name of the other side in either script.
+function says(typed: string, side: Side, parties: NoticesPage['parties']): Prisma.Sql {
   const reference = parseReference(typed)?.reference
   if (reference !== undefined) return Prisma.sql`n.reference = ${reference}`
   const wanted = folded(typed)
   const named = parties.filter(({ name, nameOther }) => folded(`${name} ${nameOther ?? ''}`).includes(wanted))
   const ids = named.map(({ id }) => id)
-  const numbered = Prisma.sql`n.vendor_reference = ${typed} or n.matter_number = ${typed}`
+  const byVendor = Prisma.sql`n.vendor_reference = ${typed}`
+  const numbered = side === 'holder' ? Prisma.sql`${byVendor} or n.matter_number = ${typed}` : byVendor
+  const party = partyOf(side)
   return ids.length === 0
     ? Prisma.sql`(${numbered})`
     : Prisma.sql`(${Prisma.raw(party)} = any(${ids}::uuid[]) or ${numbered})`
