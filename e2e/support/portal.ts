@@ -74,11 +74,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** Runs SQL as the administrator of the portal's database: for what a story needs to find, never for what it shows. */
 export async function sql<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
-  const admin = await findRunningCluster(join(process.env['CAVEAT_DATA'] ?? '', 'postgres'))
-  if (admin === null) throw new Error('The portal under test has no embedded database')
-  const url = new URL(admin)
-  url.pathname = '/caveat'
-  const client = new pg.Client({ connectionString: url.href })
+  const client = new pg.Client({ connectionString: await adminOfPortal() })
   await client.connect()
   try {
     return (await client.query<Row>(text, values)).rows
@@ -94,4 +90,13 @@ export async function withoutUndo(slug: string): Promise<() => Promise<void>> {
   return async () => {
     await sql('update organisation set undo_minutes = $2 where slug = $1', [slug, before?.undo_minutes ?? 30])
   }
+}
+
+/** Where the administrator of the portal's database connects. */
+export async function adminOfPortal(): Promise<string> {
+  const admin = await findRunningCluster(join(process.env['CAVEAT_DATA'] ?? '', 'postgres'))
+  if (admin === null) throw new Error('The portal under test has no embedded database')
+  const url = new URL(admin)
+  url.pathname = '/caveat'
+  return url.href
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -67,6 +67,7 @@ export async function startPortal(from?: string): Promise<StartedPortal> {
     let said = ''
     child.stdout.on('data', (chunk: Buffer) => {
       said += chunk.toString()
+      appendFileSync(join(folder, 'log'), chunk)
       if (said.includes('Caveat is ready')) done()
     })
     child.once('exit', (code) => fail(new Error(`The portal ended (${code}) before it was ready`)))
@@ -89,6 +90,20 @@ export async function startPortal(from?: string): Promise<StartedPortal> {
       names.close()
       if (keep === undefined) rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** Lets what follows in this worker meet a portal that no other story shares. Returns the act that ends it. */
+export async function portalOfItsOwn(): Promise<() => Promise<void>> {
+  const played = process.env['CAVEAT_PLAYED']
+  // Against a portal that runs already there is no other.
+  if (played === undefined) return async () => undefined
+  const { environment, stop } = await startPortal(played)
+  const before = Object.fromEntries(Object.keys(environment).map((name) => [name, process.env[name] ?? '']))
+  Object.assign(process.env, environment)
+  return async () => {
+    Object.assign(process.env, before)
+    await stop()
   }
 }
 

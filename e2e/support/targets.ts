@@ -104,7 +104,7 @@ async function makeMissing({ studio, person, catalogue, notice, piece }: Found):
   )
   await sql(
     `insert into invitation (id, organisation_id, email, role, invited_by, token_hash, expires_at, created_at)
-     values ($1::uuid, $2, 'canary-guest@example.test', 'owner', $3, $1::text, $4, $4)`,
+     values ($1::uuid, $2, 'canary-guest@example.test', 'owner', $3, md5($1::text), $4, $4)`,
     [invitation, studio, person, at],
   )
   await sql(

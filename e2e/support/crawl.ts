@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process'
+import type { APIRequestContext } from '@playwright/test'
+import exceljs from 'exceljs'
+
+/** What somebody was answered: every page, and the text of every file. */
+export interface Crawled {
+  readonly pages: readonly { readonly address: string; readonly status: number; readonly text: string }[]
+}
+
+const mostPages = 170
+
+/**
+ * Asks for every address and follows each link of what comes back, within the portal. Nothing is posted.
+ */
+export async function crawl(request: APIRequestContext, addresses: readonly string[]): Promise<Crawled> {
+  const waiting = ['/', '/home', '/inbox', ...addresses]
+  const known = new Set(waiting)
+  const pages: { address: string; status: number; text: string }[] = []
+  for (let address = waiting.shift(); address !== undefined && pages.length < mostPages; address = waiting.shift()) {
+    const answer = await request.get(address, { maxRedirects: 0 })
+    const text = await textOf(await answer.body(), answer.headers()['content-type'] ?? '')
+    pages.push({ address, status: answer.status(), text: `${text}\n${JSON.stringify(answer.headers())}` })
+    for (const link of linksIn(text)) {
+      if (known.has(link)) continue
+      known.add(link)
+      waiting.push(link)
+    }
+  }
+  return { pages }
+}
+
+function linksIn(text: string): string[] {
+  return [...text.matchAll(/(?:href|src)="(\/(?!\/)[^"#]*)/g)]
+    .map(([, link = '']) => link.replaceAll('&amp;', '&'))
+    .filter((link) => !/^\/(?:assets|sign-out|dev)\b|\.(?:css|js|svg|woff2)$/.test(link))
+}
+
+async function textOf(body: Buffer, type: string): Promise<string> {
+  if (type.includes('spreadsheetml')) {
+    const book = new exceljs.Workbook()
+    // exceljs still declares the Buffer of an older Node.
+    await book.xlsx.load(new Uint8Array(body).buffer)
+    return JSON.stringify(book.worksheets.map((sheet) => sheet.getSheetValues()))
+  }
+  if (type.includes('pdf')) return execFileSync('pdftotext', ['-', '-'], { input: body, encoding: 'utf8' })
+  return body.toString('utf8')
+}
