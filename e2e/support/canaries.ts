@@ -67,6 +67,12 @@ const plants: readonly Plant[] = [
     column: 'kept_choices.choices',
     sql: `update kept_choices set choices = jsonb_build_object('paragraph', $2::text) where draft_id in (select id from filing_draft where ${ofStudio})`,
   },
+  { column: 'notice_note.text', sql: `update notice_note set text = $2 where ${ofItsNotices}` },
+  {
+    column: 'notice_tag.tag',
+    sql: `update notice_tag set tag = $2 || right(notice_id::text, 4) where ${ofItsNotices}`,
+  },
+  { column: 'saved_view.name', sql: `update saved_view set name = $2 || right(id::text, 4) where ${ofStudio}` },
   { column: 'notice.matter_number', sql: 'update notice set matter_number = $2 where holder_organisation_id = $1' },
   {
     column: 'notice_link.address',
