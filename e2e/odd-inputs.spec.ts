@@ -42,12 +42,13 @@ const fields = [
   'id',
 ]
 
+const part = (name: string, rest: string, value: string): string =>
+  `--x\r\ncontent-disposition: form-data; name="${name}"${rest}\r\n\r\n${value}\r\n`
+
 /** Bodies that no page of ours sends. */
 function oddBodies(): { type: string; body: string | Buffer }[] {
   const urlencoded = 'application/x-www-form-urlencoded'
   const each = (value: string) => fields.map((field) => `${field}=${value}`).join('&')
-  const part = (name: string, rest: string, value: string) =>
-    `--x\r\ncontent-disposition: form-data; name="${name}"${rest}\r\n\r\n${value}\r\n`
   const files = fields.map((field) => part(field, '', 'a')).join('')
   return [
     { type: urlencoded, body: each('%ED%A0%80%FF%FE') },

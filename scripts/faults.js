@@ -7,6 +7,7 @@ import { build, install, projectEnvironment, root } from './bootstrap.js'
 
 const files = [
   'app/mail/killed-worker',
+  'app/mail/killed-at-each-statement',
   'app/mail/run-outbox',
   'app/notices/take-steps',
   'app/notices/recall-filing',
@@ -28,7 +29,11 @@ const { status } = spawnSync(
   ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...files],
   {
     cwd: root,
-    env: projectEnvironment({ FORCE_COLOR: '0', CAVEAT_RACES: process.env['CAVEAT_RACES'] ?? '150' }),
+    env: projectEnvironment({
+      FORCE_COLOR: '0',
+      CAVEAT_FAULT_STRIDE: process.env['CAVEAT_FAULT_STRIDE'] ?? '1',
+      CAVEAT_RACES: process.env['CAVEAT_RACES'] ?? '150',
+    }),
     stdio: ['ignore', 1, 2],
   },
 )

@@ -71,7 +71,7 @@ describe.each(forms)('$name', ({ schema, fields, words, parts }) => {
         const form = new FormData()
         for (const [field, typed] of sent) form.append(field, typed)
         const read = parseWithZod(form, { schema })
-        if (read.status !== 'success') expect(Object.keys(read.error ?? {}).length).toBeGreaterThan(0)
+        expect(read.status === 'success' || Object.keys(read.error ?? {}).length > 0).toBe(true)
       }),
       { numRuns: 60 },
     )
@@ -91,7 +91,7 @@ describe.each(forms)('$name', ({ schema, fields, words, parts }) => {
       assert(
         property(shapes, (sent) => {
           const read = part.safeParse(sent)
-          if (!read.success) expect(read.error.issues.length).toBeGreaterThan(0)
+          expect(read.success || read.error.issues.length > 0).toBe(true)
         }),
         { numRuns: 60, examples: [['a\0b'], ['word \0 word word'], ['\uD800 word word']] },
       )

@@ -46,7 +46,7 @@ export async function startPortal(from?: string): Promise<StartedPortal> {
   writeFileSync(clock, '0')
   const child = spawn(process.execPath, [join(root, 'scripts/start.js'), 'demo'], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
       PORT: String(port),
@@ -62,6 +62,11 @@ export async function startPortal(from?: string): Promise<StartedPortal> {
       LOG_LEVEL: 'warn',
       NODE_ENV: '',
     },
+  })
+  // The log of the portal is read by stories, and by whoever runs them.
+  child.stderr.on('data', (chunk: Buffer) => {
+    appendFileSync(join(folder, 'log'), chunk)
+    process.stderr.write(chunk)
   })
   await new Promise<void>((done, fail) => {
     let said = ''

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { databaseUrl } from '#app/platform/database-urls.server.ts'
+import { databaseProxy } from '#test/database-proxy.ts'
+import { testDatabase } from '#test/database.ts'
+import { outboxRows, oweMails } from '#test/outbox.ts'
+import { smtpSink, type SmtpSink } from '#test/smtp-sink.ts'
+
+// npm run test:faults kills at every statement, npm test at a few.
+const stride = Number(process.env['CAVEAT_FAULT_STRIDE'] ?? 13)
+
+const db = await testDatabase()
+const proxy = await databaseProxy(databaseUrl('worker'))
+const root = join(import.meta.dirname, '../..')
+let folder: string
+let sink: SmtpSink
+const children = new Set<ChildProcess>()
+
+beforeAll(async () => {
+  sink = await smtpSink()
+  // Beside node_modules, so that the packages it imports are found.
+  folder = mkdtempSync(join(root, 'node_modules', '.outbox-child-'))
+  const input = join(root, 'test/outbox-child.ts')
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root,
+    build: { ssr: true, outDir: folder, copyPublicDir: false, rollupOptions: { input } },
+  })
+}, 60_000)
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  await proxy.stop()
+  await sink.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function startWorker(): ChildProcess {
+  const started = spawn(process.execPath, [join(folder, 'outbox-child.js')], {
+    env: { ...process.env, SINK_URL: sink.url, DATABASE_WORKER_URL: proxy.url },
+    stdio: ['ignore', 'ignore', 'ignore'],
+  })
+  children.add(started)
+  started.once('exit', () => children.delete(started))
+  return started
+}
+
+const accepted = async () => (await outboxRows(db.owner)).filter(({ status }) => status === 'accepted').length
+
+async function allAccepted(owed: number): Promise<void> {
+  await expect.poll(accepted, { timeout: 60_000, interval: 100 }).toBe(owed)
+}
+
+/** Nothing is missing, every copy is the same mail, and there is one more copy at most for each attempt that is in doubt. */
+async function expectKept(owed: number): Promise<void> {
+  const rows = await outboxRows(db.owner)
+  expect(rows).toHaveLength(owed)
+  const copies = Map.groupBy(sink.mails, ({ to }) => to[0] ?? '')
+  for (const { to, sha256, results } of rows) {
+    const sent = copies.get(to) ?? []
+    expect(sent.length, `${to} got its mail`).toBeGreaterThan(0)
+    expect(new Set(sent.map(({ raw }) => createHash('sha256').update(raw).digest('hex')))).toEqual(new Set([sha256]))
+    const doubts = results.filter((result) => result === 'ambiguous').length
+    expect(sent.length, `${to}: at most one more copy for each doubt`).toBeLessThanOrEqual(1 + doubts)
+    expect(results.at(-1)).toBe('accepted')
+  }
+}
+
+/** How many statements a worker asks from its start until a mail that is owed is marked as accepted. */
+async function statementsOfOneMail(owed: number): Promise<number> {
+  proxy.restart()
+  const worker = startWorker()
+  await allAccepted(owed)
+  const needed = proxy.count()
+  const gone = once(worker, 'exit')
+  worker.kill('SIGKILL')
+  await gone
+  return needed
+}
+
+test('killed, or cut off from the database, at each statement of the way of a mail: nothing is lost or altered', async () => {
+  let owed = 0
+  const owe = async () => {
+    const number = owed
+    await oweMails(db.owner, 1, () => `person-${number}@vendor.test`)
+    owed += 1
+  }
+  await owe()
+  const needed = await statementsOfOneMail(owed)
+  expect(needed).toBeGreaterThan(10)
+  for (let at = 1; at <= needed; at += stride) {
+    await owe()
+    proxy.restart()
+    const worker = startWorker()
+    const gone = once(worker, 'exit')
+    proxy.onStatement((number) => {
+      if (number === at) worker.kill('SIGKILL')
+    })
+    await gone
+    // The next one loses its database at the same point, and lives on.
+    proxy.restart()
+    proxy.onStatement((number) => {
+      if (number === at) proxy.cut()
+    })
+    const next = startWorker()
+    const nextGone = once(next, 'exit')
+    await Promise.race([allAccepted(owed), nextGone])
+    proxy.onStatement(null)
+    next.kill('SIGKILL')
+    await nextGone
+  }
+  proxy.restart()
+  startWorker()
+  await allAccepted(owed)
+  await expectKept(owed)
+}, 900_000)
