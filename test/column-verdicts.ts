@@ -126,4 +126,8 @@ export const columnVerdicts: Readonly<Record<string, Verdicts>> = {
   notice_note: { own: 'text' },
   notice_tag: { own: 'tag' },
   saved_view: { own: 'name query' },
+  bulk_act: { own: 'options selection failure', words: 'act locale result_sha256 status' },
+  bulk_row: { words: 'because reference stage status' },
+  data_export: { words: 'locale sha256 status' },
+  member_export: { words: 'format sha256' },
 }
