@@ -96,9 +96,10 @@ for (const who of ['another holder', 'another vendor', 'an association'] as cons
   })
 }
 
-// Files that there are only when rows were rejected or remarked on, or notices exported.
+// Files that there are only when rows were rejected or remarked on, notices exported, or an archive ordered.
 const sometimes = new Set([
   '/notices/acts/:actId/file',
+  '/exports/:id.zip',
   ...['rejected', 'remarks'].map((file) => `/catalogues/:id/import/:importId/${file}.csv`),
 ])
 

@@ -163,6 +163,7 @@ function parametersOf(
     'n id': shared,
     sheetId: sheet,
     actId: act,
+    'exports id': randomUUID(),
     'mails id': found.mail ?? randomUUID(),
     mailId: found.mail ?? randomUUID(),
     'inbound id': found.inbound ?? randomUUID(),
