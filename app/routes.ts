@@ -50,6 +50,7 @@ export default [
     route('notices/:reference', './routes/notices/notice.tsx'),
     route('notices/:reference/letter', './routes/notices/letter.tsx'),
     route('notices/:reference/evidence', './routes/holder/evidence/notice.tsx'),
+    route('notices/:reference/notes', './routes/notices/notes.tsx'),
     route('notices/:reference/write', './routes/notices/write.tsx'),
     route('notices/new', './routes/holder/filing/start.tsx'),
     route('filings', './routes/holder/filing/drafts.tsx'),

@@ -179,11 +179,12 @@ const underMandate: readonly Step[] = [
   'decision.challenged',
   'clarification.answered',
   'message.written',
+  'reminder.due',
 ]
 
 /**
  * Whether an association may take a step on a notice that its member filed itself, where the mandate lets it act: it
- * withdraws, challenges, answers and writes. What it filed it acts on like its holder.
+ * withdraws, challenges, answers, writes and chases. What it filed it acts on like its holder.
  */
 export function isUnderMandate(step: Step): boolean {
   return underMandate.includes(step)

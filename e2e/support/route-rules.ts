@@ -127,6 +127,7 @@ export const rules: Record<string, Rule> = {
   '/notices/:reference/letter.pdf': 'nothing',
   '/notices/:reference/evidence': 'nothing',
   '/notices/:reference/write': 'nothing',
+  '/notices/:reference/notes': 'nothing',
   '/notices/:reference/matrix.csv': 'nothing',
   '/notices/:reference/annex.csv': 'nothing',
   '/notices/:reference/locations.csv': 'nothing',

@@ -40,7 +40,8 @@ export const selectionSchema = z.discriminatedUnion('kind', [
 /** Which notices an act is about. */
 export type Selection = z.infer<typeof selectionSchema>
 
-const note = z
+/** The text of an internal note. */
+export const noteText = z
   .string({ error: () => m.bulk_fault_note() })
   .trim()
   .min(1, { error: () => m.bulk_fault_note() })
@@ -66,7 +67,7 @@ const reason = z
 /** An act with what it needs to know: what its form sends, and what is kept of it. */
 export const actForm = z.discriminatedUnion('act', [
   z.object({ act: z.literal('chase') }),
-  z.object({ act: z.literal('note'), text: note }),
+  z.object({ act: z.literal('note'), text: noteText }),
   z.object({
     act: z.literal('assign'),
     person: z.union([z.literal('nobody'), z.uuid()], { error: () => m.bulk_fault_person() }),

@@ -91,6 +91,30 @@ describe('a right is asked for at the moment of acting', () => {
   })
 })
 
+test('a mandate to file lets an association chase and withdraw what its member filed', async () => {
+  const { member, pair } = await anAssociationWithMember(db.owner, { scopes: ['view', 'file'] })
+  setClock(new Date('2026-11-02T18:00:00Z'))
+  const notice = await aSentNotice(db.owner, pair)
+  setClock(new Date('2026-11-12T18:00:00Z'))
+  for (const asked of [{ act: 'chase' }, { act: 'withdraw', reason: 'Licensed elsewhere' }] as const) {
+    const actId = await queued(member, asked)
+    await run(actId)
+    expect(await resultOf(member, actId)).toMatchObject({ done: 1, because: [] })
+  }
+  setClock(new Date('2026-11-02T18:00:00Z'))
+  const { rows } = await db.owner.query(
+    `select e.type, p.facts->>'organisation' as by from notice_event e join event_person p on p.notice_id = e.notice_id and p.sequence = e.sequence
+     where e.notice_id = $1 and e.type in ('reminder.due', 'notice.withdrawn') order by e.sequence`,
+    [notice.id],
+  )
+  // The ledger says who acted for the member.
+  const by = member.organisation.name
+  expect(rows).toEqual([
+    { type: 'reminder.due', by },
+    { type: 'notice.withdrawn', by },
+  ])
+})
+
 describe('who may begin', () => {
   test('a viewer takes files and does nothing else', async () => {
     const { member, pair } = await anAssociationWithMember(db.owner, { role: 'viewer' })

@@ -46,6 +46,7 @@ export const defaultColumns = [
   'due',
   'tags',
   'assignee',
+  'notes',
 ] as const satisfies readonly ColumnName[]
 
 /** The longest tag. */

@@ -86,6 +86,16 @@ function cells(timeZone: string): Record<ColumnName, Cell> {
     theirs: { cell: ({ vendorReference }) => vendorReference ?? '' },
     tags: { cell: ({ tags }) => tags.join(m.bulk_list_comma()) },
     assignee: { cell: ({ assignee }) => assignee !== null && <Name>{assignee}</Name> },
-    notes: { kind: 'number', cell: ({ notes }) => (notes === 0 ? '' : formatNumber(notes)) },
+    notes: {
+      kind: 'number',
+      cell: ({ notes, reference: text }) => (
+        <a
+          href={`/notices/${text}/notes`}
+          aria-label={m.bulk_notes_of({ reference: text, count: formatNumber(notes) })}
+        >
+          {formatNumber(notes)}
+        </a>
+      ),
+    },
   }
 }
