@@ -28,8 +28,8 @@ export interface Facets {
   readonly cut: boolean
 }
 
-/** How many matching notices are looked at to count them by their values. */
-export const mostScanned = 10_000
+// So many matching notices are looked at to count them by their values.
+const mostScanned = 10_000
 /** For measures one more table is read for each: they are counted where few match. */
 const mostMeasured = 5_000
 const mostValues = 500

@@ -68,7 +68,7 @@ export function findTable({
  * Lets the reads of this transaction walk an index in its order. Row security hides from the planner how many rows pass, so it
  * expects few, and would sort all notices of every holder to show the first fifty.
  */
-export async function walkIndexes(tx: Transaction): Promise<void> {
+async function walkIndexes(tx: Transaction): Promise<void> {
   await tx.$queryRaw`select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)`
 }
 
