@@ -1,6 +1,8 @@
 import { withCollectiveReports, withCollectives } from '#app/associations/collective-mail-handlers.server.ts'
 import { endAnnexReviews } from '#app/associations/end-annex-reviews.server.ts'
 import { makeCollective } from '#app/associations/make-collective.server.ts'
+import { oweWeeks } from '#app/associations/owe-weeks.server.ts'
+import { withWeeks } from '#app/associations/week-mail-handlers.server.ts'
 import { countJointWorks } from '#app/associations/count-joint-works.server.ts'
 import { checkDomain, recheckDomains } from '#app/accounts/check-domain.server.ts'
 import { erasePerson } from '#app/accounts/erase-person.server.ts'
@@ -36,7 +38,7 @@ import { smtpTransport } from '#app/platform/smtp.server.ts'
 
 const { MAIL_URL } = env()
 const transport = MAIL_URL === undefined ? mailboxTransport() : smtpTransport(MAIL_URL)
-const handlers = withCollectives(noticeMailHandlers)
+const handlers = withWeeks(withCollectives(noticeMailHandlers))
 const inbound = withCollectiveReports(noticeInboundHandlers)
 const outbox = openOutbox({ transport, handlers })
 
@@ -78,6 +80,7 @@ const rounds = {
     await supersedeServed()
     await endAnnexReviews()
     await oweSummaries()
+    await oweWeeks()
     await remindDue()
     await endMandates()
   }),

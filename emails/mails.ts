@@ -10,6 +10,7 @@ import * as annexReview from './annex-review.tsx'
 import * as approvalNeeded from './approval-needed.tsx'
 import * as alreadyRegistered from './already-registered.tsx'
 import * as answerCode from './answer-code.tsx'
+import * as associationWeek from './association-week.tsx'
 import type { Attachment, Content } from './blocks.ts'
 import * as clockExtended from './clock-extended.tsx'
 import * as collectiveServed from './collective-served.tsx'
@@ -87,6 +88,7 @@ export type PlainMail =
   | 'mandate-invitation'
   | 'annex-review'
   | 'collective-served'
+  | 'association-week'
 
 /** What SMTP wants of a mail, in one language. */
 export type DrawnMail = { subject: string; html: string; text: string; attachments: readonly Attachment[] }
@@ -173,6 +175,7 @@ export const mails = {
   'filing-returned': mail(filingReturned),
   'message-received': mail(messageReceived),
   'annex-review': mail(annexReview),
+  'association-week': mail(associationWeek),
   'annex-answered': mail(annexAnswered),
   'collective-served': mail(collectiveServed),
   'vendor-reminder': mail(vendorReminder),

@@ -289,6 +289,20 @@ export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
   'vendor-reminder': { ...gathered, lines: [gatheredLine], total: 1, signedIn: false },
   'dates-passed': { ...gathered, url: 'https://caveat.example/notices' },
   'vendor-week': { ...gathered, unsubscribeUrl: 'https://caveat.example/unsubscribe/abc.def' },
+  'association-week': {
+    lines: [
+      {
+        vendor: 'Northlight AI (demo)',
+        members: 14,
+        notices: 22,
+        days: 31,
+        url: 'https://caveat.example/association/notices?vendor=abc',
+      },
+    ],
+    total: 3,
+    url: 'https://caveat.example/association/matrix',
+    unsubscribeUrl: 'https://caveat.example/unsubscribe/abc.def',
+  },
   'notices-digest': {
     ...gathered,
     lines: [{ ...gatheredLine, about: 'notice-delivered', dueAt: null }],

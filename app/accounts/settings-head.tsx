@@ -26,7 +26,7 @@ type SettingsHeadProps = {
 export function SettingsHead({ section, kind, lead, done }: SettingsHeadProps) {
   const sections = [
     { key: 'you', label: m.accounts_settings_you(), href: '/settings' },
-    ...(kind === 'rights_holder' || kind === 'vendor'
+    ...(kind !== 'operator'
       ? [{ key: 'notifications', label: m.clocks_settings_notifications(), href: '/settings/notifications' }]
       : []),
     { key: 'sign-in', label: m.accounts_settings_sign_in(), href: '/settings/sign-in' },

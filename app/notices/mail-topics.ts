@@ -14,19 +14,22 @@ export type MailChoice = (typeof mailChoices)[number]
 export const topicsOf = {
   holder: Object.keys(digestableMails).filter((kind) => isDigestable(kind)),
   vendor: ['vendor-week'],
-} as const satisfies Record<'holder' | 'vendor', readonly MailTopic[]>
+  association: ['association-week'],
+} as const satisfies Record<'holder' | 'vendor' | 'association', readonly MailTopic[]>
 
 /** Something of which a person may choose when to hear. */
-export type MailTopic = DigestableMail | 'vendor-week'
+export type MailTopic = DigestableMail | 'vendor-week' | 'association-week'
 
-/** The choices of a topic: the summary of a vendor's week comes weekly or never. */
+const isWeekly = (topic: MailTopic): boolean => topic === 'vendor-week' || topic === 'association-week'
+
+/** The choices of a topic: the summary of a week comes weekly or never. */
 export function choicesOf(topic: MailTopic): readonly MailChoice[] {
-  return topic === 'vendor-week' ? ['weekly', 'never'] : mailChoices
+  return isWeekly(topic) ? ['weekly', 'never'] : mailChoices
 }
 
 /** What holds while nothing was chosen. */
 export function standardChoice(topic: MailTopic): MailChoice {
-  return topic === 'vendor-week' ? 'weekly' : 'at_once'
+  return isWeekly(topic) ? 'weekly' : 'at_once'
 }
 
 const anyChoice = z.enum(mailChoices)
@@ -37,6 +40,7 @@ export const mailChoicesForm = z.object({
   'notice-delivered': anyChoice.optional(),
   'review-started': anyChoice.optional(),
   'vendor-week': anyChoice.extract(['weekly', 'never']).optional(),
+  'association-week': anyChoice.extract(['weekly', 'never']).optional(),
 })
 
 /** The choices as they were sent. */

@@ -24,6 +24,7 @@ export function findMailChoices(member: Pick<Member, 'personId'>): Promise<MailC
       'notice-delivered': chosen['notice-delivered'] ?? standardChoice('notice-delivered'),
       'review-started': chosen['review-started'] ?? standardChoice('review-started'),
       'vendor-week': chosen['vendor-week'] ?? standardChoice('vendor-week'),
+      'association-week': chosen['association-week'] ?? standardChoice('association-week'),
     }
   })
 }
@@ -33,9 +34,14 @@ export function saveMailChoices(member: Pick<Member, 'personId'>, form: MailChoi
   return withPerson(member.personId, (tx) => putChoices(tx, member.personId, form))
 }
 
+const digests = ['vendor-week', 'association-week', 'notices-digest'] as const
+
+/** The mails that one click ends. */
+export type DigestTopic = (typeof digests)[number]
+
 /** What a token from a mail would end, or has ended. */
 export interface Unsubscribed {
-  readonly topic: 'vendor-week' | 'notices-digest'
+  readonly topic: DigestTopic
   /** People with an account find the choice in their settings as well. */
   readonly hasAccount: boolean
 }
@@ -43,8 +49,9 @@ export interface Unsubscribed {
 /** What a token from a mail is for; null when it is not ours. Changes nothing. */
 export function readUnsubscribing(token: string): Unsubscribed | null {
   const said = readUnsubscribeToken(token)
-  if (said === null || (said.topic !== 'vendor-week' && said.topic !== 'notices-digest')) return null
-  return { topic: said.topic, hasAccount: 'person' in said.who }
+  const topic = digests.find((each) => each === said?.topic)
+  if (said === null || topic === undefined) return null
+  return { topic, hasAccount: 'person' in said.who }
 }
 
 /**
@@ -60,11 +67,17 @@ export async function setUnsubscribed(token: string, ended: boolean): Promise<Un
   if ('address' in who)
     await withNobody((tx) => tx.$executeRaw`select set_mail_refusal(${who.address}, ${read.topic}, ${ended}, ${now()})`)
   else {
-    const topics: readonly MailTopic[] = read.topic === 'vendor-week' ? topicsOf.vendor : topicsOf.holder
+    const topics: readonly MailTopic[] = topicsOf[sideOfDigest[read.topic]]
     await withPerson(who.person, (tx) => (ended ? end(tx, who.person, topics) : begin(tx, topics)))
   }
   return read
 }
+
+const sideOfDigest = {
+  'vendor-week': 'vendor',
+  'association-week': 'association',
+  'notices-digest': 'holder',
+} as const satisfies Record<DigestTopic, keyof typeof topicsOf>
 
 // Only what comes in the digest ends: who hears of something at once has asked for that.
 async function end(tx: Transaction, personId: string, topics: readonly MailTopic[]): Promise<void> {
@@ -73,7 +86,7 @@ async function end(tx: Transaction, personId: string, topics: readonly MailTopic
     select: { topic: true },
   })
   const later = new Set(rows.map(({ topic }) => topic))
-  const inDigest = topics.filter((topic) => topic === 'vendor-week' || later.has(topic))
+  const inDigest = topics.filter((topic) => standardChoice(topic) === 'weekly' || later.has(topic))
   await putChoices(tx, personId, Object.fromEntries(inDigest.map((topic) => [topic, 'never'] as const)))
 }
 

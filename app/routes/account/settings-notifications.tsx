@@ -16,7 +16,7 @@ import { goOn } from './answers.ts'
 export const meta: Route.MetaFunction = () => pageTitle(m.clocks_settings_notifications())
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const member = requireMember(context, ['rights_holder', 'vendor'])
+  const member = requireMember(context, ['rights_holder', 'vendor', 'association'])
   return {
     kind: member.organisation.kind,
     timeZone: member.timeZone,
@@ -27,7 +27,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
-  const member = requireMember(context, ['rights_holder', 'vendor'])
+  const member = requireMember(context, ['rights_holder', 'vendor', 'association'])
   const submission = parseWithZod(await request.formData(), { schema: mailChoicesForm })
   // The page offers nothing else: a form that says more was not made by it.
   if (submission.status !== 'success') throw new Response(null, { status: 400 })
@@ -39,7 +39,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 export default function SettingsNotifications({ loaderData }: Route.ComponentProps) {
   const { kind, timeZone, topics, chosen, saved } = loaderData
   const city = cityOf(timeZone, getLocale() === 'ja' ? 'ja' : 'en')
-  const always = kind === 'vendor' ? alwaysForVendors() : alwaysForHolders()
+  const always = alwaysFor(kind)
   return (
     <>
       <SettingsHead
@@ -68,7 +68,13 @@ export default function SettingsNotifications({ loaderData }: Route.ComponentPro
 }
 
 function topicsFor({ organisation }: Member): readonly MailTopic[] {
+  if (organisation.kind === 'association') return topicsOf.association
   return organisation.kind === 'vendor' ? topicsOf.vendor : topicsOf.holder
+}
+
+function alwaysFor(kind: Member['organisation']['kind']): readonly string[] {
+  if (kind === 'association') return [m.reports_always_mandates()]
+  return kind === 'vendor' ? alwaysForVendors() : alwaysForHolders()
 }
 
 function alwaysForHolders(): readonly string[] {

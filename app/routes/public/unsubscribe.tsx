@@ -25,9 +25,15 @@ export async function action({ request, params }: Route.ActionArgs) {
   return { ended }
 }
 
+const whatOf = {
+  'vendor-week': () => m.clocks_unsubscribe_week(),
+  'association-week': () => m.reports_unsubscribe_week(),
+  'notices-digest': () => m.clocks_unsubscribe_digest(),
+} satisfies Record<Unsubscribed['topic'], () => string>
+
 /** Ends the digests to one reader, or lets them come again. */
 export default function Unsubscribe({ loaderData: { read }, actionData }: Route.ComponentProps) {
-  const what = read.topic === 'vendor-week' ? m.clocks_unsubscribe_week() : m.clocks_unsubscribe_digest()
+  const what = whatOf[read.topic]()
   return (
     <>
       <PageHead title={m.clocks_unsubscribe_title()}>{what}</PageHead>
