@@ -1,7 +1,7 @@
 import { setClock } from '#app/platform/clock.server.ts'
 import { endAnnexReviews } from '#app/associations/end-annex-reviews.server.ts'
 import { makeCollective } from '#app/associations/make-collective.server.ts'
-import { collectiveWorld } from './collective-world.ts'
+import { collectiveWorld } from '#test/collective-world.ts'
 import type { Result } from './result.ts'
 import { openGround } from './world.ts'
 

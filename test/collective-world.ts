@@ -3,7 +3,7 @@ import { emptyCollective } from '#app/associations/collective.ts'
 import { statementsWanted } from '#app/notices/filing-facts.ts'
 import { drawReference } from '#app/notices/filing-reference.server.ts'
 import { newId } from '#app/platform/id.ts'
-import { aPerson, aVendor, anOrganisation, insert } from '#test/builders.ts'
+import { aPerson, aVendor, anOrganisation, insert } from './builders.ts'
 
 /** An association, so many members with a mandate, a catalogue and an owner each, and so many vendors: a filing to be made. */
 export async function collectiveWorld(
