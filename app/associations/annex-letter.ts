@@ -35,7 +35,7 @@ export interface AnnexToCompose {
  * What the letter of one member to one vendor is composed of: the words that all annexes share, the member's name and works,
  * and in the signature the association that files under its mandate.
  */
-export function annexLetterFacts({ content, association, annex, vendor, reference }: AnnexToCompose): LetterFacts {
+function annexLetterFacts({ content, association, annex, vendor, reference }: AnnexToCompose): LetterFacts {
   const { filing } = content
   const { locale, signature } = filing
   const files = nameIn(locale, association.name, association.nameOther)

@@ -9,7 +9,7 @@ import type { AnnexChoice } from './save-collective.server.ts'
 const revision = z.coerce.number().int().min(1)
 
 /** What the step of words sends. */
-export const wordsForm = z.object({
+const wordsForm = z.object({
   revision,
   intent: z.enum(['save', 'continue']).default('save'),
   kind: z.enum(['exclusion', 'cease_and_desist']).default('exclusion'),

@@ -19,8 +19,8 @@ export interface AnnexLine {
   readonly decided: number
 }
 
-/** How many lines a page of members shows. */
-export const annexesOnPage = 100
+// How many lines a page of members shows.
+const annexesOnPage = 100
 
 /** The members of a collective filing, by their ids, from the one after `after`. */
 export function findAnnexLines(

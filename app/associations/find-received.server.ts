@@ -58,7 +58,7 @@ export interface Received {
 }
 
 /** How many notices a page unfolds. */
-export const receivedOnPage = 200
+const receivedOnPage = 200
 
 /** A collective filing of the reader's vendor, with a page of its notices; null when there is none such. */
 export function findReceivedFiling(

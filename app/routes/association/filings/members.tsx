@@ -3,7 +3,7 @@ import { readMembers } from '#app/associations/collective-form.ts'
 import { CollectiveHead } from '#app/associations/collective-steps.tsx'
 import { findChoosable } from '#app/associations/find-choosable.server.ts'
 import { MembersTable } from '#app/associations/members-table.tsx'
-import { saveMembers } from '#app/associations/save-collective.server.ts'
+import { discardCollective, saveMembers } from '#app/associations/save-collective.server.ts'
 import { SavedNote } from '#app/associations/saved-note.tsx'
 import { m } from '#app/generated/messages/messages.js'
 import { Button } from '#app/ui/button.tsx'
@@ -26,7 +26,12 @@ export async function loader(args: Route.LoaderArgs) {
 
 export async function action(args: Route.ActionArgs) {
   const { member, record } = await openDraft(args)
-  const form = readMembers(await args.request.formData(), await findChoosable(member, record.id))
+  const fields = await args.request.formData()
+  if (fields.get('intent') === 'discard') {
+    await discardCollective({ member, reference: record.reference })
+    return redirect('/association/filings', 303)
+  }
+  const form = readMembers(fields, await findChoosable(member, record.id))
   if (form === null) throw data(null, { status: 400 })
   const { revision, choices, intent, unmatched } = form
   const saved = await saveMembers({ member, reference: record.reference, revision, choices })
@@ -82,6 +87,9 @@ export default function Members({ loaderData, actionData }: Route.ComponentProps
           </Details>
           <MembersTable members={members} />
           <div className="bs">
+            <Button look="risk" name="intent" value="discard">
+              {m.collective_discard()}
+            </Button>
             <Button name="intent" value="save">
               {m.filing_save()}
             </Button>

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { namedIn } from './collective-form.ts'
+import { judgeAnnex, type AnnexWanted, type Grant } from './collective.ts'
+
+const at = new Date('2026-11-22T00:00:00Z')
+const grant: Grant = {
+  mandateId: 'm',
+  version: 2,
+  memberId: 'a',
+  scopes: ['view', 'file'],
+  vendors: null,
+  measures: null,
+  catalogues: null,
+  approvalRequired: false,
+  startsAt: new Date('2026-01-01T00:00:00Z'),
+  endsAt: null,
+}
+const wanted: AnnexWanted = {
+  grant,
+  at,
+  catalogueId: 'c',
+  verified: true,
+  sworn: false,
+  measures: ['STOP_TRAINING_FUTURE'],
+  vendors: [
+    { id: 'v', reachable: true },
+    { id: 'w', reachable: false },
+  ],
+}
+
+describe('what a mandate lets an association file', () => {
+  test.each<[string, Partial<AnnexWanted>, unknown]>([
+    ['none', { grant: undefined }, 'no_mandate'],
+    ['to view', { grant: { ...grant, scopes: ['view'] } }, 'no_mandate'],
+    ['of the future', { grant: { ...grant, startsAt: new Date('2026-11-23T00:00:00Z') } }, 'no_mandate'],
+    ['that ends at this instant', { grant: { ...grant, endsAt: at } }, 'no_mandate'],
+    ['of a member that is not verified', { verified: false }, 'not_verified'],
+    ['for another catalogue', { grant: { ...grant, catalogues: ['d'] } }, 'catalogue_not_covered'],
+    ['for another measure', { grant: { ...grant, measures: ['DISCLOSE_USE'] } }, 'measures_not_covered'],
+    ['without an oath', { sworn: true }, 'needs_swear'],
+  ])('a mandate %s: nothing', (_, more, because) => {
+    expect(judgeAnnex({ ...wanted, ...more })).toEqual({
+      grant: null,
+      vendorIds: [],
+      leftOut: [{ vendorId: null, because }],
+    })
+  })
+
+  test('a vendor that cannot be reached is left out, and one that is not covered', () => {
+    expect(judgeAnnex(wanted)).toMatchObject({ vendorIds: ['v'], leftOut: [{ vendorId: 'w', because: 'no_contact' }] })
+    const narrow = { ...grant, vendors: ['w'] }
+    expect(judgeAnnex({ ...wanted, grant: narrow }).leftOut).toEqual([
+      { vendorId: 'v', because: 'vendor_not_covered' },
+      { vendorId: 'w', because: 'no_contact' },
+    ])
+  })
+
+  test('with the oath sworn statements go', () => {
+    const swears = { ...grant, scopes: ['view', 'file', 'swear'] }
+    expect(judgeAnnex({ ...wanted, sworn: true, grant: swears }).vendorIds).toEqual(['v'])
+  })
+})
+
+test('a pasted list names members in either script, quoted or not, by the first cell', () => {
+  const members = [
+    { id: '1', slug: 'hoshi', name: 'Hoshi, Inc.', nameOther: '星' },
+    { id: '2', slug: 'umi', name: 'Umi Games', nameOther: null },
+  ]
+  const { named, unmatched } = namedIn('"Hoshi, Inc.",x\n ＵＭＩ  games\tTokyo\r\n星\n\nNobody', members)
+  expect([...named].toSorted()).toEqual(['1', '2'])
+  expect(unmatched).toEqual(['Nobody'])
+})
