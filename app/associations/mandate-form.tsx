@@ -42,46 +42,8 @@ export function MandateForm({ result, values, choices, signs, name, back, act, c
         label={m.mandates_field_level()}
         choices={levels.map((level) => ({ value: level, label: levelWords[level](), help: levelHelp[level]() }))}
       />
-      <Limit
-        which={field('vendorsWhich')}
-        chosen={field('vendors')}
-        label={m.mandates_field_vendors()}
-        all={m.mandates_all_vendors()}
-        some={m.mandates_some_vendors()}
-        options={choices.vendors}
-      />
-      <Limit
-        which={field('measuresWhich')}
-        chosen={field('measures')}
-        label={m.mandates_field_measures()}
-        all={m.mandates_all_measures()}
-        some={m.mandates_some_measures()}
-        options={measures.map((measure) => ({ id: measure, name: measureWords[measure]() }))}
-      />
-      {choices.catalogues.length > 0 && (
-        <Limit
-          which={field('cataloguesWhich')}
-          chosen={field('catalogues')}
-          label={m.mandates_field_catalogues()}
-          all={m.mandates_all_catalogues()}
-          some={m.mandates_some_catalogues()}
-          options={choices.catalogues}
-        />
-      )}
-      <CheckField
-        field={field('approvalRequired')}
-        label={m.mandates_approval_label()}
-        help={m.mandates_approval_help()}
-      />
-      <InputField field={field('startsOn')} label={m.mandates_field_starts()} type="date" look="short" />
-      <InputField
-        field={field('endsOn')}
-        label={m.mandates_field_ends()}
-        help={m.mandates_ends_help()}
-        type="date"
-        look="short"
-        optional
-      />
+      <Limits choices={choices} field={field} />
+      <Days field={field} />
       <FileField
         field={field('document')}
         label={m.mandates_document()}
@@ -146,6 +108,62 @@ function Limit({ which, chosen, label, all, some, options }: LimitProps) {
           choices={options.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </details>
+    </>
+  )
+}
+
+type FieldOf = (key: string) => Field
+
+function Limits({ choices, field }: { choices: MandateFormProps['choices']; field: FieldOf }) {
+  return (
+    <>
+      <Limit
+        which={field('vendorsWhich')}
+        chosen={field('vendors')}
+        label={m.mandates_field_vendors()}
+        all={m.mandates_all_vendors()}
+        some={m.mandates_some_vendors()}
+        options={choices.vendors}
+      />
+      <Limit
+        which={field('measuresWhich')}
+        chosen={field('measures')}
+        label={m.mandates_field_measures()}
+        all={m.mandates_all_measures()}
+        some={m.mandates_some_measures()}
+        options={measures.map((measure) => ({ id: measure, name: measureWords[measure]() }))}
+      />
+      {choices.catalogues.length > 0 && (
+        <Limit
+          which={field('cataloguesWhich')}
+          chosen={field('catalogues')}
+          label={m.mandates_field_catalogues()}
+          all={m.mandates_all_catalogues()}
+          some={m.mandates_some_catalogues()}
+          options={choices.catalogues}
+        />
+      )}
+    </>
+  )
+}
+
+function Days({ field }: { field: FieldOf }) {
+  return (
+    <>
+      <CheckField
+        field={field('approvalRequired')}
+        label={m.mandates_approval_label()}
+        help={m.mandates_approval_help()}
+      />
+      <InputField field={field('startsOn')} label={m.mandates_field_starts()} type="date" look="short" />
+      <InputField
+        field={field('endsOn')}
+        label={m.mandates_field_ends()}
+        help={m.mandates_ends_help()}
+        type="date"
+        look="short"
+        optional
+      />
     </>
   )
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { m } from '#app/generated/messages/messages.js'
 import { stepWords } from '#app/notices/step-wording.ts'
 import { Badge } from '#app/ui/badge.tsx'
-import { DataTable } from '#app/ui/data-table.tsx'
+import { DataTable, type Column } from '#app/ui/data-table.tsx'
 import { Details } from '#app/ui/details.tsx'
 import { formatNumber } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
@@ -10,7 +10,7 @@ import { Pager } from '#app/ui/pager.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { Name } from '#app/ui/title.tsx'
 import { DateOf, Moment } from '#app/ui/when.tsx'
-import type { MandateReach } from './find-mandate-acts.server.ts'
+import type { MandateAct, MandateReach } from './find-mandate-acts.server.ts'
 import type { MandateVersionView, MandateView } from './find-mandate.server.ts'
 import { Differences, VersionTerms } from './mandate-terms.tsx'
 import { stateWords } from './mandate-words.ts'
@@ -89,30 +89,7 @@ export function WhatItDid({
         <>
           <DataTable
             caption={m.mandates_acts_title({ association: name })}
-            columns={[
-              { key: 'act', head: m.mandates_acts_what(), kind: 'row', cell: ({ step }) => stepWords[step]() },
-              {
-                key: 'notice',
-                head: m.mandates_acts_notice(),
-                cell: ({ reference, vendor }) => (
-                  <>
-                    <a className="ref" href={`/notices/${reference}`}>
-                      {reference}
-                    </a>{' '}
-                    <Name>{nameIn(locale, vendor.name, vendor.nameOther)}</Name>
-                  </>
-                ),
-              },
-              { key: 'who', head: m.mandates_acts_who(), cell: ({ person }) => person ?? m.mandates_acts_portal() },
-              { key: 'at', head: m.mandates_acts_when(), cell: ({ at }) => <Moment at={at} timeZone={timeZone} /> },
-              {
-                key: 'version',
-                head: m.mandates_acts_under(),
-                cell: ({ version }) => (
-                  <a href={`#version-${version}`}>{m.mandates_version_number({ number: String(version) })}</a>
-                ),
-              },
-            ]}
+            columns={actColumns({ timeZone, locale })}
             rows={acts}
             rowKey={({ cursor }) => cursor}
           />
@@ -121,6 +98,33 @@ export function WhatItDid({
       )}
     </Section>
   )
+}
+
+function actColumns({ timeZone, locale }: Reader): Column<MandateAct>[] {
+  return [
+    { key: 'act', head: m.mandates_acts_what(), kind: 'row', cell: ({ step }) => stepWords[step]() },
+    {
+      key: 'notice',
+      head: m.mandates_acts_notice(),
+      cell: ({ reference, vendor }) => (
+        <>
+          <a className="ref" href={`/notices/${reference}`}>
+            {reference}
+          </a>{' '}
+          <Name>{nameIn(locale, vendor.name, vendor.nameOther)}</Name>
+        </>
+      ),
+    },
+    { key: 'who', head: m.mandates_acts_who(), cell: ({ person }) => person ?? m.mandates_acts_portal() },
+    { key: 'at', head: m.mandates_acts_when(), cell: ({ at }) => <Moment at={at} timeZone={timeZone} /> },
+    {
+      key: 'version',
+      head: m.mandates_acts_under(),
+      cell: ({ version }) => (
+        <a href={`#version-${version}`}>{m.mandates_version_number({ number: String(version) })}</a>
+      ),
+    },
+  ]
 }
 
 /** Every version, newest first, with what it changed. */

@@ -117,31 +117,7 @@ export function InvitationsToMe({
     <Section id="invitations" title={m.mandates_invitations_to_me()}>
       <DataTable
         caption={m.mandates_invitations_to_me()}
-        columns={[
-          {
-            key: 'association',
-            head: m.mandates_association(),
-            kind: 'row',
-            cell: ({ association: { name, nameOther } }) => <Name>{nameIn(locale, name, nameOther)}</Name>,
-          },
-          {
-            key: 'at',
-            head: m.mandates_invited_on(),
-            cell: ({ invitedAt }) => <DateOf at={invitedAt} timeZone={timeZone} />,
-          },
-          {
-            key: 'act',
-            head: m.mandates_act(),
-            cell: ({ id }) => (
-              <form method="post">
-                <input type="hidden" name="invitation" value={id} />
-                <Button name="act" value="claim">
-                  {m.mandates_claim()}
-                </Button>
-              </form>
-            ),
-          },
-        ]}
+        columns={invitationColumns({ timeZone, locale })}
         rows={invitations}
         rowKey={({ id }) => id}
       />
@@ -168,37 +144,68 @@ export function SentInvitations({
     >
       <DataTable
         caption={m.mandates_invited_title()}
-        columns={[
-          { key: 'name', head: m.mandates_member(), kind: 'row', cell: ({ name }) => <Name>{name}</Name> },
-          { key: 'email', head: m.accounts_email(), cell: ({ email }) => email },
-          {
-            key: 'at',
-            head: m.mandates_invited_on(),
-            cell: ({ invitedAt }) => <DateOf at={invitedAt} timeZone={timeZone} />,
-          },
-          {
-            key: 'act',
-            head: m.mandates_act(),
-            cell: ({ id, email }) =>
-              mayChange && (
-                <form method="post">
-                  <input type="hidden" name="invitation" value={id} />
-                  <button
-                    type="submit"
-                    className="b bare"
-                    name="act"
-                    value="withdraw"
-                    aria-label={m.mandates_take_back_of({ email })}
-                  >
-                    {m.mandates_take_back()}
-                  </button>
-                </form>
-              ),
-          },
-        ]}
+        columns={sentColumns({ timeZone, mayChange })}
         rows={invitations}
         rowKey={({ id }) => id}
       />
     </Section>
+  )
+}
+
+function invitationColumns({ timeZone, locale }: { timeZone: string; locale: 'en' | 'ja' }): Column<OpenInvitation>[] {
+  return [
+    {
+      key: 'association',
+      head: m.mandates_association(),
+      kind: 'row',
+      cell: ({ association: { name, nameOther } }) => <Name>{nameIn(locale, name, nameOther)}</Name>,
+    },
+    {
+      key: 'at',
+      head: m.mandates_invited_on(),
+      cell: ({ invitedAt }) => <DateOf at={invitedAt} timeZone={timeZone} />,
+    },
+    { key: 'act', head: m.mandates_act(), cell: ({ id }) => <Claim id={id} /> },
+  ]
+}
+
+function Claim({ id }: { id: string }) {
+  return (
+    <form method="post">
+      <input type="hidden" name="invitation" value={id} />
+      <Button name="act" value="claim">
+        {m.mandates_claim()}
+      </Button>
+    </form>
+  )
+}
+
+function sentColumns({ timeZone, mayChange }: { timeZone: string; mayChange: boolean }): Column<SentInvitation>[] {
+  return [
+    { key: 'name', head: m.mandates_member(), kind: 'row', cell: ({ name }) => <Name>{name}</Name> },
+    { key: 'email', head: m.accounts_email(), cell: ({ email }) => email },
+    {
+      key: 'at',
+      head: m.mandates_invited_on(),
+      cell: ({ invitedAt }) => <DateOf at={invitedAt} timeZone={timeZone} />,
+    },
+    { key: 'act', head: m.mandates_act(), cell: (row) => mayChange && <TakeBack {...row} /> },
+  ]
+}
+
+function TakeBack({ id, email }: { id: string; email: string }) {
+  return (
+    <form method="post">
+      <input type="hidden" name="invitation" value={id} />
+      <button
+        type="submit"
+        className="b bare"
+        name="act"
+        value="withdraw"
+        aria-label={m.mandates_take_back_of({ email })}
+      >
+        {m.mandates_take_back()}
+      </button>
+    </form>
   )
 }

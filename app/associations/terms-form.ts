@@ -55,7 +55,6 @@ export type TermsForm = z.output<typeof termsForm>
 
 /** The terms that a form describes. */
 export function termsIn(form: TermsForm): Terms {
-  const chosen = <T>(kind: 'all' | 'some', list: readonly T[]) => (kind === 'all' ? null : list)
   return tidyTerms({
     scopes: scopesOf[form.level],
     vendors: chosen(form.vendorsWhich, form.vendors),
@@ -82,4 +81,8 @@ export function formOf(terms: Terms): Record<string, string | string[]> {
     startsOn,
     endsOn: endsOn ?? '',
   }
+}
+
+function chosen<T>(kind: 'all' | 'some', list: readonly T[]): readonly T[] | null {
+  return kind === 'all' ? null : list
 }

@@ -33,6 +33,7 @@ type Found = {
   piece: string | null
   vendor: string
   contact: string | null
+  mandate: string | null
 }
 
 /** Finds one of each of the studio's objects, and makes those that the demo does not have. */
@@ -47,6 +48,7 @@ export async function findTargets(): Promise<Targets> {
         where x.holder_organisation_id = o.id limit 1) as message,
       (select l.id from notice_link l where l.notice_id = n.id limit 1) as link,
       (select e.id from evidence e where e.organisation_id = o.id and e.redaction_of is null and e.media_type = 'image/png' limit 1) as piece,
+      (select d.id from mandate d where d.member_id = o.id limit 1) as mandate,
       v.slug as vendor, (select k.id from vendor_contact k where k.vendor_id = v.id limit 1) as contact
     from person p join membership b on b.person_id = p.id join organisation o on o.id = b.organisation_id
     join notice n on n.holder_organisation_id = o.id join filing f on f.id = n.filing_id
@@ -169,6 +171,9 @@ function parametersOf(
     'inbound id': found.inbound ?? randomUUID(),
     'messages id': found.message ?? randomUUID(),
     position: '0',
+    mandateId: found.mandate ?? randomUUID(),
+    version: '1',
+    batchId: randomUUID(),
     personId: found.person,
     number: '9001',
     slug: found.vendor,

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { requireMember } from '#app/accounts/viewer.server.ts'
 import { inviteWord, isGood } from '#app/associations/invite-words.ts'
-import { findBatch } from '#app/associations/invite-by-file.server.ts'
+import { findBatch, type BatchRow } from '#app/associations/invite-by-file.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { Badge } from '#app/ui/badge.tsx'
 import { LinkButton } from '#app/ui/button.tsx'
-import { DataTable } from '#app/ui/data-table.tsx'
+import { DataTable, type Column } from '#app/ui/data-table.tsx'
 import { formatNumber } from '#app/ui/format.ts'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
@@ -39,23 +39,27 @@ export default function Invited({ loaderData: { fileName, rows, good } }: Route.
       </PageHead>
       <DataTable
         caption={m.mandates_file_result()}
-        columns={[
-          { key: 'line', head: m.mandates_file_line(), kind: 'number', cell: ({ line }) => formatNumber(line) },
-          { key: 'name', head: m.mandates_member(), kind: 'row', cell: ({ name }) => <Name>{name}</Name> },
-          { key: 'email', head: m.accounts_email(), cell: ({ email }) => email },
-          {
-            key: 'result',
-            head: m.mandates_file_came(),
-            cell: ({ result }) => (
-              <Badge icon={isGood(result) ? 'i-check' : 'w-overdue'} tone={isGood(result) ? 'agreed' : 'late'} wrap>
-                {inviteWord(result)}
-              </Badge>
-            ),
-          },
-        ]}
+        columns={columns()}
         rows={rows}
         rowKey={({ line }) => String(line)}
       />
     </>
+  )
+}
+
+function columns(): Column<BatchRow>[] {
+  return [
+    { key: 'line', head: m.mandates_file_line(), kind: 'number', cell: ({ line }) => formatNumber(line) },
+    { key: 'name', head: m.mandates_member(), kind: 'row', cell: ({ name }) => <Name>{name}</Name> },
+    { key: 'email', head: m.accounts_email(), cell: ({ email }) => email },
+    { key: 'result', head: m.mandates_file_came(), cell: ({ result }) => <Result result={result} /> },
+  ]
+}
+
+function Result({ result }: { result: string }) {
+  return (
+    <Badge icon={isGood(result) ? 'i-check' : 'w-overdue'} tone={isGood(result) ? 'agreed' : 'late'} wrap>
+      {inviteWord(result)}
+    </Badge>
   )
 }
