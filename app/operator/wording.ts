@@ -143,6 +143,9 @@ const mailKinds: Readonly<Record<string, () => string>> = {
   'evidence-shared': () => m.evidence_mail_kind(),
   'notice-withdrawn': () => m.operator_mail_kind_notice_withdrawn(),
   'message-received': () => m.operator_mail_kind_message_received(),
+  'annex-review': () => m.collective_kind_annex_review(),
+  'annex-answered': () => m.collective_kind_annex_answered(),
+  'collective-served': () => m.collective_kind_served(),
 }
 
 /** Names a kind of mail; one that this version does not know by its own name. */
@@ -152,6 +155,7 @@ export function mailKindWord(kind: string): string {
 
 const jobKinds: Readonly<Record<string, () => string>> = {
   import: () => m.operator_jobs_kind_import(),
+  'make-collective': () => m.collective_kind_making(),
   'preview-import': () => m.operator_jobs_kind_preview_import(),
   'check-domain': () => m.security_kind_check_domain(),
   'check-answers': () => m.sheets_job_check(),
