@@ -28,15 +28,15 @@ function Claims({ work: { claimedBy, claims } }: { work: JointWork }) {
   const locale = getLocale() === 'ja' ? 'ja' : 'en'
   const more = claims - claimedBy.length
   return (
-    <ul>
+    <>
       {claimedBy.map(({ id, name, nameOther, title, catalogue }, place) => (
         // oxlint-disable-next-line react/no-array-index-key -- a member may claim a work twice
-        <li key={`${id} ${place}`}>
+        <div key={`${id} ${place}`}>
           <Name>{nameIn(locale, name, nameOther)}</Name>
           <span className="t-id">{m.matrix_joint_claim_as({ catalogue, title })}</span>
-        </li>
+        </div>
       ))}
-      {more > 0 && <li>{m.matrix_joint_claim_more({ count: formatNumber(more) })}</li>}
-    </ul>
+      {more > 0 && <div>{m.matrix_joint_claim_more({ count: formatNumber(more) })}</div>}
+    </>
   )
 }

@@ -71,22 +71,24 @@ function Total({ name, value, under }: { name: string; value: number; under?: st
 export function ReportPart({ section, report }: { section: ReportSection; report: Report }) {
   const { id, title, why, rows, heads } = section
   return (
-    <Section id={id} title={title}>
-      <p className="cap below-sm">{why}</p>
-      <div className="report">
-        {section.bars.length === 0 ? (
-          <p className="muted">{m.reports_few_all({ count: formatNumber(fewestCases) })}</p>
-        ) : (
-          <Chart section={section} report={report} />
-        )}
-        <DataTable
-          caption={title}
-          rows={rows}
-          rowKey={([name = '']) => name}
-          columns={heads.map((head, place) => columnOf(head, place))}
-        />
-      </div>
-    </Section>
+    <div className="gap">
+      <Section id={id} title={title}>
+        <p className="cap below-sm">{why}</p>
+        <div className="report">
+          {section.bars.length === 0 ? (
+            <p className="muted">{m.reports_few_all({ count: formatNumber(fewestCases) })}</p>
+          ) : (
+            <Chart section={section} report={report} />
+          )}
+          <DataTable
+            caption={title}
+            rows={rows}
+            rowKey={([name = '']) => name}
+            columns={heads.map((head, place) => columnOf(head, place))}
+          />
+        </div>
+      </Section>
+    </div>
   )
 }
 
