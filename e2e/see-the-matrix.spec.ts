@@ -10,8 +10,8 @@ test('an association sees where its members stand, and every cell opens exactly 
   page,
   browser,
 }) => {
-  await signIn(page, 'association')
   await sql(`update person set locale = 'en' where email = 'association@demo.test'`)
+  await signIn(page, 'association')
   await page.goto('/association/matrix')
   await expect(page.getByRole('heading', { level: 1, name: 'Members and vendors' })).toBeVisible()
   await expectAccessible(page)
@@ -33,7 +33,7 @@ test('an association sees where its members stand, and every cell opens exactly 
   await expect(cell.locator('.st')).toHaveText(/\S/)
   await cell.click()
   await expect(page).toHaveURL(/\/association\/notices\?member=/)
-  for (const { reference } of own) await expect(page.getByRole('link', { name: reference })).toBeVisible()
+  for (const { reference } of own) await expect(page.getByRole('link', { name: reference, exact: true })).toBeVisible()
   await expect(page.getByRole('rowheader')).toHaveCount(own.length)
 
   await page.goto('/association/matrix')
@@ -59,6 +59,7 @@ test('an association sees where its members stand, and every cell opens exactly 
 })
 
 test('works that several members claim count once and are shown with all of them', async ({ page }) => {
+  await sql(`update person set locale = 'en' where email = 'association@demo.test'`)
   await signIn(page, 'association')
   await expect(async () => {
     await page.goto('/association/joint-claims')
@@ -77,6 +78,7 @@ test('works that several members claim count once and are shown with all of them
 })
 
 test('reports draw how vendors answer, with their numbers beside, on paper and in both languages', async ({ page }) => {
+  await sql(`update person set locale = 'en' where email = 'association@demo.test'`)
   await signIn(page, 'association')
   await page.goto('/association/reports')
   await expectAccessible(page)
