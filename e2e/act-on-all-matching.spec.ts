@@ -15,7 +15,7 @@ async function seen(member?: string): Promise<number> {
 }
 
 test('an association acts on all that match but one, and reads what came of each', async ({ browser }) => {
-  const aya = await newPerson(browser, { javaScriptEnabled: false, locale: 'en-GB' })
+  const aya = await newPerson(browser, { locale: 'en-GB' })
   await signIn(aya, 'association')
   await aya.goto('/association/notices')
   const all = await seen()
