@@ -56,7 +56,9 @@ test('an association files for its members: works, words, letters, signature, an
     await expect(page.getByText('Members look at their annexes')).toBeVisible()
   }).toPass({ timeout: 30_000 })
   await expectAccessible(page)
-  await expect(page.getByText('The mandate does not cover the vendor').or(page.getByText('Waits for the member')).first()).toBeVisible()
+  await expect(
+    page.getByText('The mandate does not cover the vendor').or(page.getByText('Waits for the member')).first(),
+  ).toBeVisible()
   const csv = await page.request.get(`/association/filings/${reference}/result.csv`)
   expect(await csv.text()).toContain('Northlight AI')
 

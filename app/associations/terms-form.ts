@@ -66,6 +66,10 @@ export function termsIn(form: TermsForm): Terms {
   })
 }
 
+function chosen<T>(kind: 'all' | 'some', list: readonly T[]): readonly T[] | null {
+  return kind === 'all' ? null : list
+}
+
 /** A form filled in with terms. */
 export function formOf(terms: Terms): Record<string, string | string[]> {
   const { scopes, vendors, measures: wanted, catalogues, approvalRequired, startsOn, endsOn } = terms

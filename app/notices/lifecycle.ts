@@ -173,21 +173,21 @@ export function mailsOf(
     }))
 }
 
-const underMandate: readonly Step[] = [
+const underMandate: ReadonlySet<Step> = new Set([
   'notice.withdrawn',
   'works.withdrawn',
   'decision.challenged',
   'clarification.answered',
   'message.written',
   'reminder.due',
-]
+])
 
 /**
  * Whether an association may take a step on a notice that its member filed itself, where the mandate lets it act: it
  * withdraws, challenges, answers, writes and chases. What it filed it acts on like its holder.
  */
 export function isUnderMandate(step: Step): boolean {
-  return underMandate.includes(step)
+  return underMandate.has(step)
 }
 
 /** Whether a text names a step. */

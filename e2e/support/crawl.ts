@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import type { APIRequestContext } from '@playwright/test'
 import exceljs from 'exceljs'
 
@@ -8,6 +8,8 @@ export interface Crawled {
 }
 
 const mostPages = 170
+// Poppler reads what a PDF says; where it is not installed the pages and the other files are searched without.
+const readsPdf = spawnSync('pdftotext', ['-v']).status === 0
 
 /**
  * Asks for every address and follows each link of what comes back, within the portal. Nothing is posted.
@@ -42,6 +44,6 @@ async function textOf(body: Buffer, type: string): Promise<string> {
     await book.xlsx.load(new Uint8Array(body).buffer)
     return JSON.stringify(book.worksheets.map((sheet) => sheet.getSheetValues()))
   }
-  if (type.includes('pdf')) return execFileSync('pdftotext', ['-', '-'], { input: body, encoding: 'utf8' })
+  if (type.includes('pdf') && readsPdf) return execFileSync('pdftotext', ['-', '-'], { input: body, encoding: 'utf8' })
   return body.toString('utf8')
 }

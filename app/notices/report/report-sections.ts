@@ -1,6 +1,6 @@
 import { m } from '#app/generated/messages/messages.js'
 import { resultWords } from '#app/notices/wording.ts'
-import type { Bar } from '#app/ui/bar-chart.tsx'
+import type { Bar } from '#app/ui/bars.ts'
 import { formatMonth, formatNumber, formatShare } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
 import { ages, daysText, fewestCases, totalOf, type Report, type VendorReport } from './report.ts'
