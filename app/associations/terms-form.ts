@@ -86,7 +86,3 @@ export function formOf(terms: Terms): Record<string, string | string[]> {
     endsOn: endsOn ?? '',
   }
 }
-
-function chosen<T>(kind: 'all' | 'some', list: readonly T[]): readonly T[] | null {
-  return kind === 'all' ? null : list
-}
