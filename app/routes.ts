@@ -134,6 +134,7 @@ export default [
     route('directory-entry', './routes/vendor/directory-entry.tsx'),
     route('operator/corrections', './routes/operator/corrections.tsx'),
     route('vendors/:slug/fix-contact', './routes/holder/fix-contact.tsx'),
+    route('operator', './routes/operator/alarms.tsx'),
     route('operator/organisations', './routes/operator/organisations.tsx'),
     route('operator/organisations/:slug', './routes/operator/organisation.tsx'),
     route('operator/directory', './routes/operator/directory.tsx'),

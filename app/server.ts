@@ -5,6 +5,7 @@ import { closeAuth } from '#app/platform/auth.server.ts'
 import { closeDatabase } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
+import { keepHeartbeat } from '#app/platform/set-heartbeat.server.ts'
 import { createWebListener } from './web.server.ts'
 
 const { HOST, PORT } = env()
@@ -25,11 +26,17 @@ server.requestTimeout = 30 * 60_000
 server.headersTimeout = 20_000
 
 server.listen(PORT, HOST, () => log.info({ port: PORT }, 'web listens'))
+const heartbeat = keepHeartbeat('web')
 
 function stop(): void {
   log.info('web stops')
   // Requests under way end; then the connections to the database close.
-  server.close(() => void Promise.all([closeDatabase(), closeAuth()]).then(() => process.exit(0)))
+  server.close(() => {
+    void heartbeat
+      .end()
+      .then(() => Promise.all([closeDatabase(), closeAuth()]))
+      .then(() => process.exit(0))
+  })
   server.closeIdleConnections()
   setTimeout(() => process.exit(0), 5_000).unref()
 }

@@ -23,6 +23,7 @@ import { endLinks, noticeMailHandlers } from '#app/notices/notice-mail-handlers.
 import { oweSummaries } from '#app/notices/owe-summaries.server.ts'
 import { checkSheetJob, recordSheetJob } from '#app/notices/sheet-jobs.server.ts'
 import { remindDue } from '#app/notices/remind.server.ts'
+import { sweepAlarms } from '#app/operator/sweep-alarms.server.ts'
 import { closeAuth } from '#app/platform/auth.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { closeDatabase, withWorker } from '#app/platform/db.server.ts'
@@ -90,6 +91,12 @@ const rounds = {
   domains: keepDoing('domains', 300_000, async () => {
     await recheckDomains()
   }),
+  alarms: keepDoing('alarms', 300_000, async () => {
+    // After a stop everything is late for a moment, and the other processes only begin to report.
+    if (process.uptime() < 240) return
+    const swept = await sweepAlarms()
+    if (swept !== null && swept.began > 0) log.error(swept, 'something is wrong with the portal')
+  }),
   compare: keepDoing('compare', 600_000, async () => {
     const reopened = await withWorker((tx) => compareDuties(tx))
     if (reopened > 0) log.error({ reopened }, 'duties had lost their mails and are sent again')
@@ -115,7 +122,16 @@ async function stop(): Promise<void> {
   // What is being sent may end; what does not end in time is found by its lease, and an import begins anew.
   const patience = setTimeout(() => process.exit(0), 4_000)
   await stopListening()
-  const all = [rounds.mail, rounds.inbound, rounds.sweep, rounds.dates, rounds.joint, rounds.domains, rounds.compare]
+  const all = [
+    rounds.mail,
+    rounds.inbound,
+    rounds.sweep,
+    rounds.dates,
+    rounds.joint,
+    rounds.domains,
+    rounds.alarms,
+    rounds.compare,
+  ]
   await Promise.all(all.map((each) => each.end()))
   await transport.close()
   await Promise.all([closeDatabase(), closeAuth()])

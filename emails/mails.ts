@@ -52,6 +52,7 @@ import * as noticeSuperseded from './notice-superseded.tsx'
 import * as noticeWithdrawn from './notice-withdrawn.tsx'
 import * as noticesDigest from './notices-digest.tsx'
 import * as outcomesRecorded from './outcomes-recorded.tsx'
+import * as portalAlarm from './portal-alarm.tsx'
 import { plainText } from './plain-text.ts'
 import * as questionAnswered from './question-answered.tsx'
 import * as questionAsked from './question-asked.tsx'
@@ -74,6 +75,7 @@ export type PlainMail =
   | 'account-changed'
   | 'domain-missing'
   | 'export-ready'
+  | 'portal-alarm'
   | 'contact-code'
   | 'correction-answered'
   | 'import-finished'
@@ -132,6 +134,7 @@ export const mails = {
   'account-changed': mail(accountChanged),
   'domain-missing': mail(domainMissing),
   'export-ready': mail(exportReady),
+  'portal-alarm': mail(portalAlarm),
   'contact-code': mail(contactCode),
   'correction-answered': mail(correctionAnswered),
   'import-finished': mail(importFinished),

@@ -2,6 +2,8 @@
 export const closedToBearers: readonly string[] = [
   'data_export',
   'outbox_hold',
+  'alarm_sweep',
+  'portal_alarm',
   'audit_entry',
   'audit_origin',
   'domain_proof',

@@ -19,6 +19,7 @@ export const columnVerdicts: Readonly<Record<string, Verdicts>> = {
   'caveat_auth.two_factor': { never: 'secret backup_codes' },
   'caveat_auth.user': { own: 'name email image' },
   'caveat_auth.verification': { never: 'id identifier value' },
+  alarm_sweep: { words: 'name' },
   answer_sheet: {
     vendor: 'file_name sheet bearer failure',
     words: 'locale status file_sha256 encoding separator result_sha256',
@@ -99,6 +100,7 @@ export const columnVerdicts: Readonly<Record<string, Verdicts>> = {
   person: { run: 'name name_other email', words: 'locale time_zone theme' },
   question: { words: 'kind reasons works_kind ended_how' },
   question_file: { sides: 'name', words: 'media_type sha256' },
+  portal_alarm: { words: 'condition subject notices' },
   related_notice: { words: 'relation' },
   vendor: { public: 'slug name name_other' },
   vendor_claim: { run: 'domain' },

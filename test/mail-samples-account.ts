@@ -1,6 +1,6 @@
 import type { FactsOf } from '#emails/mails.ts'
 
-type Name = 'export-ready' | 'domain-missing' | 'contact-code'
+type Name = 'export-ready' | 'portal-alarm' | 'domain-missing' | 'contact-code'
 
 /** Facts for mails about an organisation's account. */
 export const accountSamples: { [Each in Name]: FactsOf<Each> } = {
@@ -10,6 +10,13 @@ export const accountSamples: { [Each in Name]: FactsOf<Each> } = {
     sha256: '9f1c'.repeat(16),
     days: 7,
     url: 'https://caveat.example/settings/export',
+  },
+  'portal-alarm': {
+    name: 'Sam Okafor',
+    condition: 'process_silent',
+    subject: 'web',
+    amount: 12,
+    url: 'https://caveat.example/operator',
   },
   'domain-missing': {
     name: 'Kenji Ono',

@@ -25,6 +25,7 @@ export type ActorName = (typeof actors)[number]
  * member reads everything of the holder, a vendor and its bearer what is served on it, an operator what it runs.
  */
 export const powersOf: Readonly<Record<string, string>> = {
+  alarm_sweep: '- - - - - - - - - - - - - -',
   answer_sheet: '- - - - rac r - - rac - - - - -',
   answer_sheet_row: '- - - - r r - - r - - - - -',
   audit_entry: 'ra - - - - - - - - - - - - -',
@@ -98,6 +99,7 @@ export const powersOf: Readonly<Record<string, string>> = {
   outcome_cell: 'racd racd racd r racd r - - racd - r - - -',
   outcome_cell_history: 'ra ra ra r ra r - - ra - r - - -',
   outgoing_mail: 'r r r r - - - - - r - - - -',
+  portal_alarm: '- - - - - - - - - r - - - -',
   person: 'rac rac rac rac rac rac - - - - rac - - -',
   question: 'rac rac rac r rac r - - rac - r - - -',
   question_file: 'ra ra ra r ra r - - ra - r - - -',

@@ -24,3 +24,11 @@ export async function fillHold(owner: pg.Pool): Promise<void> {
   const at = new Date()
   await insert(owner, 'outbox_hold', { id: newId(), backup_made_at: at, restored_at: at, released_at: at })
 }
+
+/** An alarm that is over, and how far its sweep came. */
+export async function fillAlarms(owner: pg.Pool): Promise<void> {
+  const at = new Date()
+  const alarm = { condition: 'jobs_failed', amount: 1, began_at: at, seen_at: at, ended_at: at }
+  await insert(owner, 'portal_alarm', { id: newId(), ...alarm })
+  await insert(owner, 'alarm_sweep', { name: 'portal', ran_at: at })
+}

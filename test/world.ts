@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { newId } from '#app/platform/id.ts'
 import { aCatalogue, aHolder, aPerson, aVendor, insert } from './builders.ts'
 import { fillCollective } from './world-collective.ts'
-import { fillAudit, fillExports, fillHold } from './world-audit.ts'
+import { fillAlarms, fillAudit, fillExports, fillHold } from './world-audit.ts'
 import { fillConversation } from './conversation.ts'
 import { aMandate, fillInvitations } from './mandates.ts'
 import { aPair, aSentNotice } from './notices.ts'
@@ -57,6 +57,7 @@ export async function aWorld(owner: pg.Pool) {
   await fillAudit(owner, pair.holder)
   await fillCollective(owner, { ...pair, association, catalogue: notice.catalogue, noticeId: notice.id })
   await fillHold(owner)
+  await fillAlarms(owner)
   await fillInvitations(owner, association)
   await fillJointWorks(owner, {
     associationId: association.organisation.id,

@@ -112,7 +112,7 @@ function dueRows(tx: Transaction, { at, most }: Claim): Promise<Row[]> {
       m.locale, m.message_id, m.attempts, m.created_at, m.raw_sha256 is not null as composed, d.facts, d.gathers_on::text, d.filing_id, d.vendor_id
     from outgoing_mail m join mail_duty d on d.id = m.duty_id
     where m.status in ('queued', 'deferred') and m.accepted_at is null and d.cancelled_at is null and m.next_attempt_at <= ${at}
-      and not exists (select from outbox_hold h where h.released_at is null)
+      and not exists (select from outbox_hold h where h.released_at is null and (m.kind <> 'portal-alarm' or m.created_at <= h.restored_at))
     order by m.next_attempt_at limit ${most} for update of m, d skip locked`
 }
 

@@ -79,7 +79,7 @@ async function dueDuties(tx: Transaction, at: Date, most: number): Promise<Duty[
   const rows = await tx.$queryRaw<DutyRow[]>`
     select id, notice_id, event_sequence, kind, audience, organisation_id, person_id, address, locale, facts, vendor_id, gathers_on::text, filing_id
     from mail_duty where resolved_at is null and cancelled_at is null and not_before <= ${at}
-      and not exists (select from outbox_hold h where h.released_at is null)
+      and not exists (select from outbox_hold h where h.released_at is null and (kind <> 'portal-alarm' or mail_duty.created_at <= h.restored_at))
     order by not_before limit ${most} for update skip locked`
   return rows.map((row) => ({
     id: row.id,

@@ -33,25 +33,44 @@ export interface LedgerReport {
 }
 
 const pageSize = 200
+const nothingRead: LedgerReport = { notices: 0, lines: 0, erased: 0, broken: [] }
 
 /**
  * Verifies the ledgers of all notices, or of one: every hash, every order of steps, and that columns and answers are
  * what the lines make of them. Reads page by page, each in one snapshot, so that it may run while others write.
  *
  * @param asked.reference of one notice; a reference that nobody has gives a report of no notice
+ * @param asked.noticeId of one notice, by its id
  * @param asked.onPage told after each page how many notices were read
  */
 export async function verifyLedger(
-  asked: { readonly reference?: string; readonly onPage?: (notices: number) => void } = {},
+  asked: { readonly reference?: string; readonly noticeId?: string; readonly onPage?: (notices: number) => void } = {},
 ): Promise<LedgerReport> {
-  let report: LedgerReport = { notices: 0, lines: 0, erased: 0, broken: [] }
+  let report = nothingRead
   for (let after: string | null = null; ;) {
-    const page: readonly Row[] = await withWorker((tx) => readPage(tx, after, asked.reference ?? null))
+    const page: readonly Row[] = await withWorker((tx) => readPage(tx, { ...asked, after, most: pageSize }))
     report = page.reduce(withNotice, report)
     asked.onPage?.(report.notices)
     const last = page.at(-1)
     if (!last || page.length < pageSize) return report
     after = last.id
+  }
+}
+
+/**
+ * Verifies the ledgers of up to `most` notices after the one with this id, in the order of their ids: a part of all at a time.
+ *
+ * @returns the notices whose ledgers do not hold, and where to go on; null when the last was reached
+ */
+export async function verifyLedgersAfter(
+  after: string | null,
+  most: number,
+): Promise<{ readonly broken: readonly string[]; readonly next: string | null }> {
+  const page = await withWorker((tx) => readPage(tx, { after, most }))
+  const { broken } = page.reduce(withNotice, nothingRead)
+  return {
+    broken: broken.map(({ noticeId }) => noticeId),
+    next: page.length < most ? null : (page.at(-1)?.id ?? null),
   }
 }
 
@@ -68,7 +87,14 @@ type Line = Omit<StoredEvent, 'person' | 'notice'> & {
   readonly facts: Readonly<Record<string, Canonical>> | null
 }
 
-function readPage(tx: Transaction, after: string | null, reference: string | null): Promise<readonly Row[]> {
+interface Wanted {
+  readonly after: string | null
+  readonly most: number
+  readonly reference?: string
+  readonly noticeId?: string
+}
+
+function readPage(tx: Transaction, { after, most, reference, noticeId }: Wanted): Promise<readonly Row[]> {
   return tx.$queryRaw<Row[]>`
     select n.id, n.reference, ${projectionColumns}, n.works_count as works,
       coalesce((select jsonb_agg(jsonb_build_object('sequence', e.sequence, 'type', e.type, 'actor', e.actor,
@@ -81,8 +107,9 @@ function readPage(tx: Transaction, after: string | null, reference: string | nul
             where c.notice_id = m.notice_id and c.measure = m.measure group by c.outcome) g)))
         from notice_measure m where m.notice_id = n.id), '[]') as measures
     from notice n
-    where (${after}::uuid is null or n.id > ${after}::uuid) and (${reference}::text is null or n.reference = ${reference})
-    order by n.id limit ${pageSize}`
+    where (${after}::uuid is null or n.id > ${after}::uuid) and (${reference ?? null}::text is null or n.reference = ${reference ?? null})
+      and (${noticeId ?? null}::uuid is null or n.id = ${noticeId ?? null}::uuid)
+    order by n.id limit ${most}`
 }
 
 function withNotice(report: LedgerReport, row: Row): LedgerReport {

@@ -116,6 +116,7 @@ const mailKinds: Readonly<Record<string, () => string>> = {
   'new-sign-in': () => m.security_kind_new_sign_in(),
   'account-changed': () => m.security_kind_account_changed(),
   'export-ready': () => m.privacy_kind_export_ready(),
+  'portal-alarm': () => m.operator_alarm_mail_kind(),
   'domain-missing': () => m.security_kind_domain_missing(),
   'contact-code': () => m.security_kind_contact_code(),
   'correction-answered': () => m.security_kind_correction_answered(),

@@ -56,6 +56,7 @@ export const railOf = {
     { href: '/operator/mail', label: () => m.ui_nav_mail() },
     { href: '/operator/replies', label: () => m.replies_nav() },
     { href: '/operator/jobs', label: () => m.ui_nav_jobs() },
+    { href: '/operator', label: () => m.operator_alarm_title() },
     team,
     settings,
   ],

@@ -181,6 +181,7 @@ export const rules: Record<string, Rule> = {
   '/exports/:id.zip': 'nothing',
   '/settings/audit': 'own',
   '/settings/audit.csv': 'own',
+  '/operator': 'nothing',
   '/operator/organisations': 'nothing',
   '/operator/organisations/:slug': 'nothing',
   '/operator/directory': 'nothing',

@@ -1,0 +1,49 @@
+import { recordAlarms, type SweptAlarms } from './record-alarms.server.ts'
+import { verifyLedger, verifyLedgersAfter } from '#app/notices/verify-ledger.server.ts'
+import { now } from '#app/platform/clock.server.ts'
+import { withWorker } from '#app/platform/db.server.ts'
+import { findHealth } from '#app/platform/portal-health.server.ts'
+
+import { judgeStanding, type Standing } from './alarms.ts'
+
+/** How many ledgers one sweep verifies; the next goes on from there. */
+const sampleSize = 50
+/** How many broken ledgers an alarm names, and looks at again in every sweep. */
+const mostNamed = 20
+
+/**
+ * Looks how the portal stands, writes what is wrong as alarms, ends those that are over and owes the operators their mails.
+ * Any number of workers may do it at once: of two sweeps only the later writes.
+ *
+ * @returns null when a later sweep has written already
+ */
+export async function sweepAlarms(sample: number = sampleSize): Promise<SweptAlarms | null> {
+  const at = now()
+  const known = await withWorker(async (tx) => ({
+    after: (await tx.alarmSweep.findUnique({ where: { name: 'portal' } }))?.ledgerAfter ?? null,
+    broken: await tx.portalAlarm.findFirst({ where: { condition: 'ledger_broken', endedAt: null } }),
+    failedJobs: await tx.job.count({ where: { status: 'failed', finishedAt: { gt: dayBefore(at) } } }),
+  }))
+  const ledgers = await verifyLedgersAfter(known.after, sample)
+  const brokenLedgers = new Set(ledgers.broken)
+  for (const noticeId of known.broken?.notices ?? []) {
+    const { broken } = await verifyLedger({ noticeId })
+    if (broken.length > 0) brokenLedgers.add(noticeId)
+  }
+  const health = await findHealth()
+  const valueOf = (name: string): number => health.find((line) => line.name === name)?.value ?? 0
+  const standing: Standing = {
+    oldestMailSeconds: Math.max(valueOf('caveat_mail_duty_oldest_seconds'), valueOf('caveat_mail_oldest_seconds')),
+    isHeld: valueOf('caveat_mails_held') > 0,
+    failedJobs: known.failedJobs,
+    brokenLedgers: [...brokenLedgers].slice(0, mostNamed),
+    processes: health.flatMap(({ name, label, value }) =>
+      name === 'caveat_heartbeat_age_seconds' && label !== null ? [{ name: label, silentSeconds: value }] : [],
+    ),
+  }
+  return recordAlarms({ raised: judgeStanding(standing), at, ledgerAfter: ledgers.next })
+}
+
+function dayBefore(at: Date): Date {
+  return new Date(at.getTime() - 86_400_000)
+}
