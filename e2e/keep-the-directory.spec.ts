@@ -109,6 +109,7 @@ test('the directory and the queues can be used by everybody', async ({ page }) =
     '/operator/directory/northlight',
     '/operator/mail',
     '/operator/jobs',
+    '/operator',
   ]) {
     await page.goto(path)
     await expectAccessible(page)

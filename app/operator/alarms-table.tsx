@@ -24,11 +24,13 @@ function columnsOf(timeZone: string): readonly Column<AlarmRow>[] {
     {
       key: 'began',
       head: m.operator_alarm_column_began(),
+      kind: 'nowrap',
       cell: ({ beganAt }) => <Moment at={beganAt} timeZone={timeZone} />,
     },
     {
       key: 'ended',
       head: m.operator_alarm_column_ended(),
+      kind: 'nowrap',
       cell: ({ endedAt }) =>
         endedAt === null ? m.operator_alarm_lasts() : <Moment at={endedAt} timeZone={timeZone} />,
     },
@@ -38,9 +40,9 @@ function columnsOf(timeZone: string): readonly Column<AlarmRow>[] {
 function Told({ alarm }: { alarm: AlarmRow }) {
   const { references } = alarm
   return (
-    <>
+    <span>
       {alarmTexts[alarm.condition](alarm)}
       {references.length > 0 && <span className="ref"> {references.join(' ')}</span>}
-    </>
+    </span>
   )
 }
