@@ -100,7 +100,7 @@ export const columnVerdicts: Readonly<Record<string, Verdicts>> = {
   person: { run: 'name name_other email', words: 'locale time_zone theme' },
   question: { words: 'kind reasons works_kind ended_how' },
   question_file: { sides: 'name', words: 'media_type sha256' },
-  portal_alarm: { words: 'condition subject notices' },
+  portal_alarm: { words: 'condition subject' },
   related_notice: { words: 'relation' },
   vendor: { public: 'slug name name_other' },
   vendor_claim: { run: 'domain' },

@@ -75,6 +75,7 @@ test('what is wanted once a day comes at eight in the morning, in one mail that 
     'notice-delivered': 'at_once',
     'review-started': 'at_once',
     'vendor-week': 'weekly',
+    'association-week': 'weekly',
   })
   expect(await setUnsubscribed(`${token}x`, true)).toBeNull()
 })
