@@ -9,6 +9,8 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,
+  // A second try gets a portal of its own; the list says which story needed it.
+  retries: 1,
   reporter: 'list',
   use: {
     browserName: 'chromium',
