@@ -32,6 +32,7 @@ const { status } = spawnSync(
     env: projectEnvironment({
       FORCE_COLOR: '0',
       CAVEAT_FAULT_STRIDE: process.env['CAVEAT_FAULT_STRIDE'] ?? '1',
+      CAVEAT_KILLS: process.env['CAVEAT_KILLS'] ?? '20',
       CAVEAT_RACES: process.env['CAVEAT_RACES'] ?? '150',
     }),
     stdio: ['ignore', 1, 2],

@@ -55,9 +55,12 @@ async function killedAfterAnswer(answers: number): Promise<void> {
   sink.onAnswered(null)
 }
 
-test('killed twenty times between the server’s 250 and the mark: nothing is lost, every repeat is the same mail, every doubt is visible', async () => {
+// npm run test:faults kills twenty times, npm test a few.
+const kills = Number(process.env['CAVEAT_KILLS'] ?? 7)
+
+test(`killed ${kills} times between the server’s 250 and the mark: nothing is lost, every repeat is the same mail, every doubt is visible`, async () => {
   await oweMails(db.owner, 60)
-  for (let kill = 0; kill < 20; kill += 1) await killedAfterAnswer(1 + (kill % 3))
+  for (let kill = 0; kill < kills; kill += 1) await killedAfterAnswer(1 + (kill % 3))
   startWorker()
   await expect
     .poll(async () => (await outboxRows(db.owner)).filter(({ status }) => status === 'accepted').length, {
@@ -81,5 +84,5 @@ test('killed twenty times between the server’s 250 and the mark: nothing is lo
     expect(sent.length, `${to}: at most one more copy for each doubt`).toBeLessThanOrEqual(1 + doubts)
     repeated += sent.length - 1
   }
-  expect(repeated, 'the kills hit the gap').toBeGreaterThanOrEqual(15)
+  expect(repeated, 'the kills hit the gap').toBeGreaterThanOrEqual(Math.floor(kills * 0.75))
 }, 180_000)
