@@ -41,6 +41,7 @@ async function canariesIn(response: APIResponse, sent: Record<string, string> = 
 async function askEveryWay(
   request: APIRequestContext,
   address: string,
+  forms = targets.forms,
 ): Promise<{ page: APIResponse; told: string[]; worst: number }> {
   const page = await request.get(address, { maxRedirects: 0 })
   const raw = await request.get(`${address === '/' ? '/_root' : address}.data`, { maxRedirects: 0 })
@@ -48,7 +49,7 @@ async function askEveryWay(
   expect.soft(raw.status(), `${address}.data`).toBe(404)
   const told = [...(await canariesIn(page)), ...(await canariesIn(raw))]
   let worst = Math.max(page.status(), raw.status())
-  for (const form of targets.forms) {
+  for (const form of forms) {
     const answer = await post(request, address, form)
     told.push(...(await canariesIn(answer, form)))
     worst = Math.max(worst, answer.status())
@@ -84,10 +85,12 @@ for (const who of ['another holder', 'another vendor', 'an association'] as cons
     test.setTimeout(240_000)
     const request = await signedIn(browser, who)
     const before = await fingerprintOf(targets)
-    for (const pattern of patterns) {
+    for (const [place, pattern] of patterns.entries()) {
       // Signing out ends the walk; everything else is tried.
       if (pattern === '/sign-out') continue
-      const { page, told, worst } = await askEveryWay(request, addressOf(pattern))
+      // Another holder sends every form everywhere, the other two every second of them in turn.
+      const forms = targets.forms.filter((_, index) => who === 'another holder' || (index + place) % 2 === 0)
+      const { page, told, worst } = await askEveryWay(request, addressOf(pattern), forms)
       expect.soft({ pattern, told }).toEqual({ pattern, told: [] })
       expect.soft(worst, pattern).toBeLessThan(500)
       if (rules[pattern] === 'nothing') expect.soft(page.status(), pattern).toBe(404)
