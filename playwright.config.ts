@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/global-setup.ts',
   workers: process.env['CAVEAT_URL'] === undefined ? 2 : 1,
-  timeout: 240_000,
+  timeout: 150_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,
   // A second try gets a portal of its own; the list says which story needed it.

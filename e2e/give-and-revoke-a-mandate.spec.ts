@@ -14,6 +14,7 @@ test('a member gives an association a mandate, narrows it and revokes it; from t
   await signInAs(shiori, 'theatre@demo.test', 'caveat-demo')
   await shiori.getByRole('banner').getByRole('button', { name: 'English' }).first().click()
   const aya = await newPerson(browser)
+  await sql(`update person set locale = 'ja' where email = 'association@demo.test'`)
   await signIn(aya, 'association')
 
   await test.step('without a mandate the association sees nothing of the member', async () => {
@@ -86,6 +87,7 @@ test('a member gives an association a mandate, narrows it and revokes it; from t
 
 test('an association invites members by a file; each row is told of, and a newcomer is mailed', async ({ browser }) => {
   const aya = await newPerson(browser)
+  await sql(`update person set locale = 'ja' where email = 'association@demo.test'`)
   await signIn(aya, 'association')
   await aya.goto('/association/mandates/invite')
   await expectAccessible(aya)
