@@ -71,7 +71,7 @@ test('the vendor answers the mail, the holder reads it on the notice and is told
   expect(passed.email.references).toContain(`<reply-${reference}@northlight.test>`)
 
   await test.step('behind the link of the mail both sides of the conversation stand', async () => {
-    const contact = await newPerson(browser, { javaScriptEnabled: false })
+    const contact = await newPerson(browser)
     await contact.goto(linkIn(served, '/n/'))
     const thread = contact.getByRole('region', { name: 'Conversation' })
     await expect(thread.getByRole('article')).toHaveCount(2)
