@@ -8,7 +8,7 @@ import { displayName, headerText } from '#emails/header-text.ts'
 import type { MailWording } from './mail-handlers.ts'
 import { mimeText } from '#app/platform/mime-tree.server.ts'
 import { loopHeader } from './loops.ts'
-import { isService } from './service-mails.ts'
+import { servesNotices } from './serving-mails.ts'
 import { dkimKey, signDkim } from './sign-dkim.server.ts'
 
 /** A mail that is to be composed. `thread` holds the Message-IDs of the mails before it, oldest first. */
@@ -68,7 +68,7 @@ export function mimeBytes(mail: Uncomposed, drawn: DrawnMail, at: Date): Buffer 
     // RFC 3834: a legal notice is a letter that a person signed, all other mails are automatic.
     headers: {
       [loopHeader]: mail.messageId.slice(1, -1),
-      ...(isService(mail.kind) ? {} : { 'Auto-Submitted': 'auto-generated' }),
+      ...(servesNotices(mail.kind) ? {} : { 'Auto-Submitted': 'auto-generated' }),
       ...unsubscribeFields(mail.wording),
     },
     text: drawn.text,

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { databaseUrl } from '#app/platform/database-urls.server.ts'
 import { databaseProxy } from '#test/database-proxy.ts'
 import { testDatabase } from '#test/database.ts'
+import { buildOutboxChild } from '#test/outbox-program.ts'
 import { outboxRows, oweMails } from '#test/outbox.ts'
 import { smtpSink, type SmtpSink } from '#test/smtp-sink.ts'
 
@@ -16,22 +16,13 @@ const stride = Number(process.env['CAVEAT_FAULT_STRIDE'] ?? 13)
 
 const db = await testDatabase()
 const proxy = await databaseProxy(databaseUrl('worker'))
-const root = join(import.meta.dirname, '../..')
 let folder: string
 let sink: SmtpSink
 const children = new Set<ChildProcess>()
 
 beforeAll(async () => {
   sink = await smtpSink()
-  // Beside node_modules, so that the packages it imports are found.
-  folder = mkdtempSync(join(root, 'node_modules', '.outbox-child-'))
-  const input = join(root, 'test/outbox-child.ts')
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root,
-    build: { ssr: true, outDir: folder, copyPublicDir: false, rollupOptions: { input } },
-  })
+  folder = await buildOutboxChild()
 }, 60_000)
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')

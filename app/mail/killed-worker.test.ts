@@ -1,31 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '#test/database.ts'
+import { buildOutboxChild } from '#test/outbox-program.ts'
 import { outboxRows, oweMails } from '#test/outbox.ts'
 import { smtpSink, type SmtpSink } from '#test/smtp-sink.ts'
 
 const db = await testDatabase()
-const root = join(import.meta.dirname, '../..')
 let folder: string
 let sink: SmtpSink
 let child: ChildProcess | undefined
 
 beforeAll(async () => {
   sink = await smtpSink()
-  // Beside node_modules, so that the packages it imports are found.
-  folder = mkdtempSync(join(root, 'node_modules', '.outbox-child-'))
-  const input = join(root, 'test/outbox-child.ts')
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root,
-    build: { ssr: true, outDir: folder, copyPublicDir: false, rollupOptions: { input } },
-  })
+  folder = await buildOutboxChild()
 }, 60_000)
 afterAll(async () => {
   child?.kill('SIGKILL')

@@ -8,7 +8,7 @@ import type { MailHandlers } from './mail-handlers.ts'
 import { type EndedSending, recordSendings } from './record-sendings.server.ts'
 import { releaseMails, wakeAfterOutage } from './release-mails.server.ts'
 import { resolveDuties } from './resolve-duties.server.ts'
-import { isService } from './service-mails.ts'
+import { servesNotices } from './serving-mails.ts'
 import { isOutage } from './sending.ts'
 
 /** How the outbox is set up. A lease outlasts the longest sending, or a slow server would be sent two copies. */
@@ -133,7 +133,7 @@ function openLane(options: OutboxOptions, state: State): Lane {
     }
     const sendOne = async (mail: LeasedMail) => {
       // Only of a legal notice is also its arrival worth a report.
-      const report = isService(mail.kind) && mail.from !== senderAddress()
+      const report = servesNotices(mail.kind) && mail.from !== senderAddress()
       const sending = await transport.send({ from: mail.from, to: mail.toAddress, raw: mail.raw, report })
       if (isOutage(sending)) state.outage = true
       recorder.add({ mail, sending, at: now() })

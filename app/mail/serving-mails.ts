@@ -1,4 +1,4 @@
 /** Whether a mail serves notices: letters that a person signed, whose arrival is worth a report. All others are automatic. */
-export function isService(kind: string): boolean {
+export function servesNotices(kind: string): boolean {
   return kind === 'notice-served' || kind === 'collective-served'
 }
