@@ -1,29 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { collectiveWorld } from '#test/collective-world.ts'
+import { buildChild } from '#test/child-program.ts'
 import { testDatabase } from '#test/database.ts'
 import { makeCollective } from './make-collective.server.ts'
 
 const { owner } = await testDatabase()
-const root = join(import.meta.dirname, '../..')
 let folder: string
 let child: ChildProcess | undefined
 
 beforeAll(async () => {
-  // Beside node_modules, so that the packages it imports are found.
-  folder = mkdtempSync(join(root, 'node_modules', '.collective-child-'))
-  const input = join(root, 'test/collective-child.ts')
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root,
-    build: { ssr: true, outDir: folder, copyPublicDir: false, target: 'es2024', rollupOptions: { input } },
-  })
+  folder = await buildChild('collective-child')
 }, 90_000)
 afterAll(() => {
   child?.kill('SIGKILL')

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { databaseUrl } from '#app/platform/database-urls.server.ts'
 import { databaseProxy } from '#test/database-proxy.ts'
 import { testDatabase } from '#test/database.ts'
-import { buildOutboxChild } from '#test/outbox-program.ts'
+import { buildChild } from '#test/child-program.ts'
 import { outboxRows, oweMails } from '#test/outbox.ts'
 import { smtpSink, type SmtpSink } from '#test/smtp-sink.ts'
 
@@ -22,7 +22,7 @@ const children = new Set<ChildProcess>()
 
 beforeAll(async () => {
   sink = await smtpSink()
-  folder = await buildOutboxChild()
+  folder = await buildChild('outbox-child')
 }, 60_000)
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')

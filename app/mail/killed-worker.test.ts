@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '#test/database.ts'
-import { buildOutboxChild } from '#test/outbox-program.ts'
+import { buildChild } from '#test/child-program.ts'
 import { outboxRows, oweMails } from '#test/outbox.ts'
 import { smtpSink, type SmtpSink } from '#test/smtp-sink.ts'
 
@@ -16,7 +16,7 @@ let child: ChildProcess | undefined
 
 beforeAll(async () => {
   sink = await smtpSink()
-  folder = await buildOutboxChild()
+  folder = await buildChild('outbox-child')
 }, 60_000)
 afterAll(async () => {
   child?.kill('SIGKILL')

@@ -4,10 +4,10 @@ import { build } from 'vite'
 
 const root = resolve(import.meta.dirname, '..')
 
-/** Builds the worker that tests kill; answers the folder in which `outbox-child.js` lies, which the test removes. */
-export async function buildOutboxChild(): Promise<string> {
+/** Builds a program of this folder that a test kills, `name.ts`; answers the folder in which `name.js` lies, which the test removes. */
+export async function buildChild(name: string): Promise<string> {
   // Beside node_modules, so that the packages it imports are found.
-  const folder = mkdtempSync(join(root, 'node_modules', '.outbox-child-'))
+  const folder = mkdtempSync(join(root, 'node_modules', `.${name}-`))
   await build({
     configFile: false,
     logLevel: 'error',
@@ -16,7 +16,8 @@ export async function buildOutboxChild(): Promise<string> {
       ssr: true,
       outDir: folder,
       copyPublicDir: false,
-      rollupOptions: { input: join(root, 'test/outbox-child.ts') },
+      target: 'es2024',
+      rollupOptions: { input: join(root, `test/${name}.ts`) },
     },
   })
   return folder
