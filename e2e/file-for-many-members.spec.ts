@@ -66,7 +66,7 @@ test('an association files for its members: works, words, letters, signature, an
   await signIn(studio, 'studio')
   await sql(`update person set locale = 'en' where email = 'studio@demo.test'`)
   await studio.goto('/home')
-  await studio.getByRole('link', { name: /is about to file for you/ }).click()
+  await studio.locator(`a[href="/annexes/${reference}"]`, { hasText: 'is about to file for you' }).click()
   await expectAccessible(studio)
   await studio.getByRole('button', { name: 'Agree', exact: true }).click()
   await expect(studio.getByText('Agreed').first()).toBeVisible()

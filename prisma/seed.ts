@@ -1,3 +1,4 @@
+import { withCollectives } from '#app/associations/collective-mail-handlers.server.ts'
 import { openOutbox } from '#app/mail/run-outbox.server.ts'
 import { noticeMailHandlers } from '#app/notices/notice-mail-handlers.server.ts'
 import { closeAuth } from '#app/platform/auth.server.ts'
@@ -6,13 +7,14 @@ import { mailboxTransport } from '#app/platform/mailbox.server.ts'
 import type { MailTransport } from '#app/platform/smtp.server.ts'
 import { seedDirectory } from '#app/vendors/seed-directory.server.ts'
 import { directoryEntries } from './directory/entries.ts'
-import { playFederation } from './story/association.ts'
+import { choiceOf, playFederation } from './story/association.ts'
 import { samples, seedCatalogue } from './story/catalogues.ts'
+import { playReviewedFiling } from './story/collective.ts'
 import { waitForApproval } from './story/four-eyes.ts'
 import { proveAndSuggest } from './story/directory.ts'
 import { memberOf } from './story/member.ts'
 import { seedPeople } from './story/people.ts'
-import { playStory } from './story/plot.ts'
+import { idOf, playStory } from './story/plot.ts'
 import { playQuestions } from './story/questions.ts'
 import { goTo } from './story/time.ts'
 import { playMornings, playSilence } from './story/silence.ts'
@@ -42,21 +44,24 @@ async function seedStory(): Promise<void> {
   const films = await seedCatalogue(studio, samples.films)
   const photographs = await seedCatalogue(press, samples.photographs)
   // Whatever MAIL_URL says, the past of the story goes to the built-in mailbox.
-  const outbox = openOutbox({ transport: storyTransport(), handlers: noticeMailHandlers })
+  const outbox = openOutbox({ transport: storyTransport(), handlers: withCollectives(noticeMailHandlers) })
   const deliver = async (): Promise<void> => {
     await outbox.pass()
   }
   await proveAndSuggest({ studio, press })
   const stage = { studio, press, vendor, vendors, films, photographs, deliver }
-  await playFederation({ vendors, deliver })
+  const catalogues = await playFederation({ vendors, deliver })
   await playSilence(stage)
   await playStory(stage)
   await playMornings(stage)
   await playQuestions(stage)
   const pictures = await memberOf('pictures@demo.test')
-  const catalogue = await seedCatalogue(pictures, samples.films)
-  const vendorIds = ['kanata', 'meridian'].flatMap((slug) => vendors[slug] ?? [])
-  await waitForApproval(pictures, { vendorIds, catalogue })
+  const vendorIds = ['kanata', 'meridian'].map((slug) => idOf(vendors, slug))
+  await waitForApproval(pictures, { vendorIds, catalogue: catalogues.pictures })
+  const annexed = { studio: films, games: catalogues.games, pictures: catalogues.pictures }
+  const choices = await Promise.all(Object.entries(annexed).map(([who, catalogue]) => choiceOf(who, catalogue)))
+  const asked = ['northlight', 'meridian'].map((slug) => idOf(vendors, slug))
+  await playReviewedFiling({ choices, vendorIds: asked }, deliver)
 }
 
 // One of the story's vendors has no such mailbox any more.

@@ -4,10 +4,12 @@ import type { Terms } from '#app/associations/mandate.ts'
 import { narrowMandate } from '#app/associations/narrow-mandate.server.ts'
 import { offerMandate } from '#app/associations/offer-mandate.server.ts'
 import { revokeMandate } from '#app/associations/revoke-mandate.server.ts'
+import type { AnnexChoice } from '#app/associations/save-collective.server.ts'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { acts, noticeTo, perform } from './acts.ts'
 import { worksFileOf, type SmallMember } from './association-works.ts'
-import { seedCatalogue } from './catalogues.ts'
+import { samples, seedCatalogue } from './catalogues.ts'
+import { playSentFiling } from './collective.ts'
 import { file } from './file.ts'
 import { memberOf } from './member.ts'
 import { idOf } from './plot.ts'
@@ -16,15 +18,22 @@ import { goTo, inDays } from './time.ts'
 /** What the association's part of the story needs to know. */
 export type Federation = { vendors: Record<string, string>; deliver: () => Promise<void> }
 
+/** A catalogue with the version that was imported. */
+type Catalogue = { readonly id: string; readonly version: number }
+
+/** The catalogues of the members that came to the story with the association. */
+export type MembersCatalogues = Readonly<Record<SmallMember | 'pictures', Catalogue>>
+
 type Wish = Partial<Pick<Terms, 'scopes' | 'vendors' | 'approvalRequired' | 'endsOn'>> & { capacity: string }
 
 const accountOf = (who: string): Promise<Member> => memberOf(`${who}@demo.test`)
 
 /**
  * An association of seven members: three that let it file, one of them under oath and one only with its approval, one that lets
- * it file against two vendors, one that lets it see and narrowed that, one whose mandate is over and one that revoked it.
+ * it file against two vendors, one that lets it see and narrowed that, one whose mandate is over and one that revoked it. It
+ * files for four of them together.
  */
-export async function playFederation({ vendors, deliver }: Federation): Promise<void> {
+export async function playFederation({ vendors, deliver }: Federation): Promise<MembersCatalogues> {
   const two = ['northlight', 'kanata'].map((slug) => idOf(vendors, slug))
   goTo(60, 1)
   await agree('studio', { scopes: ['view', 'file', 'swear'], capacity: 'head of rights' })
@@ -35,7 +44,16 @@ export async function playFederation({ vendors, deliver }: Federation): Promise<
   await agree('music', { scopes: ['view', 'file'], endsOn: inDays(-4), capacity: 'head of licensing' })
   const theatre = await agree('theatre', { scopes: ['view', 'file'], capacity: 'secretary general' })
   await deliver()
-  await fileForThemselves({ vendors, deliver })
+  const catalogues = await fileForThemselves({ vendors, deliver })
+  await playSentFiling(
+    {
+      choices: await Promise.all(
+        (['games', 'publishing', 'pictures', 'theatre'] as const).map((who) => choiceOf(who, catalogues[who])),
+      ),
+      vendorIds: ['northlight', 'orrery'].map((slug) => idOf(vendors, slug)),
+    },
+    deliver,
+  )
   goTo(15, 3)
   await narrow(publishing, 'publishing', { scopes: ['view'], capacity: 'managing director' })
   goTo(12, 5)
@@ -44,10 +62,18 @@ export async function playFederation({ vendors, deliver }: Federation): Promise<
   goTo(3, 2)
   await offer('press', { scopes: ['view', 'file'], capacity: '' })
   await deliver()
+  return catalogues
+}
+
+/** All works of a member, for its annex of a collective filing. */
+export async function choiceOf(who: string, { id }: Catalogue): Promise<AnnexChoice> {
+  const { organisation } = await accountOf(who)
+  return { memberId: organisation.id, catalogueId: id, works: null }
 }
 
 // Small catalogues, some of whose works are claimed by several, and what their holders filed themselves.
-async function fileForThemselves({ vendors, deliver }: Federation): Promise<void> {
+async function fileForThemselves({ vendors, deliver }: Federation): Promise<MembersCatalogues> {
+  const made = new Map<SmallMember, Catalogue>()
   const wishes = [
     ['games', ['northlight', 'kanata', 'orrery']],
     ['publishing', ['meridian', 'northlight']],
@@ -58,6 +84,7 @@ async function fileForThemselves({ vendors, deliver }: Federation): Promise<void
     goTo(50, 4)
     const member = await accountOf(who)
     const catalogue = await catalogueOf(member, who)
+    made.set(who, catalogue)
     goTo(38, 2, 10)
     const vendorIds = slugs.map((slug) => idOf(vendors, slug))
     await file(member, { vendorIds, catalogue, capacity: 'head of rights' })
@@ -69,9 +96,21 @@ async function fileForThemselves({ vendors, deliver }: Federation): Promise<void
   const noticeId = await noticeTo(idOf(vendors, 'kanata'), await accountOf('games'))
   await perform(sota, noticeId, acts.acknowledge('KM-1042'))
   await deliver()
+  const own = (who: SmallMember): Catalogue => {
+    const catalogue = made.get(who)
+    if (catalogue === undefined) throw new Error(`${who} has no catalogue in the story`)
+    return catalogue
+  }
+  return {
+    games: own('games'),
+    publishing: own('publishing'),
+    music: own('music'),
+    theatre: own('theatre'),
+    pictures: await seedCatalogue(await accountOf('pictures'), samples.films),
+  }
 }
 
-function catalogueOf(member: Member, who: SmallMember): Promise<{ id: string; version: number }> {
+function catalogueOf(member: Member, who: SmallMember): Promise<Catalogue> {
   const content = Readable.from([Buffer.from(worksFileOf(who))])
   return seedCatalogue(member, { name: 'Works', file: 'works.csv', credit: 'Invented for this demo', content })
 }

@@ -1,13 +1,14 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
 
-/** A person of the story acting for their first organisation, as a signed-in viewer would. */
-export async function memberOf(email: string): Promise<Member> {
+/** A person of the story acting for an organisation of theirs, the first if none is named, as a signed-in viewer would. */
+export async function memberOf(email: string, slug?: string): Promise<Member> {
   const person = await withWorker((tx) =>
     tx.person.findUniqueOrThrow({ where: { email }, include: { memberships: { include: { organisation: true } } } }),
   )
-  const [membership] = person.memberships
-  if (membership === undefined) throw new Error(`${email} belongs to no organisation`)
+  const { memberships } = person
+  const membership = memberships.find(({ organisation: each }) => slug === undefined || each.slug === slug)
+  if (membership === undefined) throw new Error(`${email} belongs to no organisation ${slug ?? ''}`)
   const { organisation } = membership
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the database's CHECKs hold these columns to the closed sets that the types name
   const belonging = {
