@@ -83,6 +83,8 @@ async function copyNotices(
         'reference', 'CAV-' || upper(substr(md5(c.id::text), 1, 12)),
         'created_at', n.created_at - make_interval(mins => c.round * ${apart})))).*
       from copy c join notice n on n.id = c.old`)
+  await admin.query(`
+    insert into notice_private select c.id, c.holder, x.matter_number, x.escalation from copy c join notice_private x on x.notice_id = c.old`)
   for (const table of copied) {
     const own = table === 'notice_letter' ? `, 'id', gen_random_uuid()` : ''
     await admin.query(`insert into ${table}

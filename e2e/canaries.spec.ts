@@ -45,14 +45,16 @@ async function signedIn(browser: Browser, who: DemoPerson): Promise<APIRequestCo
 
 test('there is something planted in every column that may be told to nobody else', () => {
   const planted = new Set(canaries.map(({ column }) => column))
-  expect([...planted].toSorted()).toEqual(expect.arrayContaining(['notice.matter_number', 'filing.returned_note']))
+  expect([...planted].toSorted()).toEqual(
+    expect.arrayContaining(['notice_private.matter_number', 'filing_private.returned_note']),
+  )
   expect(planted.size).toBeGreaterThan(15)
 })
 
 test('the holder’s own pages show what was planted: else nobody would be shown it', async ({ browser }) => {
   const crawled = await crawl(await signedIn(browser, 'studio'), addresses)
   const found = new Set(shown(crawled, () => false).map((line) => line.split(' at ')[0]))
-  for (const column of ['notice.matter_number', 'filing_draft.content', 'evidence.name', 'event_person.facts'])
+  for (const column of ['notice_private.matter_number', 'filing_draft.content', 'evidence.name', 'event_person.facts'])
     expect.soft([...found], column).toContain(column)
   expect(shown(crawled, ({ whose }) => whose !== 'never')).toEqual([])
 })

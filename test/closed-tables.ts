@@ -36,6 +36,8 @@ export const closedToBearers: readonly string[] = [
   'mandate_grant',
   'mandate_invitation',
   'mandate_batch',
+  'notice_private',
+  'filing_private',
   'notice_tag',
   'notice_note',
   'notice_assignment',

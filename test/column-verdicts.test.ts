@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { columnVerdicts } from './column-verdicts.ts'
 import { testDatabase } from './database.ts'
+import { actors, powersOf } from './permission-powers.ts'
 
 const db = await testDatabase()
 
@@ -15,4 +16,15 @@ test('every column that could tell something has a verdict: who may come to see 
     Object.values(verdicts).flatMap((columns) => columns.split(' ').map((column) => `${table}.${column}`)),
   )
   expect(judged.toSorted()).toEqual(rows.map(({ name }) => name).toSorted())
+})
+
+test('what is confidential stands in rows that nobody but the holder’s side has', () => {
+  const holders = ['owner', 'editor', 'approver', 'viewer', 'association with a mandate']
+  const tables = Object.keys(columnVerdicts).filter((table) => columnVerdicts[table]?.confidential !== undefined)
+  expect(tables.toSorted()).toEqual(['filing_private', 'notice_private'])
+  for (const table of tables) {
+    const powers = powersOf[table]?.split(' ') ?? []
+    const others = actors.filter((actor, index) => !holders.includes(actor) && powers[index] !== '-')
+    expect({ table, others }).toEqual({ table, others: [] })
+  }
 })

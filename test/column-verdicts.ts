@@ -1,9 +1,19 @@
 /**
  * Who may come to see what stands in a column: `public` everybody, `signed` whoever is signed in, `sides` both sides of the
- * notice (and no third), `own` the organisation's members alone, `run` those and the operator, `vendor` the vendor's side
+ * notice (and no third), `confidential` the holder's side alone, in rows that the database gives to nobody else, `own` the
+ * organisation's members alone, `run` those and the operator, `vendor` the vendor's side
  * alone, `never` nobody but the machine, and `words` for fixed words, hashes, numbers and ids that tell nothing.
  */
-export type ColumnVerdict = 'public' | 'signed' | 'sides' | 'own' | 'run' | 'vendor' | 'never' | 'words'
+export type ColumnVerdict =
+  | 'public'
+  | 'signed'
+  | 'sides'
+  | 'confidential'
+  | 'own'
+  | 'run'
+  | 'vendor'
+  | 'never'
+  | 'words'
 
 type Verdicts = Partial<Record<ColumnVerdict, string>>
 
@@ -44,7 +54,7 @@ export const columnVerdicts: Readonly<Record<string, Verdicts>> = {
   evidence_access: { own: 'network_address user_agent', words: 'what' },
   evidence_upload: { own: 'name', words: 'fingerprint parts' },
   filing: {
-    own: 'idempotency_key returned_note',
+    own: 'idempotency_key',
     sides: 'signatory_name signatory_capacity',
     words: 'reference kind statements mandate_versions',
   },
@@ -74,10 +84,11 @@ export const columnVerdicts: Readonly<Record<string, Verdicts>> = {
   membership: { words: 'role' },
   message_attachment: { sides: 'name', words: 'media_type sha256' },
   notice: {
-    own: 'matter_number',
     sides: 'paragraph verify_code vendor_reference',
-    words: 'reference kind stance locale stage escalation outcome visibility last_hash waiting_on',
+    words: 'reference kind stance locale stage outcome visibility last_hash waiting_on',
   },
+  notice_private: { confidential: 'matter_number escalation' },
+  filing_private: { confidential: 'returned_note' },
   notice_basis: { words: 'basis' },
   notice_event: { sides: 'payload', words: 'type actor channel previous hash' },
   notice_letter: { sides: 'text blocks facts', words: 'locale sha256' },

@@ -11,6 +11,15 @@ export async function fillOwnWords(
 ): Promise<void> {
   const at = new Date()
   const own = { organisation_id: organisation.id, notice_id: id }
+  await insert(owner, 'notice_private', {
+    notice_id: id,
+    holder_organisation_id: organisation.id,
+    escalation: 'litigation',
+  })
+  await owner.query(`insert into filing_private select filing_id, $2, 'x' from notice where id = $1`, [
+    id,
+    organisation.id,
+  ])
   await insert(owner, 'notice_tag', { ...own, tag: 'x', tagged_by: person.id, tagged_at: at })
   await insert(owner, 'notice_note', { ...own, id: newId(), text: 'x', written_by: person.id, written_at: at })
   await insert(owner, 'notice_assignment', { ...own, person_id: person.id, assigned_by: person.id, assigned_at: at })

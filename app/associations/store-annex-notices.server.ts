@@ -3,6 +3,7 @@ import { newId } from '#app/platform/id.ts'
 import { daysOf, packsOf, type FilingVendor } from '#app/notices/filing-facts.ts'
 import { drawReference, drawVerifyCode } from '#app/notices/filing-reference.server.ts'
 import { oneLine } from '#app/notices/letter-words.ts'
+import { keepMatterNumber } from '#app/notices/matter-number.server.ts'
 import { unborn } from '#app/notices/projection.ts'
 import { takeSteps } from '#app/notices/take-steps.server.ts'
 import type { Grant } from './collective.ts'
@@ -47,6 +48,7 @@ export async function storeAnnexNotices(
   if (annexes.length === 0) return
   const rows = await withReferences(tx, annexes)
   await insertNotices(tx, making, { rows, at })
+  await keepMatterNumber(tx, { ...making.content.filing, noticeIds: rows.map(({ id }) => id) })
   await insertParts(tx, making, rows)
   await submit(tx, making, rows)
 }
@@ -87,10 +89,10 @@ async function insertNotices(
   const days = daysOf(filing)
   const made = await tx.$executeRaw`
     insert into notice (id, reference, filing_id, holder_organisation_id, filed_by_organisation_id, vendor_id, contact_id,
-      kind, stance, locale, matter_number, paragraph, scope_id, works_count, stage, last_sequence, last_hash, verify_code, waiting_on,
+      kind, stance, locale, paragraph, scope_id, works_count, stage, last_sequence, last_hash, verify_code, waiting_on,
       acknowledge_days, decide_days, send_at, created_at)
     select n.id, n.reference, ${filingId}::uuid, n.holder, ${association.id}::uuid, n.vendor, n.contact,
-      ${kind}, ${filing.stance}, ${filing.locale}, ${emptyAsNull(oneLine(filing.matterNumber))}, ${emptyAsNull(filing.paragraph.trim())},
+      ${kind}, ${filing.stance}, ${filing.locale}, ${emptyAsNull(filing.paragraph.trim())},
       n.scope, n.works, ${unborn.stage}, ${unborn.lastSequence}::int, ${unborn.lastHash}, n.code, ${unborn.waitingOn},
       ${days.acknowledge}::int, ${days.decide}::int, ${at}::timestamptz, ${at}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows.map(({ annex: _annex, ...row }) => row))}::jsonb)

@@ -1,4 +1,5 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
+import { escalationOf } from '#app/notices/projection-row.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 
@@ -19,7 +20,7 @@ export type WaitingLine = {
 
 /** The condition on `notice n` and `mandate_grant g` that an answer of the vendor is awaited and the grant covers it. */
 export const waits = Prisma.sql`n.holder_organisation_id = g.member_id and n.stage in ('sent', 'delivered', 'acknowledged', 'in_review')
-  and n.undeliverable_at is null and n.escalation = 'none' and n.served_at is not null
+  and n.undeliverable_at is null and ${escalationOf} = 'none' and n.served_at is not null
   and 'view' = any(g.scopes) and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now())
   and (g.vendors is null or n.vendor_id = any(g.vendors))
   and (g.catalogues is null or exists (select from notice_scope s where s.id = n.scope_id and s.catalogue_id = any(g.catalogues)))

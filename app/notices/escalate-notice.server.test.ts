@@ -4,6 +4,7 @@ import { testDatabase } from '#test/database.ts'
 import { aPair, aSentNotice } from '#test/notices.ts'
 import { endEscalation, escalateNotice, type ToEscalate } from './escalate-notice.server.ts'
 import { findEscalation } from './find-escalation.server.ts'
+import { takeSteps } from './take-steps.server.ts'
 import { asMember } from './taker.server.ts'
 import { verifyLedger } from './verify-ledger.server.ts'
 
@@ -31,7 +32,7 @@ const seenBy = (personId: string, noticeId: string) => withPerson(personId, (tx)
 
 async function rowsOf(noticeId: string) {
   const { rows: notices } = await db.owner.query(
-    'select stage, escalation, last_sequence, reference from notice where id = $1',
+    'select stage, escalation, last_sequence, reference from notice n left join notice_private p on p.notice_id = n.id where n.id = $1',
     [noticeId],
   )
   const { rows: mails } = await db.owner.query(
@@ -56,6 +57,16 @@ describe('an escalation', () => {
     )
     expect(rows[0].shared).toBe(false)
     expect(JSON.stringify(rows[0].payload)).not.toContain('Tokyo')
+    expect((await verifyLedger({ reference: notice.reference })).broken).toEqual([])
+  })
+
+  test('stays as it is when the vendor answers, who does not see it', async () => {
+    const notice = await aSentNotice(db.owner, pair)
+    await escalate(notice.id)
+    await asMember(vendor.member, (tx, taker) =>
+      takeSteps(tx, { step: 'notice.acknowledged', noticeIds: [notice.id], taker }),
+    )
+    expect((await rowsOf(notice.id)).notice).toMatchObject({ stage: 'acknowledged', escalation: 'litigation' })
     expect((await verifyLedger({ reference: notice.reference })).broken).toEqual([])
   })
 

@@ -40,8 +40,8 @@ interface DraftRow {
 export async function findDraft(tx: Transaction, member: Member, draftId: string): Promise<Draft | null> {
   const [row] = await tx.$queryRaw<DraftRow[]>`
     select d.id, d.revision, d.content, d."references", d.updated_at as "updatedAt", p.name as "updatedBy", f.reference as "filingReference",
-      (select json_build_object('by', b.name, 'at', r.returned_at, 'note', r.returned_note) from filing r left join person b on b.id = r.returned_by
-        where r.reference = d."references" ->> 'filing' and r.returned_note is not null) as returned,
+      (select json_build_object('by', b.name, 'at', r.returned_at, 'note', x.returned_note) from filing r join filing_private x on x.filing_id = r.id
+        left join person b on b.id = r.returned_by where r.reference = d."references" ->> 'filing') as returned,
       coalesce((select json_agg(json_build_object('step', k.step, 'at', k.kept_at, 'choices', k.choices) order by k.kept_at) from kept_choices k
         where k.draft_id = d.id and k.kept_by = ${member.personId}::uuid), '[]'::json) as kept
     from filing_draft d left join person p on p.id = d.updated_by left join filing f on f.id = d.filing_id

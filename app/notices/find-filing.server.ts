@@ -27,7 +27,7 @@ export function findFiling(member: Member, reference: string): Promise<FilingRec
       select f.id, f.reference, f.kind, f.signatory_name as "signatoryName", f.signatory_capacity as "signatoryCapacity", f.statements,
         f.submitted_at as "submittedAt", f.send_at as "sendAt", f.recalled_at as "recalledAt", p.name as "submittedBy", d.id as "draftId",
         f.approved_at as "approvedAt", (select a.name from person a where a.id = f.approved_by) as "approvedBy", f.returned_at as "returnedAt",
-        (select b.name from person b where b.id = f.returned_by) as "returnedBy", f.returned_note as "returnedNote",
+        (select b.name from person b where b.id = f.returned_by) as "returnedBy", x.returned_note as "returnedNote",
         f.submitted_by = ${member.personId}::uuid as own,
         array(select a.name from membership m join person a on a.id = m.person_id where m.organisation_id = f.filed_by_organisation_id
           and m.role in ('owner', 'approver') and m.person_id <> f.submitted_by order by lower(a.name), a.id limit 20) as approvers,
@@ -35,7 +35,7 @@ export function findFiling(member: Member, reference: string): Promise<FilingRec
         (select c.name from notice n join notice_scope s on s.id = n.scope_id join catalogue c on c.id = s.catalogue_id where n.filing_id = f.id and n.stage <> 'draft' limit 1) as catalogue,
         (select s.version from notice n join notice_scope s on s.id = n.scope_id where n.filing_id = f.id and n.stage <> 'draft' limit 1) as version,
         (select max(n.works_count) from notice n where n.filing_id = f.id and n.stage <> 'draft') as works
-      from filing f left join person p on p.id = f.submitted_by left join filing_draft d on d.id = f.draft_id
+      from filing f left join person p on p.id = f.submitted_by left join filing_draft d on d.id = f.draft_id left join filing_private x on x.filing_id = f.id
       where f.reference = ${reference} and f.filed_by_organisation_id = ${member.organisation.id}::uuid`
     if (!row) return null
     const notices = await tx.$queryRaw<(Omit<FiledNotice, 'stage'> & { stage: string })[]>`

@@ -213,7 +213,7 @@ async function standingOf(
 async function findFacts(tx: Transaction, reference: string): Promise<NoticeFacts | null> {
   const [row] = await tx.$queryRaw<{ notice: NoticeFacts }[]>`
     select json_build_object('id', n.id, 'reference', n.reference, 'sequence', n.last_sequence, 'kind', n.kind, 'stance', n.stance, 'locale', n.locale,
-      'matterNumber', n.matter_number, 'works', n.works_count, 'stage', n.stage, 'outcome', n.outcome, 'waitingOn', n.waiting_on,
+      'matterNumber', (select x.matter_number from notice_private x where x.notice_id = n.id), 'works', n.works_count, 'stage', n.stage, 'outcome', n.outcome, 'waitingOn', n.waiting_on,
       'vendorReference', n.vendor_reference, 'visibility', n.visibility, 'begun', n.begun_at is not null, 'sendAt', coalesce((select min(d.not_before) from mail_duty d where d.notice_id = n.id and d.kind = 'notice-served' and d.paced
         and d.resolved_at is null and d.cancelled_at is null), n.send_at),
       'servedAt', n.served_at, 'deliveredAt', n.delivered_at, 'acknowledgedAt', n.acknowledged_at, 'decidedAt', n.decided_at,

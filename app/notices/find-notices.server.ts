@@ -9,6 +9,8 @@ import { isTallied, noticesPerPage, type Cursor, type NoticesFilter } from './no
 import type { NoticeOutcome } from './outcomes.ts'
 import type { DueMark } from './due-mark.ts'
 import { markColumns, markOf, type MarkedRow } from './mark-row.server.ts'
+import { hasMatterNumber } from './matter-number.server.ts'
+import { escalationOf } from './projection-row.server.ts'
 import { parseReference } from './reference.ts'
 import {
   acknowledgementOverdue,
@@ -160,9 +162,9 @@ async function findLines(
 // A vendor knows of an escalation by its line of the ledger alone, which it sees only if it was told.
 function escalationFor(side: Side): Prisma.Sql {
   return side === 'holder'
-    ? Prisma.sql`n.escalation`
-    : Prisma.sql`case when n.escalation = 'none' then 'none' else coalesce((select e.payload->>'escalation' from notice_event e
-        where e.notice_id = n.id and e.type = 'notice.escalated' order by e.sequence desc limit 1), 'none') end`
+    ? escalationOf
+    : Prisma.sql`coalesce((select e.payload->>'escalation' from notice_event e where e.notice_id = n.id
+        and e.type in ('notice.escalated', 'escalation.ended') order by e.sequence desc limit 1), 'none')`
 }
 
 async function countUpTo(tx: Transaction, where: Prisma.Sql): Promise<number> {
@@ -214,7 +216,7 @@ function says(typed: string, side: Side, parties: NoticesPage['parties']): Prism
   const named = parties.filter(({ name, nameOther }) => folded(`${name} ${nameOther ?? ''}`).includes(wanted))
   const ids = named.map(({ id }) => id)
   const byVendor = Prisma.sql`n.vendor_reference = ${typed}`
-  const numbered = side === 'holder' ? Prisma.sql`${byVendor} or n.matter_number = ${typed}` : byVendor
+  const numbered = side === 'holder' ? Prisma.sql`${byVendor} or ${hasMatterNumber(typed)}` : byVendor
   const party = partyOf(side)
   return ids.length === 0
     ? Prisma.sql`(${numbered})`

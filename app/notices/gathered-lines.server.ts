@@ -4,6 +4,7 @@ import { now } from '#app/platform/clock.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { digestableMails, mostGathered } from './gathered-mails.ts'
 import type { NoticeKind } from './legal-bases/basis.ts'
+import { escalationOf } from './projection-row.server.ts'
 
 type Names = { name: string; nameOther: string | null }
 
@@ -77,7 +78,7 @@ function fromStages(mails: readonly OutgoingMail[]): Prisma.Sql {
     select ${columns(about)}
     from ${readersOf(mails)} join mail_duty d on d.id = w.duty join notice n on n.vendor_id = d.vendor_id
     ${parties}
-    where n.stage in ('sent', 'delivered', 'acknowledged', 'in_review') and n.escalation = 'none' and n.undeliverable_at is null
+    where n.stage in ('sent', 'delivered', 'acknowledged', 'in_review') and ${escalationOf} = 'none' and n.undeliverable_at is null
       and n.served_at < d.not_before and (n.acknowledged_at is null and n.acknowledge_due_at is not null or n.decide_due_at < ${until}) and ${mayRead}`
 }
 
@@ -116,7 +117,7 @@ const mayRead = Prisma.sql`case
   else exists (select from membership b where b.person_id = w.person
     and b.organisation_id in (n.holder_organisation_id, n.filed_by_organisation_id)) end`
 
-const isTrueReminder = Prisma.sql`(n.escalation = 'none' and n.undeliverable_at is null and case
+const isTrueReminder = Prisma.sql`(${escalationOf} = 'none' and n.undeliverable_at is null and case
   when l.kind = 'unresponsive' then n.stage in ('sent', 'delivered') and n.unresponsive_at is not null
   when l.kind in ('acknowledge_soon', 'acknowledge_overdue')
     then n.stage in ('sent', 'delivered') and n.acknowledge_by::text = e.payload ->> 'dueOn'

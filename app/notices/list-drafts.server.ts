@@ -21,8 +21,8 @@ export async function listDrafts(member: Member): Promise<readonly DraftLine[]> 
       }[]
     >`select d.id, d.content, d."references" ->> 'filing' as reference, d.updated_at as "updatedAt", p.name as "updatedBy",
         array(select v.name from vendor v where v.id in (select jsonb_array_elements_text(d.content -> 'vendorIds')::uuid) order by lower(v.name)) as vendors,
-        (select case when f.returned_note is null then 'recalled' else 'returned' end from filing f
-          where f.reference = d."references" ->> 'filing') as back
+        (select case when x.filing_id is null then 'recalled' else 'returned' end from filing f
+          left join filing_private x on x.filing_id = f.id where f.reference = d."references" ->> 'filing') as back
       from filing_draft d left join person p on p.id = d.updated_by
       where d.organisation_id = ${member.organisation.id}::uuid and d.filing_id is null
       order by d.updated_at desc, d.id desc limit ${most}`,

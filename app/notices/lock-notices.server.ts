@@ -1,7 +1,8 @@
 import type { Transaction } from '#app/platform/db.server.ts'
 import type { Step } from './lifecycle.ts'
+import type { Escalation } from './escalations.ts'
 import type { Measure } from './measures.ts'
-import { projectionColumns, projectionOf, type ProjectionRow } from './projection-row.server.ts'
+import { escalationOf, projectionColumns, projectionOf, type ProjectionRow } from './projection-row.server.ts'
 import type { Projection } from './projection.ts'
 import type { ClockKind, Computation } from './clocks.ts'
 import type { Place } from './place-calendar.server.ts'
@@ -33,7 +34,7 @@ export interface LockedNotice extends Sides {
   readonly clocks: readonly Computation[]
 }
 
-interface Row extends ProjectionRow {
+interface Row extends Omit<ProjectionRow, 'escalation'> {
   id: string
   reference: string
   begun: boolean
@@ -84,20 +85,22 @@ export async function lockNotices(tx: Transaction, noticeIds: readonly string[])
       clocks: { kind: ClockKind; met: boolean; computed: Computation }[] | null
       taken: Step[] | null
       measures: Measure[] | null
+      escalation: Escalation
     }[]
   >`
     select n.id, (select json_agg(json_build_object('kind', c.kind, 'met', c.met_at is not null, 'computed', c.computed))
              from clock c where c.notice_id = n.id) as clocks,
            (select array_agg(distinct e.type) from notice_event e where e.notice_id = n.id) as taken,
-           (select array_agg(m.measure order by m.position) from notice_measure m where m.notice_id = n.id) as measures
+           (select array_agg(m.measure order by m.position) from notice_measure m where m.notice_id = n.id) as measures,
+           ${escalationOf} as escalation
     from unnest(${rows.map(({ id }) => id)}::uuid[]) n(id)`
   const historyOf = new Map(histories.map((history) => [history.id, history]))
   return rows.map((row) => {
-    const { clocks, taken, measures } = historyOf.get(row.id) ?? {}
+    const { clocks, taken, measures, escalation = 'none' } = historyOf.get(row.id) ?? {}
     const decide = clocks?.find(({ kind }) => kind === 'decide')?.computed
     const running = (clocks ?? []).filter(({ met }) => !met).map(({ computed }) => computed)
     return {
-      ...lockedNotice(row),
+      ...lockedNotice({ ...row, escalation }),
       taken: taken ?? [],
       measures: measures ?? [],
       clocks: running,
@@ -108,7 +111,7 @@ export async function lockNotices(tx: Transaction, noticeIds: readonly string[])
   })
 }
 
-function lockedNotice(row: Row): Omit<LockedNotice, 'taken' | 'measures' | 'clocks' | 'reopened'> {
+function lockedNotice(row: Row & ProjectionRow): Omit<LockedNotice, 'taken' | 'measures' | 'clocks' | 'reopened'> {
   return {
     id: row.id,
     reference: row.reference,

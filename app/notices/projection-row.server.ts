@@ -29,10 +29,13 @@ export interface ProjectionRow {
   readonly challenge_due_at: Date | null
 }
 
-/** The columns of `notice n` that make a `ProjectionRow`. */
-export const projectionColumns = Prisma.sql`n.stage, n.outcome, n.escalation, n.waiting_on, n.last_sequence, n.last_hash, n.served_at,
+/** The columns of `notice n` that make a `ProjectionRow` with `escalationOf`. */
+export const projectionColumns = Prisma.sql`n.stage, n.outcome, n.waiting_on, n.last_sequence, n.last_hash, n.served_at,
   n.delivered_at, n.acknowledged_at, n.decided_at, n.closed_at, n.withdrawn_at, n.undeliverable_at, n.unresponsive_at,
   n.acknowledge_by::text, n.acknowledge_due_at, n.decide_by::text, n.decide_due_at, n.challenge_by::text, n.challenge_due_at`
+
+/** The escalation of `notice n` as the asker may know it: `none` for the vendor's side, whatever the holder did. */
+export const escalationOf = Prisma.sql`coalesce((select x.escalation from notice_private x where x.notice_id = n.id), 'none')`
 
 /** The projection that a row holds. */
 export function projectionOf(row: ProjectionRow): Projection {

@@ -151,7 +151,10 @@ test('what was answered before the mail goes out is not in it, and a mail about 
 })
 
 test.each([
-  ['escalated', `update notice set escalation = 'regulator' where id = $1`],
+  [
+    'escalated',
+    `insert into notice_private select id, holder_organisation_id, null, 'regulator' from notice where id = $1`,
+  ],
   ['undeliverable', 'update notice set undeliverable_at = now() where id = $1'],
 ])('a notice that is %s reminds of nothing, and is looked at again', async (_name, sql) => {
   const pair = await aPair(db.owner)
@@ -159,7 +162,8 @@ test.each([
   await db.owner.query(sql, [notice.id])
   const heard = await days('2026-11-10T16:05:00Z', '2026-11-14T16:05:00Z')
   expect(heard.filter(({ text }) => text.includes(notice.reference))).toEqual([])
-  await db.owner.query(`update notice set escalation = 'none', undeliverable_at = null where id = $1`, [notice.id])
+  await db.owner.query(`update notice_private set escalation = 'none' where notice_id = $1`, [notice.id])
+  await db.owner.query('update notice set undeliverable_at = null where id = $1', [notice.id])
   const after = await days('2026-11-16T16:05:00Z', '2026-11-17T16:05:00Z')
   expect(after.filter(({ text }) => text.includes(notice.reference)).length).toBeGreaterThan(0)
 })

@@ -67,9 +67,14 @@ async function reopen(
   await tx.mailDuty.updateMany({ where: { id: { in: duties.map(({ id }) => id) } }, data: { cancelledAt: at } })
   await tx.filing.update({
     where: { id: filing.id },
-    data: { recalledAt: at, returnedAt: at, returnedBy: personId, returnedNote: note },
+    data: { recalledAt: at, returnedAt: at, returnedBy: personId },
     select: { id: true },
   })
+  if (note !== null)
+    await tx.filingPrivate.create({
+      data: { filingId: filing.id, organisationId: organisation.id, returnedNote: note },
+      select: { filingId: true },
+    })
   const [draft] = await tx.$queryRaw<{ id: string | null }[]>`select reopen_draft(${filing.id}::uuid, ${at}) as id`
   if (!draft?.id) throw new Error(`filing ${filing.id} has no draft to return to`)
   return { returned: true, draftId: draft.id }

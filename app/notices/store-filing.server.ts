@@ -7,6 +7,7 @@ import { daysOf, packsOf, type FilingLocation } from './filing-facts.ts'
 import { drawVerifyCode } from './filing-reference.server.ts'
 import type { LetterPiece } from './letter-facts.ts'
 import { oneLine } from './letter-words.ts'
+import { keepMatterNumber } from './matter-number.server.ts'
 import type { LetterToVendor } from './preview-letters.server.ts'
 import { unborn } from './projection.ts'
 import { worksChosen, type BoundChoice } from './resolve-scope.server.ts'
@@ -77,6 +78,8 @@ export async function storeFiling(
   if (stored.made < fresh.length) throw new ReferenceTaken(`a reference of filing ${filing.reference} is taken`)
   if (storedKindOf(filing.bound.choice) === 'listed') await listWorks(tx, scopeId, filing.bound)
   if (old.length > 0) await renewNotices(tx, filing, scopeId, old)
+  if (again) await tx.filingPrivate.deleteMany({ where: { filingId: filing.id } })
+  await keepMatterNumber(tx, { ...filing.content, noticeIds: notices.map(({ id }) => id) })
   await addParts(tx, filing, notices)
   await sendEvidence(tx, filing, notices)
   return { worksSha256: stored.worksSha256, needsApproval: stored.needsApproval }
@@ -102,8 +105,7 @@ function changedFiling(filing: FilingToStore): Prisma.Sql {
   return Prisma.sql`update filing set submitted_by = ${filing.personId}::uuid, signatory_name = ${signature?.name ?? null},
       signatory_capacity = ${signature?.capacity ?? null}, statements = ${JSON.stringify(filing.statements)}::jsonb,
       signed_at = ${signedAt(filing)}, idempotency_key = ${filing.idempotencyKey}, submitted_at = ${filing.at},
-      send_at = ${filing.sendAt}, planned_at = ${filing.content.plannedAt}::timestamptz, recalled_at = null, approved_by = null, approved_at = null, returned_by = null, returned_at = null,
-      returned_note = null
+      send_at = ${filing.sendAt}, planned_at = ${filing.content.plannedAt}::timestamptz, recalled_at = null, approved_by = null, approved_at = null, returned_by = null, returned_at = null
     where id = ${filing.id}::uuid returning id, needs_approval`
 }
 
@@ -133,10 +135,10 @@ function newNotices(filing: FilingToStore, scopeId: string, notices: readonly No
   const { content } = filing
   const days = daysOf(content)
   return Prisma.sql`insert into notice (id, reference, filing_id, holder_organisation_id, filed_by_organisation_id, vendor_id, contact_id,
-      kind, stance, locale, matter_number, paragraph, scope_id, works_count, stage, last_sequence, last_hash, verify_code, waiting_on,
+      kind, stance, locale, paragraph, scope_id, works_count, stage, last_sequence, last_hash, verify_code, waiting_on,
       acknowledge_days, decide_days, send_at, created_at)
     select n.id, n.reference, ${filing.id}::uuid, ${filing.organisationId}::uuid, ${filing.organisationId}::uuid, n.vendor, n.contact,
-      ${content.kind}, ${content.stance}, ${content.locale}, ${emptyAsNull(oneLine(content.matterNumber))}, ${emptyAsNull(content.paragraph.trim())},
+      ${content.kind}, ${content.stance}, ${content.locale}, ${emptyAsNull(content.paragraph.trim())},
       ${scopeId}::uuid, ${filing.worksCount}::int, ${unborn.stage}, ${unborn.lastSequence}::int, ${unborn.lastHash}, n.code, ${unborn.waitingOn},
       ${days.acknowledge}::int, ${days.decide}::int, ${filing.sendAt}::timestamptz, ${filing.at}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(notices.map((notice) => noticeRow(notice)))}::jsonb)
@@ -165,7 +167,7 @@ async function renewNotices(
   const ids = notices.map(({ id }) => id)
   await tx.$executeRaw`
     update notice set contact_id = n.contact, stance = ${content.stance}, locale = ${content.locale},
-      matter_number = ${emptyAsNull(oneLine(content.matterNumber))}, paragraph = ${emptyAsNull(content.paragraph.trim())},
+      paragraph = ${emptyAsNull(content.paragraph.trim())},
       scope_id = ${scopeId}::uuid, works_count = ${filing.worksCount}::int, acknowledge_days = ${days.acknowledge}::int,
       decide_days = ${days.decide}::int, send_at = ${filing.sendAt}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(notices.map((notice) => noticeRow(notice)))}::jsonb) as n (id uuid, contact uuid)

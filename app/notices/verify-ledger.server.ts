@@ -5,7 +5,7 @@ import { sha256 } from '#app/ledger/hash.server.ts'
 import { withWorker, type Transaction } from '#app/platform/db.server.ts'
 import { isStep } from './lifecycle.ts'
 import { deriveOutcome, tallyOf, type Outcome, type Tally } from './outcomes.ts'
-import { projectionColumns, projectionOf, type ProjectionRow } from './projection-row.server.ts'
+import { escalationOf, projectionColumns, projectionOf, type ProjectionRow } from './projection-row.server.ts'
 import { differences, projectedPayloadSchema, rebuild, unborn, type ProjectedEvent } from './projection.ts'
 
 /** A ledger that does not hold, with its first broken line. */
@@ -96,7 +96,7 @@ interface Wanted {
 
 function readPage(tx: Transaction, { after, most, reference, noticeId }: Wanted): Promise<readonly Row[]> {
   return tx.$queryRaw<Row[]>`
-    select n.id, n.reference, ${projectionColumns}, n.works_count as works,
+    select n.id, n.reference, ${projectionColumns}, ${escalationOf} as escalation, n.works_count as works,
       coalesce((select jsonb_agg(jsonb_build_object('sequence', e.sequence, 'type', e.type, 'actor', e.actor,
           'channel', e.channel, 'at', to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'payload', e.payload,
           'previous', e.previous, 'hash', e.hash, 'salt', p.salt, 'facts', p.facts) order by e.sequence)

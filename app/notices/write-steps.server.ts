@@ -38,6 +38,7 @@ export async function writeSteps(tx: Transaction, written: readonly Written[], a
   if (written.length === 0) return
   await writeEvents(tx, written)
   await writeColumns(tx, written)
+  await writeEscalations(tx, written)
   await writeClocks(tx, written, at)
   await endOvertakenQuestions(tx, overtakenBy(written), at)
   await oweMails(tx, written, at)
@@ -61,7 +62,7 @@ async function writeEvents(tx: Transaction, written: readonly Written[]): Promis
 async function writeColumns(tx: Transaction, written: readonly Written[]): Promise<void> {
   const rows = written.map(({ noticeId, projection }) => ({ noticeId, ...projection }))
   await tx.$executeRaw`
-    update notice n set stage = p.stage, outcome = p.outcome, escalation = p.escalation, waiting_on = p."waitingOn",
+    update notice n set stage = p.stage, outcome = p.outcome, waiting_on = p."waitingOn",
       last_sequence = p."lastSequence", last_hash = p."lastHash", served_at = p."servedAt",
       delivered_at = p."deliveredAt", acknowledged_at = p."acknowledgedAt", decided_at = p."decidedAt",
       closed_at = p."closedAt", withdrawn_at = p."withdrawnAt", undeliverable_at = p."undeliverableAt",
@@ -69,12 +70,26 @@ async function writeColumns(tx: Transaction, written: readonly Written[]): Promi
       acknowledge_by = p."acknowledgeBy", acknowledge_due_at = p."acknowledgeDueAt",
       decide_by = p."decideBy", decide_due_at = p."decideDueAt",
       challenge_by = p."challengeBy", challenge_due_at = p."challengeDueAt"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p("noticeId" uuid, stage text, outcome text, escalation text,
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p("noticeId" uuid, stage text, outcome text,
       "waitingOn" text, "lastSequence" int, "lastHash" text, "servedAt" timestamptz, "deliveredAt" timestamptz,
       "acknowledgedAt" timestamptz, "decidedAt" timestamptz, "closedAt" timestamptz, "withdrawnAt" timestamptz,
       "undeliverableAt" timestamptz, "unresponsiveAt" timestamptz, "acknowledgeBy" date, "acknowledgeDueAt" timestamptz,
       "decideBy" date, "decideDueAt" timestamptz, "challengeBy" date, "challengeDueAt" timestamptz)
     where n.id = p."noticeId" and n.id = any(${idsOf(rows)}::uuid[])`
+}
+
+// Only where a step says so: whoever acts for the vendor sees no escalation, and leaves it as it is.
+async function writeEscalations(tx: Transaction, written: readonly Written[]): Promise<void> {
+  const rows = written
+    .filter(({ events }) => events.some(({ payload }) => payload['escalation'] !== undefined))
+    .map(({ noticeId, projection: { escalation } }) => ({ noticeId, escalation }))
+  if (rows.length === 0) return
+  await tx.$executeRaw`
+    insert into notice_private (notice_id, holder_organisation_id, escalation)
+    select n.id, n.holder_organisation_id, p.escalation
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p("noticeId" uuid, escalation text) join notice n on n.id = p."noticeId"
+    where n.id = any(${idsOf(rows)}::uuid[])
+    on conflict (notice_id) do update set escalation = excluded.escalation`
 }
 
 async function writeClocks(tx: Transaction, written: readonly Written[], at: Date): Promise<void> {

@@ -45,7 +45,11 @@ const plants: readonly Plant[] = [
     sql: `update evidence e set ${inJson('capture', 'prompt')} where ${ofStudio} and not exists (select from evidence_notice u where u.shared_id = e.id)`,
   },
   { column: 'evidence_upload.name', sql: `update evidence_upload set name = $2 where ${ofStudio}` },
-  { column: 'filing.returned_note', sql: 'update filing set returned_note = $2 where filed_by_organisation_id = $1' },
+  {
+    column: 'filing_private.returned_note',
+    sql: `insert into filing_private select id, filed_by_organisation_id, $2 from filing where filed_by_organisation_id = $1
+      on conflict (filing_id) do update set returned_note = $2`,
+  },
   {
     column: 'filing.idempotency_key',
     sql: 'update filing set idempotency_key = $2 || id where filed_by_organisation_id = $1',
@@ -73,7 +77,11 @@ const plants: readonly Plant[] = [
     sql: `update notice_tag set tag = $2 || right(notice_id::text, 4) where ${ofItsNotices}`,
   },
   { column: 'saved_view.name', sql: `update saved_view set name = $2 || right(id::text, 4) where ${ofStudio}` },
-  { column: 'notice.matter_number', sql: 'update notice set matter_number = $2 where holder_organisation_id = $1' },
+  {
+    column: 'notice_private.matter_number',
+    sql: `insert into notice_private select id, holder_organisation_id, $2 from notice where holder_organisation_id = $1
+      on conflict (notice_id) do update set matter_number = $2`,
+  },
   {
     column: 'notice_link.address',
     sql: `update notice_link set address = $2 || '@contact.test' where ${ofItsNotices}`,
@@ -154,8 +162,13 @@ async function escalateUntold(client: pg.Client, studioId: string): Promise<void
     [studioId],
   )
   await client.query(
-    `update notice set escalation = 'litigation', last_sequence = last_sequence + 1, last_hash = md5(id::text)
+    `update notice set last_sequence = last_sequence + 1, last_hash = md5(id::text)
      where holder_organisation_id = $1 and begun_at is not null`,
+    [studioId],
+  )
+  await client.query(
+    `insert into notice_private select id, holder_organisation_id, null, 'litigation' from notice
+     where holder_organisation_id = $1 and begun_at is not null on conflict (notice_id) do update set escalation = 'litigation'`,
     [studioId],
   )
 }
@@ -171,6 +184,7 @@ async function readersOf(client: pg.Client, studioId: string): Promise<{ email: 
 function whoseOf(column: string): Canary['whose'] {
   const [table = '', name = ''] = column.split('.')
   const verdicts = columnVerdicts[table] ?? {}
-  for (const whose of ['own', 'run', 'never'] as const) if (verdicts[whose]?.split(' ').includes(name)) return whose
+  for (const whose of ['confidential', 'own', 'run', 'never'] as const)
+    if (verdicts[whose]?.split(' ').includes(name)) return whose === 'confidential' ? 'own' : whose
   throw new Error(`${column} is not confidential: it has another verdict`)
 }

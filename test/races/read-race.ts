@@ -16,7 +16,7 @@ export async function linesOf(owner: pg.Pool, noticeId: string): Promise<readonl
 /** What is stored beside the ledger of a notice, in the words of the model. */
 export async function storedEnd(owner: pg.Pool, { id, workIds }: RacedNotice) {
   const { rows } = await owner.query(
-    `select n.stage, n.vendor_reference as reference, n.escalation <> 'none' as escalated, n.delivered_at is not null as delivered,
+    `select n.stage, n.vendor_reference as reference, exists (select from notice_private x where x.notice_id = n.id and x.escalation <> 'none') as escalated, n.delivered_at is not null as delivered,
        (select array_agg(q.ended_at is null order by q.number) from question q where q.notice_id = n.id) as questions,
        (select count(*)::int from notice_message t where t.notice_id = n.id) as messages,
        (select json_object_agg(m.measure, m.default_outcome) from notice_measure m where m.notice_id = n.id) as rest,

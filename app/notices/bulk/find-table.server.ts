@@ -142,20 +142,20 @@ async function findPage(
   }
 }
 
-const parties = Prisma.sql`join organisation h on h.id = n.holder_organisation_id join vendor v on v.id = n.vendor_id`
+const parties = Prisma.sql`join organisation h on h.id = n.holder_organisation_id join vendor v on v.id = n.vendor_id left join notice_private x on x.notice_id = n.id`
 
 function lineColumns({ organisationId }: TableViewpoint): Prisma.Sql {
   const own = Prisma.sql`${organisationId}::uuid`
-  return Prisma.sql`select ${markColumns}, n.id, n.reference, n.kind, n.works_count as works, n.stage, n.outcome, n.escalation,
+  return Prisma.sql`select ${markColumns}, n.id, n.reference, n.kind, n.works_count as works, n.stage, n.outcome, coalesce(x.escalation, 'none') as escalation,
     json_build_object('name', h.name, 'nameOther', h.name_other) as member, json_build_object('name', v.name, 'nameOther', v.name_other) as vendor,
     n.waiting_on as "waitingOn", n.undeliverable_at as "undeliverableAt", n.acknowledged_at as "acknowledgedAt",
     n.acknowledge_by as "acknowledgeBy", n.acknowledge_due_at as "acknowledgeDueAt", n.decide_by as "decideBy",
-    n.decide_due_at as "decideDueAt", n.challenge_by as "challengeBy", n.created_at as "filedAt", n.matter_number as "matterNumber",
+    n.decide_due_at as "decideDueAt", n.challenge_by as "challengeBy", n.created_at as "filedAt", x.matter_number as "matterNumber",
     n.vendor_reference as "vendorReference", case when w.due = 'infinity' then null else to_char(w.due at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end as due,
     array(select q.measure from notice_measure q where q.notice_id = n.id order by q.position) as measures,
     array(select t.tag from notice_tag t where t.organisation_id = ${own} and t.notice_id = n.id order by t.tag) as tags,
     (select p.name from notice_assignment s join person p on p.id = s.person_id where s.organisation_id = ${own} and s.notice_id = n.id) as assignee,
-    (select count(*)::int from notice_note x where x.organisation_id = ${own} and x.notice_id = n.id) as notes`
+    (select count(*)::int from notice_note o where o.organisation_id = ${own} and o.notice_id = n.id) as notes`
 }
 
 /** Rows of the table by their ids, as an export reads them: only those that the person of the transaction may see, in no order. */

@@ -1,5 +1,6 @@
 import { foldText } from '#app/catalogues/fold-text.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
+import { hasMatterNumber } from '#app/notices/matter-number.server.ts'
 import { parseReference } from '#app/notices/reference.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { stateIs } from './state-is.server.ts'
@@ -97,7 +98,7 @@ async function whatIsMeant(
       array(select v.id from vendor v where ${isNamed('v', typed)} limit ${mostNames}) as vendors`
   const { scopes, members, vendors } = found
   const conditions = [
-    Prisma.sql`n.matter_number = ${typed}`,
+    hasMatterNumber(typed),
     Prisma.sql`n.vendor_reference = ${typed}`,
     ...(scopes.length === 0 ? [] : [Prisma.sql`n.scope_id = any(${scopes}::uuid[])`]),
     ...(members.length === 0 || from.kind === 'rights_holder'

@@ -84,7 +84,8 @@ async function* noticeLines({ personId, organisationId }: ExportOf): AsyncGenera
   const rows = pages(
     personId,
     (tx, after) => tx.$queryRaw<{ id: string; line: unknown }[]>`
-      select n.id, to_jsonb(n) || jsonb_build_object('vendor', (select v.name from vendor v where v.id = n.vendor_id),
+      select n.id, to_jsonb(n) || coalesce((select jsonb_build_object('matter_number', x.matter_number, 'escalation', x.escalation) from notice_private x where x.notice_id = n.id), '{}')
+        || jsonb_build_object('vendor', (select v.name from vendor v where v.id = n.vendor_id),
         'measures', (select coalesce(jsonb_agg(to_jsonb(q) - 'notice_id' order by q.position), '[]') from notice_measure q where q.notice_id = n.id),
         'letters', (select coalesce(jsonb_agg(jsonb_build_object('locale', l.locale, 'sha256', l.sha256, 'text', l.text)), '[]') from notice_letter l where l.notice_id = n.id),
         'ledger', (select coalesce(jsonb_agg(jsonb_build_object('sequence', e.sequence, 'type', e.type, 'actor', e.actor, 'channel', e.channel,
