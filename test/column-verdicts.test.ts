@@ -19,12 +19,12 @@ test('every column that could tell something has a verdict: who may come to see 
 })
 
 test('what is confidential stands in rows that nobody but the holder’s side has', () => {
-  const holders = ['owner', 'editor', 'approver', 'viewer', 'association with a mandate']
+  const holders = new Set<string>(['owner', 'editor', 'approver', 'viewer', 'association with a mandate'])
   const tables = Object.keys(columnVerdicts).filter((table) => columnVerdicts[table]?.confidential !== undefined)
   expect(tables.toSorted()).toEqual(['filing_private', 'notice_private'])
   for (const table of tables) {
     const powers = powersOf[table]?.split(' ') ?? []
-    const others = actors.filter((actor, index) => !holders.includes(actor) && powers[index] !== '-')
+    const others = actors.filter((actor, index) => !holders.has(actor) && powers[index] !== '-')
     expect({ table, others }).toEqual({ table, others: [] })
   }
 })

@@ -74,7 +74,7 @@ async function aStudio() {
   const member = memberOf(person, organisation)
   const vendor = await aVendor(db.owner)
   const catalogue = await aCatalogue(db.owner, organisation.id, { titles: ['=HYPERLINK("x")', '星空'] })
-  await aFiling(member, { vendorIds: [vendor.id], catalogue })
+  await aFiling(member, { vendorIds: [vendor.id], catalogue, content: { matterNumber: 'HA-2026-014' } })
   const piece = await keepObject(
     (async function* () {
       yield Buffer.from('a picture')
@@ -134,6 +134,24 @@ test('an organisation’s archive holds what is its own, and nothing of others',
   expect(files.get(evidence)?.toString()).toBe('a picture')
   expect(text('evidence/manifest.csv')).toContain(piece.sha256)
   for (const file of files.values()) expect(file.toString('utf8')).not.toContain('A foreign secret')
+})
+
+test('the holder’s archive tells its own numbers and escalations, the vendor’s does not', async () => {
+  const { vendor, member } = studio
+  await db.owner.query(`update notice_private set escalation = 'litigation'`)
+  const said = async (reader: typeof member) => {
+    expect(await orderOrganisationExport(reader)).toEqual({ allowed: true })
+    await work()
+    const [made] = await findExports(reader, reader.organisation.id)
+    const files = await filesOf(made?.id ?? '')
+    const lines = (files.get('notices.jsonl')?.toString('utf8') ?? '').trim().split('\n')
+    return lines.map((line) => JSON.parse(line))
+  }
+  expect(await said(member)).toMatchObject([{ matter_number: 'HA-2026-014', escalation: 'litigation' }])
+  const toVendor = await said(memberOf(vendor.person, vendor.organisation, { kind: 'vendor' }))
+  expect(toVendor.length).toBe(2)
+  for (const notice of toVendor)
+    for (const key of ['escalation', 'matter_number']) expect(Object.keys(notice)).not.toContain(key)
 })
 
 test('its hash stands in the record, with who ordered and who took it, and a mail leads to it', async () => {
