@@ -1,12 +1,10 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import pg from 'pg'
 import { createPerson } from '#app/accounts/create-person.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { anOrganisation, insert } from '#test/builders.ts'
 import { multiply } from './multiply.ts'
-import { claimVendors, moveAlong } from './scale-world.ts'
-import { benchPassword, fileRounds, fillWorld, openGround, type Ground } from './world.ts'
+import { fileAndAnswer } from './scale-world.ts'
+import { benchPassword, keptGround, type Ground } from './world.ts'
 
 /** The association's person who is measured with. */
 export const benchAssociationEmail = 'bench-association@example.test'
@@ -24,26 +22,17 @@ const daysOfNotices = 720
  *
  * @param folder kept from one run to the next, and made when it is not there
  */
-export async function matrixWorld({ notices, folder }: { notices: number; folder: string }): Promise<Ground> {
-  const mark = join(folder, 'seeded')
-  const found = existsSync(mark)
-  // What was left half filled is of no use.
-  if (!found) rmSync(folder, { recursive: true, force: true })
-  const ground = await openGround(folder)
-  if (found) return ground
-  const world = await fillWorld(ground, { vendors, works: 200 })
-  await claimVendors(world)
-  await fileRounds(world, filings)
-  await moveAlong(world)
-  await asAdmin(ground, vary)
-  const rounds = Math.max(1, Math.round(notices / patterns))
-  const minutesApart = Math.max(1, Math.floor((daysOfNotices * 1440) / rounds))
-  await multiply(ground, { notices, works: notices, otherHolders: otherMembers, minutesApart })
-  const association = await anOrganisation(ground.owner, 'association')
-  await addPerson(ground.owner, association.id)
-  await asAdmin(ground, ...mandates(association.id), identifiers, 'select recount_coverage()', 'vacuum analyze')
-  writeFileSync(mark, new Date().toISOString())
-  return ground
+export function matrixWorld({ notices, folder }: { notices: number; folder: string }): Promise<Ground> {
+  return keptGround(folder, async (ground) => {
+    await fileAndAnswer(ground, { vendors, filings })
+    await asAdmin(ground, vary)
+    const rounds = Math.max(1, Math.round(notices / patterns))
+    const minutesApart = Math.max(1, Math.floor((daysOfNotices * 1440) / rounds))
+    await multiply(ground, { notices, works: notices, otherHolders: otherMembers, minutesApart })
+    const association = await anOrganisation(ground.owner, 'association')
+    await addPerson(ground.owner, association.id)
+    await asAdmin(ground, ...mandates(association.id), identifiers, 'select recount_coverage()', 'vacuum analyze')
+  })
 }
 
 async function addPerson(owner: pg.Pool, organisationId: string): Promise<void> {

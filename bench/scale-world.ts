@@ -1,5 +1,3 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { createPerson } from '#app/accounts/create-person.server.ts'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { takeSteps } from '#app/notices/take-steps.server.ts'
@@ -9,7 +7,7 @@ import { acts, perform } from '#prisma/story/acts.ts'
 import { memberOf } from '#prisma/story/member.ts'
 import { anOrganisation, aPerson, insert } from '#test/builders.ts'
 import { multiply } from './multiply.ts'
-import { benchPassword, fileRounds, fillWorld, openGround, type Ground, type World } from './world.ts'
+import { benchPassword, fileRounds, fillWorld, keptGround, type Ground, type World } from './world.ts'
 
 /** The vendor's person who is measured with; the holder's is `benchEmail`. */
 export const benchVendorEmail = 'bench-vendor@example.test'
@@ -24,20 +22,19 @@ const otherHolders = 40
  *
  * @param folder kept from one run to the next, and made when it is not there
  */
-export async function scaleWorld({ notices, folder }: { notices: number; folder: string }): Promise<Ground> {
-  const mark = join(folder, 'seeded')
-  const found = existsSync(mark)
-  // What was left half filled is of no use.
-  if (!found) rmSync(folder, { recursive: true, force: true })
-  const ground = await openGround(folder)
-  if (found) return ground
-  const world = await fillWorld(ground, { vendors, works: 200 })
+export function scaleWorld({ notices, folder }: { notices: number; folder: string }): Promise<Ground> {
+  return keptGround(folder, async (ground) => {
+    await fileAndAnswer(ground, { vendors, filings })
+    await multiply(ground, { notices, works: notices * 2, otherHolders })
+  })
+}
+
+/** Files with so many vendors so many times by the acts themselves, and has them answer most. */
+export async function fileAndAnswer(ground: Ground, wanted: { vendors: number; filings: number }): Promise<void> {
+  const world = await fillWorld(ground, { vendors: wanted.vendors, works: 200 })
   await claimVendors(world)
-  await fileRounds(world, filings)
+  await fileRounds(world, wanted.filings)
   await moveAlong(world)
-  await multiply(ground, { notices, works: notices * 2, otherHolders })
-  writeFileSync(mark, new Date().toISOString())
-  return ground
 }
 
 type Filled = Omit<World, 'close'>
@@ -45,7 +42,7 @@ type Filled = Omit<World, 'close'>
 const moverEmail = 'bench-mover@example.test'
 
 /** The first vendor belongs to the person who is measured with, the others to one who only answers. */
-export async function claimVendors({ owner, vendorIds }: Filled): Promise<void> {
+async function claimVendors({ owner, vendorIds }: Filled): Promise<void> {
   const made = await createPerson({
     email: benchVendorEmail,
     name: 'Bench Vendor',
@@ -69,7 +66,7 @@ export async function claimVendors({ owner, vendorIds }: Filled): Promise<void> 
 }
 
 /** Of every hundred notices 10 wait, 20 are sent, 20 acknowledged, 15 under review and 35 answered in several ways. */
-export async function moveAlong({ owner }: Filled): Promise<void> {
+async function moveAlong({ owner }: Filled): Promise<void> {
   const { rows } = await owner.query<{ id: string; vendor: string; place: number }>(
     `update notice n set begun_at = now() from (select id, row_number() over (order by md5(id::text)) as place from notice) p,
        vendor v where p.id = n.id and v.id = n.vendor_id returning n.id, v.organisation_id as vendor, (p.place % 100)::int as place`,

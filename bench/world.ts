@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -79,6 +79,22 @@ export async function openGround(kept?: string): Promise<Ground> {
       if (kept === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/**
+ * A portal that is kept from one run to the next, and filled when it is not there.
+ *
+ * @param folder what was left in it half filled is thrown away
+ */
+export async function keptGround(folder: string, fill: (ground: Ground) => Promise<void>): Promise<Ground> {
+  const mark = join(folder, 'seeded')
+  const found = existsSync(mark)
+  if (!found) rmSync(folder, { recursive: true, force: true })
+  const ground = await openGround(folder)
+  if (found) return ground
+  await fill(ground)
+  writeFileSync(mark, new Date().toISOString())
+  return ground
 }
 
 /** Makes a world with so many vendors and works. */
