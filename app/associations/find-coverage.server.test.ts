@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { setClock } from '#app/platform/clock.server.ts'
-import { withPerson, withWorker } from '#app/platform/db.server.ts'
-import { dayOf } from '#app/ui/format.ts'
+import { withWorker } from '#app/platform/db.server.ts'
 import {
   aCoverage,
   anAssociation,
@@ -16,6 +15,7 @@ import {
   wholly,
 } from '#test/coverage.ts'
 import { testDatabase } from '#test/database.ts'
+import { visibleNotices, type VisibleNotice } from '#test/visible-notices.ts'
 import { decidedOf, figureNames, sumOf, troubledOf, type Pair } from './coverage.ts'
 import type { CoverageFilter } from './coverage-query.ts'
 import { findCoverage } from './find-coverage.server.ts'
@@ -26,53 +26,17 @@ const first = ground.member
 const inZone = (timeZone: string) => ({ ...first, organisation: { ...first.organisation, timeZone } })
 afterEach(() => setClock(null))
 
-/** Counts notice by notice what row security lets the person see: the slow and obvious way. */
-async function recount(
-  personId: string,
-  timeZone: string,
-  { kind, measure, from, to }: CoverageFilter,
-): Promise<readonly Pair[]> {
-  const rows = await withPerson(
-    personId,
-    (tx) => tx.$queryRaw<Row[]>`
-    select n.holder_organisation_id as holder, n.vendor_id as vendor, n.kind, n.stage, n.outcome, n.works_count as works, n.created_at as filed,
-      n.acknowledged_at as acknowledged, n.undeliverable_at as bounced, n.acknowledge_due_at as "acknowledgeDue", n.decide_due_at as "decideDue",
-      (select array_agg(m.measure) from notice_measure m where m.notice_id = n.id) as measures
-    from notice n where n.stage <> 'draft'`,
-  )
-  const wanted = rows.filter((row) => {
-    const month = dayOf(row.filed, timeZone).slice(0, 7)
-    return (
-      (kind === undefined || row.kind === kind) &&
-      (measure === undefined || row.measures.includes(measure)) &&
-      (from === undefined || month >= from) &&
-      (to === undefined || month <= to)
-    )
-  })
-  const groups = Map.groupBy(wanted, ({ holder, vendor }) => `${holder} ${vendor}`)
-  return [...groups.values()].map((some) => ({
+/** Counts notice by notice what row security lets the person see. */
+async function recount(personId: string, timeZone: string, filter: CoverageFilter): Promise<readonly Pair[]> {
+  const rows = await visibleNotices(personId, timeZone, filter)
+  return [...Map.groupBy(rows, ({ holder, vendor }) => `${holder} ${vendor}`).values()].map((some) => ({
     memberId: some[0]?.holder ?? '',
     vendorId: some[0]?.vendor ?? '',
     figures: sumOf(some.map((row) => figuresOf(row))),
   }))
 }
 
-type Row = {
-  holder: string
-  vendor: string
-  kind: string
-  stage: string
-  outcome: string
-  works: number
-  filed: Date
-  acknowledged: Date | null
-  bounced: Date | null
-  acknowledgeDue: Date | null
-  decideDue: Date | null
-  measures: string[]
-}
-
-function figuresOf(row: Row): Pair['figures'] {
+function figuresOf(row: VisibleNotice): Pair['figures'] {
   const { stage, outcome } = row
   const settled = ['decided', 'verifying', 'closed'].includes(stage)
   const open = ['sent', 'delivered', 'acknowledged', 'in_review', 'clarification_needed'].includes(stage)

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
 import { drawLetterPdf } from '#app/notices/draw-letter-pdf.server.ts'
 import { setClock } from '#app/platform/clock.server.ts'
-import { withPerson } from '#app/platform/db.server.ts'
 import { dayOf } from '#app/ui/format.ts'
 import {
   aCoverage,
@@ -18,6 +17,7 @@ import {
 } from '#test/coverage.ts'
 import { testDatabase } from '#test/database.ts'
 import { memberOf } from '#test/members.ts'
+import { visibleNotices, type VisibleNotice } from '#test/visible-notices.ts'
 import { findReport } from './find-report.server.ts'
 import { totalOf, type Report, type ReportQuery } from './report.ts'
 import { reportCsv } from './report-csv.ts'
@@ -29,41 +29,18 @@ const ground = await aCoverage(db.owner)
 const first = ground.member
 afterEach(() => setClock(null))
 
-type Row = {
-  vendor: string
-  kind: string
-  stage: string
-  outcome: string
-  filed: Date
-  served: Date | null
-  acknowledged: Date | null
-  decided: Date | null
-}
-
-const settled = ({ stage }: Row) => ['decided', 'verifying', 'closed'].includes(stage)
-const daysUntil = (row: Row, at: Date | null) =>
+const settled = ({ stage }: VisibleNotice) => ['decided', 'verifying', 'closed'].includes(stage)
+const daysUntil = (row: VisibleNotice, at: Date | null) =>
   at === null || row.served === null ? [] : [(at.getTime() - row.served.getTime()) / 86_400_000]
 
 /** Reads what row security lets a person see, and tells of it one by one. */
-async function retold(personId: string, zone: string, { kind, from, to }: ReportQuery) {
-  const rows = await withPerson(
-    personId,
-    (tx) => tx.$queryRaw<Row[]>`
-    select n.vendor_id as vendor, n.kind, n.stage, n.outcome, n.created_at as filed, n.served_at as served, n.acknowledged_at as acknowledged, n.decided_at as decided
-    from notice n where n.stage not in ('draft', 'awaiting_approval')`,
-  )
-  const wanted = rows.filter((row) => {
-    const month = dayOf(row.filed, zone).slice(0, 7)
-    return (
-      (kind === undefined || row.kind === kind) &&
-      (from === undefined || month >= from) &&
-      (to === undefined || month <= to)
-    )
-  })
+async function retold(personId: string, zone: string, query: ReportQuery) {
+  const visible = await visibleNotices(personId, zone, query)
+  const wanted = visible.filter(({ stage }) => stage !== 'awaiting_approval')
   const open = wanted
     .filter(({ stage }) => ['sent', 'delivered', 'acknowledged', 'in_review', 'clarification_needed'].includes(stage))
     .flatMap((row) => daysUntil(row, present))
-  const by = <Key>(key: (row: Row) => Key) => [...Map.groupBy(wanted, key)]
+  const by = <Key>(key: (row: VisibleNotice) => Key) => [...Map.groupBy(wanted, key)]
   return {
     vendors: new Map(
       by(({ vendor }) => vendor).map(([vendor, some]) => [
