@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import { createRequestListener, type FetchHandler } from '@remix-run/node-fetch-server'
-import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router'
+import { createRequestHandler, RouterContextProvider, type RequestHandler, type ServerBuild } from 'react-router'
 import { clientAddress } from '#app/platform/client-address.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { newId } from '#app/platform/id.ts'
@@ -10,14 +10,20 @@ import { countRequest } from '#app/platform/metrics.server.ts'
 import { comesFromOurPages } from '#app/platform/origin.ts'
 import { withOriginOfAct } from '#app/platform/origin-of-act.server.ts'
 import { requestContext, type RequestFacts } from '#app/platform/request.server.ts'
+import { keptOnServer } from './kept-on-server.ts'
 
 /** The largest body of a form without files, in bytes. Uploads are bounded where they are read. */
 const maxFormBytes = 4 * 1024 * 1024
 const maxUploadBytes = 257 * 1024 * 1024
 
 /** Everything that answers a request, short of the static files. */
-export function createWebListener(build: ServerBuild | (() => Promise<ServerBuild>)): RequestListener {
-  const handle = createRequestHandler(build, env().NODE_ENV)
+export function createWebListener(load: () => Promise<ServerBuild>): RequestListener {
+  // Made once: the router would rank all routes anew for every request.
+  let made: Promise<RequestHandler> | undefined
+  const handle: RequestHandler = async (request, context) => {
+    made ??= load().then((build) => createRequestHandler(keptOnServer(build), env().NODE_ENV))
+    return (await made)(request, context)
+  }
   const origin = new URL(env().BASE_URL).origin
   const respond: FetchHandler = async (incoming, client) => {
     const started = performance.now()

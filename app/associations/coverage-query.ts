@@ -71,17 +71,20 @@ export function noticesOfCell(filter: CoverageFilter, cell: CellOfList): string 
 
 /** The same for many cells: what they have in common is written once. Ids and states need no escapes. */
 export function noticesOfCells({ kind, measure, from, to }: CoverageFilter): (cell: CellOfList) => string {
-  const common = written({ kind, measure, from: from && `${from}-01`, to: to && lastDayOf(to) })
+  const common = [
+    written('kind', kind),
+    written('measure', measure),
+    written('from', from && `${from}-01`),
+    written('to', to && lastDayOf(to)),
+  ].join('')
   return ({ member, vendor, state }) => {
-    const search = [written({ member, vendor }), common, written({ state })].filter((part) => part !== '').join('&')
-    return search === '' ? '/association/notices' : `/association/notices?${search}`
+    const search = `${written('member', member)}${written('vendor', vendor)}${common}${written('state', state)}`
+    return search === '' ? '/association/notices' : `/association/notices?${search.slice(1)}`
   }
 }
 
-function written(given: Readonly<Record<string, string | undefined>>): string {
-  return Object.entries(given)
-    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))
-    .join('&')
+function written(name: string, value: string | undefined): string {
+  return value === undefined ? '' : `&${name}=${value}`
 }
 
 /** The last day of a month, `2026-02` to `2026-02-28`. */

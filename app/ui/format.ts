@@ -41,6 +41,7 @@ const weekdaysInFull = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 
 
 /** `1,240`, in both languages. */
 export function formatNumber(value: number | bigint): string {
+  if (value >= 0 && value < 1000 && (typeof value === 'bigint' || Number.isInteger(value))) return String(value)
   const [whole = '', fraction] = String(value).split('.')
   const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')
   return fraction === undefined ? grouped : `${grouped}.${fraction}`
