@@ -188,16 +188,19 @@ async function waitForPredecessor(data: string): Promise<void> {
   const lock = join(data, 'postmaster.pid')
   for (let tries = 0; existsSync(lock) && tries < 100; tries += 1) {
     const pid = Number(readFileSync(lock, 'utf8').split('\n')[0])
-    if (!isPostgres(pid, data)) return
+    if (!mayBePostgres(pid, data)) return
     if (tries === 30) process.kill(pid, 'SIGINT')
     await sleep(100)
   }
 }
 
-function isPostgres(pid: number, data: string): boolean {
+// Whoever was killed has no command line any more and keeps its number until it is collected: a start must wait for that too.
+function mayBePostgres(pid: number, data: string): boolean {
   try {
     process.kill(pid, 0)
-    return !existsSync('/proc/self') || readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(data)
+    if (!existsSync('/proc/self')) return true
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+    return command === '' || command.includes(data)
   } catch {
     return false
   }
