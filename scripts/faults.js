@@ -15,6 +15,7 @@ const files = [
   'app/notices/verify-ledger',
   'app/catalogues/import-catalogue',
   'app/platform/smtp',
+  'test/whole-portal',
   'test/full-disk',
   'test/races',
   'test/filing-races',
@@ -32,6 +33,7 @@ const { status } = spawnSync(
     env: projectEnvironment({
       FORCE_COLOR: '0',
       CAVEAT_FAULT_STRIDE: process.env['CAVEAT_FAULT_STRIDE'] ?? '1',
+      CAVEAT_PORTAL_SECONDS: process.env['CAVEAT_PORTAL_SECONDS'] ?? '240',
       CAVEAT_KILLS: process.env['CAVEAT_KILLS'] ?? '20',
       CAVEAT_RACES: process.env['CAVEAT_RACES'] ?? '150',
     }),

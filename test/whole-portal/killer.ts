@@ -1,0 +1,63 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Draw } from './draw.ts'
+import type { HurtPortal } from './portal.ts'
+
+/** What is done to the portal. */
+export const harms = ['web', 'worker', 'mail', 'backend', 'postmaster', 'restart', 'everything', 'worker'] as const
+/** One of `harms`. */
+export type Harm = (typeof harms)[number]
+
+/** Each harm once, in an order that is drawn. */
+export function eachOnce(draw: Draw): Harm[] {
+  const left = [...new Set(harms)]
+  return left.map((_, index) => {
+    const other = draw.between(index, left.length - 1)
+    const drawn = left[other]
+    const here = left[index]
+    if (drawn === undefined || here === undefined) throw new Error('A place was drawn that is not there')
+    left[other] = here
+    left[index] = drawn
+    return drawn
+  })
+}
+
+/** When and how long a portal is hurt: `pauseMs` at most from one harm to the next. */
+export interface Hurting {
+  readonly draw: Draw
+  readonly ended: () => boolean
+  readonly first: readonly Harm[]
+  readonly pauseMs: number
+}
+
+/**
+ * Hurts the portal at moments that are drawn, until the run ends and each harm of `first` was done; after each harm it must
+ * be well again by itself.
+ */
+export async function keepHurting(
+  portal: HurtPortal,
+  { draw, ended, first, pauseMs }: Hurting,
+  tell: (harm: Harm) => void,
+): Promise<void> {
+  const waiting = [...first]
+  while (waiting.length > 0 || !ended()) {
+    await wait(draw.between(pauseMs / 4, pauseMs))
+    const harm = waiting.shift() ?? draw.one(harms)
+    tell(harm)
+    await hurt(portal, harm, draw)
+    await portal.untilWell()
+  }
+}
+
+async function hurt(portal: HurtPortal, harm: Harm, draw: Draw): Promise<void> {
+  switch (harm) {
+    case 'restart':
+      portal.restartDatabase()
+      return
+    case 'everything':
+      await portal.killAll(draw.chance(0.5))
+      await portal.start()
+      return
+    default:
+      portal.kill(harm)
+  }
+}

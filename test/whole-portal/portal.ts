@@ -1,0 +1,199 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import { findRunningCluster } from '#app/platform/cluster.server.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** What can be killed. */
+export type Victim = 'web' | 'worker' | 'mail' | 'postmaster' | 'backend'
+
+/** A portal that runs as `npm start` does, to be hurt. */
+export interface HurtPortal {
+  readonly url: string
+  readonly dataDir: string
+  readonly mailInPort: number
+  /** Kills one process of it; answers false if there is none at this moment. */
+  kill(victim: Victim): boolean
+  /** Restarts the database as its keeper would, under whatever load there is. */
+  restartDatabase(): boolean
+  /** Kills everything at once, the supervisor first; the database too if `withDatabase`. */
+  killAll(withDatabase: boolean): Promise<void>
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Waits until every process is there and answers. */
+  untilWell(seconds?: number): Promise<void>
+  /** Lets its clock run ahead of the machine's by so many seconds in all. */
+  setAhead(seconds: number): void
+  adminUrl(): Promise<string>
+}
+
+/** Prepares a portal whose files lie in `folder`; it does not run yet. */
+// oxlint-disable-next-line max-lines-per-function -- one portal and what it remembers
+export async function hurtPortal(folder: string, mailUrl: string): Promise<HurtPortal> {
+  const port = await freePort()
+  const mailInPort = await freePort()
+  const dataDir = join(folder, 'data')
+  const clock = join(folder, 'clock')
+  writeFileSync(clock, '0')
+  const url = `http://127.0.0.1:${port}`
+  let child: ChildProcess | undefined
+  const pidOf = (victim: Victim) => findVictim(victim, child?.pid, dataDir)
+
+  async function start(): Promise<void> {
+    child = spawn(process.execPath, [join(root, 'scripts/start.js')], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        // In production nobody moves the clock; all else is the production build.
+        NODE_ENV: 'development',
+        PORT: String(port),
+        BASE_URL: url,
+        DATA_DIR: dataDir,
+        DATABASE_URL: '',
+        MAIL_URL: mailUrl,
+        MAIL_IN_PORT: String(mailInPort),
+        MAIL_IN_DOMAIN: 'reply.caveat.test',
+        FIRST_MAILS_PER_HOUR: '5000',
+        CAVEAT_CLOCK: clock,
+        LOG_LEVEL: 'warn',
+        VITEST: '',
+      },
+    })
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => appendFileSync(join(folder, 'log'), chunk))
+    await untilWell(90)
+  }
+
+  async function untilWell(seconds = 45): Promise<void> {
+    const until = Date.now() + seconds * 1000
+    const all = ['web', 'worker', 'mail', 'postmaster'] as const
+    while (Date.now() < until) {
+      const ready = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+      if (ready && all.every((each) => pidOf(each) !== undefined)) return
+      if (child?.exitCode !== null && child?.exitCode !== undefined)
+        throw new Error(`The portal ended by itself (${child.exitCode}); its log lies in ${folder}`)
+      await wait(100)
+    }
+    const missing = all.filter((each) => pidOf(each) === undefined)
+    throw new Error(
+      `The portal was not well again within ${seconds} s (missing: ${missing.join(', ') || 'none'}); its log lies in ${folder}`,
+    )
+  }
+
+  return {
+    url,
+    dataDir,
+    mailInPort,
+    start,
+    untilWell,
+    kill: (victim) => send(pidOf(victim), 'SIGKILL'),
+    restartDatabase: () => send(pidOf('postmaster'), 'SIGINT'),
+    async killAll(withDatabase) {
+      const gone = new Promise((done) => child?.once('exit', done))
+      const database = pidOf('postmaster')
+      const tree = child?.pid === undefined ? [] : [child.pid, ...descendants(child.pid, database)]
+      for (const pid of tree) send(pid, 'SIGKILL')
+      if (withDatabase) send(database, 'SIGKILL')
+      await gone
+    },
+    async stop() {
+      if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+      const gone = new Promise((done) => child?.once('exit', done))
+      child.kill('SIGTERM')
+      await gone
+    },
+    setAhead: (seconds) => writeFileSync(clock, String(seconds * 1000)),
+    async adminUrl() {
+      const running = await findRunningCluster(join(dataDir, 'postgres'))
+      if (running === null) throw new Error('The portal has no database that runs')
+      return running.replace(/\/postgres$/u, '/caveat')
+    },
+  }
+}
+
+/** A pool of the portal's administrator, which outlives what happens to the database. */
+export function poolOf(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 3, connectionTimeoutMillis: 5_000 })
+  pool.on('error', () => undefined)
+  return pool
+}
+
+const programs = { web: 'index.js', worker: 'worker.js', mail: 'mail-server.js' } as const
+
+function findVictim(victim: Victim, top: number | undefined, dataDir: string): number | undefined {
+  if (top === undefined) return undefined
+  if (victim === 'postmaster') return postmasterOf(dataDir)
+  if (victim === 'backend') {
+    const backends = descendants(postmasterOf(dataDir) ?? 0).filter((pid) => commandOf(pid).includes(': caveat_'))
+    return backends[Date.now() % Math.max(1, backends.length)]
+  }
+  return descendants(top).find((pid) => commandOf(pid).includes(`build/server/${programs[victim]}`))
+}
+
+function postmasterOf(dataDir: string): number | undefined {
+  const folder = join(dataDir, 'postgres')
+  const note = join(folder, 'elsewhere.txt')
+  const place = existsSync(note) ? (readFileSync(note, 'utf8').trim().split(' ').at(-1) ?? folder) : folder
+  const path = join(place, 'data/postmaster.pid')
+  const pid = existsSync(path) ? Number(readFileSync(path, 'utf8').split('\n')[0]) : 0
+  return pid > 0 && commandOf(pid).includes('postgres') ? pid : undefined
+}
+
+function descendants(top: number, except?: number): number[] {
+  const parents = new Map(
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/u.test(name))
+      .map((name) => [Number(name), parentOf(Number(name))]),
+  )
+  const below = (pid: number): number[] =>
+    [...parents].flatMap(([each, parent]) => (parent === pid && each !== except ? [each, ...below(each)] : []))
+  return below(top)
+}
+
+function parentOf(pid: number): number {
+  try {
+    return Number(
+      readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) \S /su, '')
+        .split(' ')[0],
+    )
+  } catch {
+    return 0
+  }
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function send(pid: number | undefined, signal: 'SIGKILL' | 'SIGINT'): boolean {
+  if (pid === undefined) return false
+  try {
+    return process.kill(pid, signal)
+  } catch {
+    // It ended by itself meanwhile.
+    return false
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
