@@ -37,8 +37,8 @@ export interface Visitor {
 export class RunEnded extends Error {}
 
 interface Browser {
-  ask(path: string, init?: RequestInit): Promise<Response>
-  post(path: string, body: URLSearchParams | FormData): Promise<Answered>
+  readonly ask: (path: string, init?: RequestInit) => Promise<Response>
+  readonly post: (path: string, body: URLSearchParams | FormData) => Promise<Answered>
 }
 
 function newBrowser(url: string): Browser {
