@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import MailComposer from 'nodemailer/lib/mail-composer'
 import { normalAddress } from '#app/accounts/address.ts'
 import { env } from '#app/platform/env.server.ts'
 import { withLocale } from '#app/platform/locale.server.ts'
 import { type DrawnMail, drawMail, type MailName } from '#emails/mails.ts'
 import { displayName, headerText } from '#emails/header-text.ts'
 import type { MailWording } from './mail-handlers.ts'
-import { mimeText } from '#app/platform/mime-tree.server.ts'
+import { mimeText } from '#app/platform/mime-text.server.ts'
 import { loopHeader } from './loops.ts'
 import { servesNotices } from './serving-mails.ts'
 import { dkimKey, signDkim } from './sign-dkim.server.ts'
@@ -57,35 +56,21 @@ export function composeMail(mail: Uncomposed, at: Date): ComposedMail {
 export function mimeBytes(mail: Uncomposed, drawn: DrawnMail, at: Date): Buffer {
   const { fromName, replyTo } = mail.wording
   const sender = displayName(fromName ?? '')
-  const tree = new MailComposer({
+  const fields = {
     from: { name: sender === '' ? 'Caveat' : `${sender} via Caveat`, address: strict(senderAddress()) },
     to: { name: '', address: strict(mail.toAddress) },
-    ...(replyTo === null ? {} : { replyTo: { name: '', address: strict(replyTo) } }),
+    ...(replyTo === null ? {} : { 'reply-to': { name: '', address: strict(replyTo) } }),
     subject: headerText(drawn.subject),
-    messageId: mail.messageId,
+    'message-id': mail.messageId,
     ...threadFields(mail.thread),
     date: at,
     // RFC 3834: a legal notice is a letter that a person signed, all other mails are automatic.
-    headers: {
-      [loopHeader]: mail.messageId.slice(1, -1),
-      ...(servesNotices(mail.kind) ? {} : { 'Auto-Submitted': 'auto-generated' }),
-      ...unsubscribeFields(mail.wording),
-    },
-    text: drawn.text,
-    html: drawn.html,
-    attachments: drawn.attachments.map(({ filename, text }) => ({
-      filename,
-      content: Buffer.from(text, 'utf8'),
-      contentType: 'text/plain; charset=utf-8',
-      // The letter's bytes are hashed: base64 keeps every line ending as it is.
-      contentTransferEncoding: 'base64',
-    })),
-    // Told, it need not count every character of every part.
-    textEncoding: 'quoted-printable',
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  }).compile()
-  return Buffer.from(mimeText(tree), 'latin1')
+    [loopHeader]: mail.messageId.slice(1, -1),
+    ...(servesNotices(mail.kind) ? {} : { 'auto-submitted': 'auto-generated' }),
+    ...unsubscribeFields(mail.wording),
+  }
+  const body = { text: drawn.text, html: drawn.html, files: drawn.attachments }
+  return Buffer.from(mimeText(mail.messageId, fields, body), 'latin1')
 }
 
 function threadFields(thread: readonly string[]) {
@@ -93,13 +78,13 @@ function threadFields(thread: readonly string[]) {
   if (last === undefined) return {}
   // The first and the latest are enough for a reader to thread by; the field stays short.
   const named = thread.length > 10 ? [...thread.slice(0, 1), ...thread.slice(-9)] : [...thread]
-  return { inReplyTo: last, references: named }
+  return { 'in-reply-to': last, references: named.join(' ') }
 }
 
 // RFC 8058: the reader's mail program posts to the address, without asking anybody to open it.
 function unsubscribeFields({ unsubscribeUrl }: MailWording) {
   if (unsubscribeUrl === undefined) return {}
-  return { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+  return { 'list-unsubscribe': `<${unsubscribeUrl}>`, 'list-unsubscribe-post': 'List-Unsubscribe=One-Click' }
 }
 
 function strict(address: string): string {

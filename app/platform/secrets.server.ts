@@ -4,11 +4,18 @@ import { join } from 'node:path'
 import { env } from './env.server.ts'
 
 let key: Buffer | undefined
+// Purposes are words of the code, so there are few: what was derived once is kept.
+const derived = new Map<string, Buffer>()
 
 /** A secret of `bytes` bytes for one purpose, derived from SECRET_KEY by HKDF-SHA-256 (RFC 5869). */
 export function secretFor(purpose: string, bytes = 32): Buffer {
+  const name = `${bytes} ${purpose}`
+  const known = derived.get(name)
+  if (known !== undefined) return known
   key ??= readKey()
-  return Buffer.from(hkdfSync('sha256', key, 'caveat', purpose, bytes))
+  const made = Buffer.from(hkdfSync('sha256', key, 'caveat', purpose, bytes))
+  derived.set(name, made)
+  return made
 }
 
 /** HMAC-SHA-256 of `text` for one purpose, base64url. */

@@ -161,12 +161,22 @@ function plainDate(day: Day): Temporal.PlainDate {
   return Temporal.PlainDate.from(typeof day === 'string' ? day : day.toISOString().slice(0, 10))
 }
 
+// A page or a round of mails names few instants, each of them several times; what a zone makes of one is dear to find.
+const found = new Map<string, Temporal.ZonedDateTime>()
+const mostFound = 500
+
 function zoned(instant: Instant, timeZone: string): Temporal.ZonedDateTime {
+  const name = `${typeof instant === 'string' ? instant : instant.getTime()} ${timeZone}`
+  const known = found.get(name)
+  if (known !== undefined) return known
   const moment =
     typeof instant === 'string'
       ? Temporal.Instant.from(instant)
       : Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-  return moment.toZonedDateTimeISO(timeZone)
+  const made = moment.toZonedDateTimeISO(timeZone)
+  if (found.size >= mostFound) found.clear()
+  found.set(name, made)
+  return made
 }
 
 function two(value: number): string {
