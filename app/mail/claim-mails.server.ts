@@ -1,4 +1,5 @@
 import type { Transaction } from '#app/platform/db.server.ts'
+import { withLargeValue } from '#app/platform/large-values.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { nextAttemptAt } from './backoff.ts'
 import { composeMails } from './compose-mails.server.ts'
@@ -82,7 +83,7 @@ type MailBytes = { raw: Buffer; sha256: string | null }
 function take(tx: Transaction, bytes: ReadonlyMap<string, MailBytes>, { at, leaseUntil }: Claim): Promise<number> {
   const fresh = [...bytes].flatMap(([id, { raw, sha256 }]) => (sha256 === null ? [] : [{ id, raw }]))
   // One value that is cut up in the database goes over as it is; in an array every byte would be written as text.
-  return tx.$executeRaw`
+  const taking = (ticket: string) => tx.$executeRaw`
     with taken as (
       update outgoing_mail m set status = 'sending', lease_until = ${leaseUntil}, attempts = attempts + 1,
         raw_sha256 = coalesce(b.sha256, m.raw_sha256)
@@ -90,10 +91,11 @@ function take(tx: Transaction, bytes: ReadonlyMap<string, MailBytes>, { at, leas
       where m.id = b.id and m.id = any(${[...bytes.keys()]}::uuid[]) returning m.id, m.attempts),
     kept as (
       insert into mail_raw (mail_id, bytes)
-      select c.id, substring(${Buffer.concat(fresh.map(({ raw }) => raw))}::bytea from c.start for c.length)
+      select c.id, substring(${ticket}::bytea from c.start for c.length)
       from unnest(${fresh.map(({ id }) => id)}::uuid[], ${startsOf(fresh)}::int[], ${fresh.map(({ raw }) => raw.length)}::int[])
         as c (id, start, length))
     insert into mail_attempt (mail_id, number, started_at, result) select id, attempts, ${at}::timestamptz, 'running' from taken`
+  return withLargeValue(Buffer.concat(fresh.map(({ raw }) => raw)), taking)
 }
 
 /** Where each begins when all are laid end to end, counted from 1. */
@@ -170,9 +172,7 @@ async function composeAll(
   // One mail that cannot be written must not keep the others back; it waits where the operator sees it.
   for (const { id, error } of composed)
     if (error !== null) await setAside(tx, { row: rows.find((row) => row.id === id), error, at: claim.at })
-  return composed.flatMap((mail) =>
-    mail.error === null ? [{ id: mail.id, raw: Buffer.from(mail.text, 'latin1'), sha256: mail.sha256 }] : [],
-  )
+  return composed.flatMap((mail) => (mail.error === null ? [{ id: mail.id, raw: mail.raw, sha256: mail.sha256 }] : []))
 }
 
 /** A duty that carries its facts needs nobody; the others are asked for together. */

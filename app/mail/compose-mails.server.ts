@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { log } from '#app/platform/log.server.ts'
 import { composeOrSay, type Composed, type ToCompose } from './compose-or-say.server.ts'
+import type { RoundAnswer } from './compose-thread.server.ts'
 
 type Waiting = { resolve: (composed: readonly Composed[]) => void; reject: (reason: unknown) => void }
 type Thread = { worker: Worker; waiting: Map<number, Waiting>; rounds: number }
@@ -52,9 +53,9 @@ function startThread(path: string): Thread {
   const started: Thread = { worker, waiting: new Map(), rounds: 0 }
   // It holds no process open: what it has not finished has not been written down either.
   worker.unref()
-  worker.on('message', ({ round, composed }: { round: number; composed: readonly Composed[] }) => {
-    started.waiting.get(round)?.resolve(composed)
-    started.waiting.delete(round)
+  worker.on('message', (answer: RoundAnswer) => {
+    started.waiting.get(answer.round)?.resolve(withBytes(answer))
+    started.waiting.delete(answer.round)
   })
   const ended = (reason: unknown) => {
     if (thread === started) thread = undefined
@@ -64,6 +65,17 @@ function startThread(path: string): Thread {
   worker.on('error', ended)
   worker.on('exit', () => ended(new Error('The thread has ended.')))
   return started
+}
+
+/** Each mail again with its own stretch of the bytes, which are not copied. */
+function withBytes({ composed, bytes }: RoundAnswer): readonly Composed[] {
+  let next = 0
+  return composed.map((mail) => {
+    if (mail.error !== null) return { id: mail.id, raw: null, error: mail.error }
+    const raw = Buffer.from(bytes.buffer, next, mail.length)
+    next += mail.length
+    return { id: mail.id, raw, sha256: mail.sha256, error: null }
+  })
 }
 
 let found: string | undefined | null = null

@@ -13,8 +13,8 @@ export type ToCompose = {
   wording: MailWording | null
 }
 
-/** The mail as ASCII text with its SHA-256, or why it could not be composed. */
-export type Composed = { id: string } & ({ text: string; sha256: string; error: null } | { text: null; error: string })
+/** The mail's bytes with their SHA-256, or why it could not be composed. */
+export type Composed = { id: string } & ({ raw: Buffer; sha256: string; error: null } | { raw: null; error: string })
 
 /** Composes one mail; one that cannot be composed says why and holds up no other. */
 export function composeOrSay({ id, kind, wording, ...mail }: ToCompose, at: Date): Composed {
@@ -22,8 +22,8 @@ export function composeOrSay({ id, kind, wording, ...mail }: ToCompose, at: Date
     if (!isMailName(kind)) throw new Error(`There is no mail ${kind}.`)
     if (wording === null) throw new Error(`Nobody had facts for ${kind}.`)
     const { raw, sha256 } = composeMail({ ...mail, kind, wording }, at)
-    return { id, text: raw.toString('latin1'), sha256, error: null }
+    return { id, raw, sha256, error: null }
   } catch (error) {
-    return { id, text: null, error: error instanceof Error ? error.message.slice(0, 500) : 'unknown' }
+    return { id, raw: null, error: error instanceof Error ? error.message.slice(0, 500) : 'unknown' }
   }
 }

@@ -1,6 +1,6 @@
-import { PrismaPg } from '@prisma/adapter-pg'
 import { Prisma, PrismaClient } from '#app/generated/prisma/client.ts'
 import { databaseUrl } from './database-urls.server.ts'
+import { PrismaPgWithLargeValues } from './large-values.server.ts'
 import { statementNames } from './statement-names.ts'
 import { sign, equalInConstantTime } from './secrets.server.ts'
 
@@ -20,7 +20,7 @@ function client(role: 'app' | 'worker'): PrismaClient {
   const known = clients.get(role)
   if (known !== undefined) return known
   const made = new PrismaClient({
-    adapter: new PrismaPg(
+    adapter: new PrismaPgWithLargeValues(
       { connectionString: databaseUrl(role), max: 10, connectionTimeoutMillis: 8_000 },
       { statementNameGenerator: statementNames() },
     ),
