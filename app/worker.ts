@@ -2,6 +2,7 @@ import { withCollectiveReports, withCollectives } from '#app/associations/collec
 import { endAnnexReviews } from '#app/associations/end-annex-reviews.server.ts'
 import { makeCollective } from '#app/associations/make-collective.server.ts'
 import { oweWeeks } from '#app/associations/owe-weeks.server.ts'
+import { withdrawCalledOff } from '#app/associations/withdraw-called-off.server.ts'
 import { withWeeks } from '#app/associations/week-mail-handlers.server.ts'
 import { countJointWorks } from '#app/associations/count-joint-works.server.ts'
 import { checkDomain, recheckDomains } from '#app/accounts/check-domain.server.ts'
@@ -49,6 +50,7 @@ const jobs: JobRegistry = {
   'preview-import': (job) => previewImportJob(importTryOf(job)),
   'check-answers': (job) => checkSheetJob(sheetTryOf(job)),
   'make-collective': ({ subjectId }) => makeCollective(subjectId),
+  'call-off-collective': ({ subjectId }) => withdrawCalledOff(subjectId),
   'record-answers': (job) => recordSheetJob(sheetTryOf(job)),
   'erase-person': ({ subjectId }) => erasePerson(subjectId),
   export: (job) => runExport(job, job.attempts >= mostAttempts),

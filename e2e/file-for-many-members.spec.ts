@@ -40,6 +40,11 @@ test('an association files for its members: works, words, letters, signature, an
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Continue to the check' }).click()
 
+  // The story’s members have written to these vendors before.
+  await expect(page.getByRole('heading', { name: 'Asked already' })).toBeVisible()
+  await page.getByRole('radio', { name: 'Ask again, and link to the earlier notice' }).check()
+  await page.getByRole('button', { name: 'Keep this choice' }).click()
+
   const letter = page.getByRole('article', { name: 'The member’s letter' })
   await expect(letter).toContainText('Objecting later cures nothing.')
   await expect(letter).toContainText('under the mandate')

@@ -6,6 +6,7 @@ import type { NoticeMail } from '#app/notices/stages.ts'
 import * as accountChanged from './account-changed.tsx'
 import * as acknowledgementReceipt from './acknowledgement-receipt.tsx'
 import * as annexAnswered from './annex-answered.tsx'
+import * as annexCalledOff from './annex-called-off.tsx'
 import * as annexReview from './annex-review.tsx'
 import * as approvalNeeded from './approval-needed.tsx'
 import * as alreadyRegistered from './already-registered.tsx'
@@ -89,6 +90,7 @@ export type PlainMail =
   | 'mandate-ended'
   | 'mandate-invitation'
   | 'annex-review'
+  | 'annex-called-off'
   | 'collective-served'
   | 'association-week'
 
@@ -178,6 +180,7 @@ export const mails = {
   'filing-returned': mail(filingReturned),
   'message-received': mail(messageReceived),
   'annex-review': mail(annexReview),
+  'annex-called-off': mail(annexCalledOff),
   'association-week': mail(associationWeek),
   'annex-answered': mail(annexAnswered),
   'collective-served': mail(collectiveServed),

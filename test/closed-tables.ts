@@ -48,6 +48,7 @@ export const closedToBearers: readonly string[] = [
   'collective_left_out',
   'collective_letter',
   'collective_link',
+  'collective_news',
   'joint_count',
   'joint_work',
   'joint_claim',

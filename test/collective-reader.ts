@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { makeCollective } from '#app/associations/make-collective.server.ts'
+import { withdrawCalledOff } from '#app/associations/withdraw-called-off.server.ts'
 import { runOneJob } from '#app/platform/run-jobs.server.ts'
 import { aCollectiveDraft, submit, type Collective } from './collective.ts'
 
@@ -16,7 +17,10 @@ export type CollectiveNotice = {
 }
 
 /** The jobs that collective filings queue. */
-export const collectiveJobs = { 'make-collective': ({ subjectId }: { subjectId: string }) => makeCollective(subjectId) }
+export const collectiveJobs = {
+  'make-collective': ({ subjectId }: { subjectId: string }) => makeCollective(subjectId),
+  'call-off-collective': ({ subjectId }: { subjectId: string }) => withdrawCalledOff(subjectId),
+}
 
 /** Makes collective filings, and reads what became of them. */
 export function collectiveReader(owner: pg.Pool) {

@@ -18,6 +18,16 @@ export const collectiveSamples = {
     zones: ['Asia/Tokyo'],
     url: 'https://caveat.example/annexes/FIL-4T8N-2C6X',
   },
+  'annex-called-off': {
+    name: 'Kenji Ono',
+    filing: 'FIL-4T8N-2C6X',
+    association: { name: 'Example Content Association', nameOther: null },
+    member: { name: 'Hoshizora Animation (demo)', nameOther: '星空アニメーション（デモ）' },
+    works: 176,
+    reason: 'We file again with all members next month.',
+    partly: false,
+    url: 'https://caveat.example/annexes/FIL-4T8N-2C6X',
+  },
   'annex-answered': {
     filing: 'FIL-4T8N-2C6X',
     member: 'Hoshizora Animation (demo)',
@@ -59,4 +69,4 @@ export const collectiveSamples = {
     zones,
     replyTo: 'mari@association.example',
   },
-} satisfies { [Name in 'annex-review' | 'annex-answered' | 'collective-served']: FactsOf<Name> }
+} satisfies { [Name in 'annex-review' | 'annex-called-off' | 'annex-answered' | 'collective-served']: FactsOf<Name> }

@@ -40,6 +40,7 @@ export const powersOf: Readonly<Record<string, string>> = {
   collective_left_out: '- - - - - - - - - - r - - -',
   collective_letter: 'r r r r r r - - - - - - - -',
   collective_link: '- - - - - - - - - - - - - -',
+  collective_news: '- - - - - - - - - - - - - -',
   collective_member: '- - - - - - - - - - racd - - -',
   contact_suggestion: 'ra r r r - - - - - rc - - - -',
   coverage_tally: '- - - - - - - - - - - - - -',

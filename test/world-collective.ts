@@ -31,6 +31,13 @@ export async function fillCollective(
   await insert(owner, 'collective_left_out', { ...ids, vendor_id: vendor.id, because: 'no_contact' })
   const letter = { locale: 'en', text: 'A letter', blocks: [], sha256: 'x' }
   await insert(owner, 'collective_letter', { filing_id: filingId, vendor_id: vendor.id, ...letter })
+  await insert(owner, 'collective_news', {
+    notice_id: noticeId,
+    event_sequence: 1,
+    kind: 'acknowledged',
+    association_id: association.organisation.id,
+    at,
+  })
   await insert(owner, 'collective_link', {
     id: newId(),
     filing_id: filingId,

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { m } from '#app/generated/messages/messages.js'
 import { letterFactsOf, type FilingVendor, type FilingWorks, type HolderFacts } from '#app/notices/filing-facts.ts'
 import { composeLetter } from '#app/notices/letter-composition.ts'
@@ -19,6 +20,8 @@ export interface AnnexFacts {
 export interface AssociationFacts {
   readonly name: string
   readonly nameOther: string | null
+  /** In which the instants that it types are meant. */
+  readonly timeZone: string
 }
 
 /** What the letter of one member to one vendor is made of. */
@@ -44,6 +47,10 @@ function annexLetterFacts({ content, association, annex, vendor, reference }: An
     content: {
       ...filing,
       paragraph: paragraphsOf({ content, annex, files }),
+      particulars: {
+        ...filing.particulars,
+        capturedAt: localIn(filing.particulars.capturedAt, association.timeZone, annex.holder.timeZone),
+      },
       signature: signature && { ...signature, capacity: `${signature.capacity}${colon}${files}` },
     },
     facts: {
@@ -62,6 +69,13 @@ function annexLetterFacts({ content, association, annex, vendor, reference }: An
     personId: signature?.personId ?? '',
     locale,
   })
+}
+
+// The association typed it by its own clock; the letter is the member's.
+function localIn(typed: string, from: string, to: string): string {
+  if (typed === '') return ''
+  const there = Temporal.PlainDateTime.from(typed).toZonedDateTime(from).withTimeZone(to).toPlainDateTime()
+  return there.toString({ smallestUnit: 'minute' })
 }
 
 /** The letter itself, with the text that is hashed. */

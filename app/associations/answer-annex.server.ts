@@ -44,9 +44,9 @@ interface LockedAnnex {
   readonly role: Role | null
 }
 
-class NothingChosen extends Error {
-  readonly because: 'no-works' | 'too-many-works'
-  constructor(because: 'no-works' | 'too-many-works') {
+class NotTaken extends Error {
+  readonly because: 'no-works' | 'too-many-works' | 'over'
+  constructor(because: 'no-works' | 'too-many-works' | 'over') {
     super(because)
     this.because = because
   }
@@ -71,7 +71,7 @@ export async function answerAnnex(asked: {
       return take(tx, { member, taker, locked, answer, noticeIds })
     })
   } catch (error) {
-    if (error instanceof NothingChosen) return { answered: false, because: error.because }
+    if (error instanceof NotTaken) return { answered: false, because: error.because }
     throw error
   }
 }
@@ -138,6 +138,8 @@ async function take(tx: Transaction, { member, taker, locked, answer, noticeIds 
     taker,
     prepare: (ready) => Promise.resolve(new Map(ready.map(({ notice }) => [notice.id, wordsOf(answer, frozen)]))),
   })
+  // Called off while the answer was on its way.
+  if (failed.some(({ because }) => because === 'not-now')) throw new NotTaken('over')
   if (failed[0]) throw new Error(`${failed[0].reference} does not take the answer: ${failed[0].because}`)
   const annex = stateOf[answer.answer]
   await tx.collectiveMember.update({
@@ -170,8 +172,8 @@ async function changeWorks(
   const memberId = member.organisation.id
   const scope = { memberId, catalogueId, version, works: answer.works }
   const frozen = (await freezeAnnexes(tx, [scope], now())).get(memberId)
-  if (frozen === undefined || frozen.count === 0) throw new NothingChosen('no-works')
-  if (frozen.count > mostListedWorks && answer.works !== null) throw new NothingChosen('too-many-works')
+  if (frozen === undefined || frozen.count === 0) throw new NotTaken('no-works')
+  if (frozen.count > mostListedWorks && answer.works !== null) throw new NotTaken('too-many-works')
   const { scopeId, count } = frozen
   await tx.notice.updateMany({ where: { id: { in: [...noticeIds] } }, data: { scopeId, worksCount: count } })
   const works = answer.works === null ? null : JSON.stringify(answer.works)

@@ -8,6 +8,7 @@ import { getParties } from '#app/notices/filing-facts.server.ts'
 import { composeAnnex } from './annex-letter.ts'
 import { collectiveContentSchema, type CollectiveContent } from './collective.ts'
 import { composeCover } from './cover-letter.ts'
+import { stillIn } from './still-in.server.ts'
 import { lockAnnexesToSend, type AnnexToSend } from './find-annexes-to-send.server.ts'
 
 /** A duty that serves all notices of a filing to one vendor. */
@@ -29,9 +30,11 @@ export function servingsOf(duties: readonly Duty[]): readonly ServingDuty[] {
  * and from here on none is recalled. What was withdrawn in the meantime is not among them.
  */
 export async function beginServing(tx: Transaction, { filingId, vendorId }: ServingDuty): Promise<void> {
+  const act = await findAct(tx, filingId, vendorId)
+  // Called off: whoever asked for that waits for what is begun here, and nothing is begun after.
+  if (act === null || !(await stillIn(tx, act.id, 'sent'))) return
   const notices = await lockAnnexesToSend(tx, { filingId, vendorId })
-  const act = notices.length === 0 ? null : await findAct(tx, filingId, vendorId)
-  if (act === null) return
+  if (notices.length === 0) return
   await keepLetters(tx, act, notices)
   await keepCover(tx, { filingId, vendorId, act, notices })
   const ids = notices.map(({ id }) => id)
@@ -39,6 +42,7 @@ export async function beginServing(tx: Transaction, { filingId, vendorId }: Serv
 }
 
 interface Act {
+  readonly id: string
   readonly reference: string
   readonly content: CollectiveContent
   readonly association: HolderFacts
@@ -48,14 +52,14 @@ interface Act {
 async function findAct(tx: Transaction, filingId: string, vendorId: string): Promise<Act | null> {
   const row = await tx.collectiveFiling.findFirst({
     where: { filingId },
-    select: { reference: true, content: true, associationId: true },
+    select: { id: true, reference: true, content: true, associationId: true },
   })
   if (!row) return null
   const content = collectiveContentSchema.parse(row.content)
   const { kind } = content.filing
   const { holder, vendors } = await getParties(tx, row.associationId, { vendorIds: [vendorId], kind })
   const [vendor] = vendors
-  return vendor ? { reference: row.reference, content, association: holder, vendor } : null
+  return vendor ? { id: row.id, reference: row.reference, content, association: holder, vendor } : null
 }
 
 async function keepLetters(

@@ -26,6 +26,12 @@ const wordsForm = z.object({
   models: z.string().max(500).default(''),
   rights: z.string().max(500).default(''),
   evidence: z.string().max(10_000).default(''),
+  // Some browsers add seconds.
+  capturedAt: z
+    .string()
+    .default('')
+    .transform((text) => text.slice(0, 16))
+    .pipe(z.union([z.literal(''), z.iso.datetime({ local: true, precision: -1 })])),
   deadlineOn: z.union([z.iso.date(), z.literal('')]).default(''),
 })
 
@@ -44,11 +50,12 @@ export function readWords(fields: FormData) {
 
 /** The content with what the step of words chose put in. A kind rests on its plain basis and asks only what fits it. */
 export function withWords(before: CollectiveContent, form: WordsForm): CollectiveContent {
-  const { kind, measure, acts: chosenActs, models, rights, evidence } = form
+  const { kind, measure, acts: chosenActs, models, rights, evidence, capturedAt } = form
   const fitting = measuresOf(kind)
   return {
     coverLetter: form.coverLetter,
     wordingLocked: form.wordingLocked === 'on',
+    duplicates: before.duplicates,
     filing: {
       ...before.filing,
       kind,
@@ -63,7 +70,7 @@ export function withWords(before: CollectiveContent, form: WordsForm): Collectiv
       paragraph: form.paragraph,
       matterNumber: form.matterNumber,
       deadlineOn: form.deadlineOn === '' ? null : form.deadlineOn,
-      particulars: { ...before.filing.particulars, acts: chosenActs, models, rights, evidence },
+      particulars: { ...before.filing.particulars, acts: chosenActs, models, rights, evidence, capturedAt },
     },
   }
 }

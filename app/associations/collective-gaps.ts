@@ -4,7 +4,7 @@ import type { ElementId } from '#app/notices/legal-bases/basis.ts'
 import type { CollectiveContent } from './collective.ts'
 
 /** What a collective filing still lacks before it can be submitted. */
-export type CollectiveGap = ElementId | 'members' | 'cover_letter'
+export type CollectiveGap = ElementId | 'members' | 'cover_letter' | 'duplicates'
 
 // Judged for each member when its notices are made: one that lacks an address holds up no other.
 const aMember: HolderFacts = {
@@ -28,8 +28,13 @@ const works = { catalogueId: '', catalogue: '', version: 1, currentVersion: 1, c
  * @param today the association's, YYYY-MM-DD
  */
 export function gapsOf(
-  { filing, coverLetter }: CollectiveContent,
-  { members, vendors, today }: { members: number; vendors: readonly FilingVendor[]; today: string },
+  { filing, coverLetter, duplicates }: CollectiveContent,
+  {
+    members,
+    vendors,
+    repeated,
+    today,
+  }: { members: number; vendors: readonly FilingVendor[]; repeated: boolean; today: string },
 ): readonly CollectiveGap[] {
   const facts = {
     holder: aMember,
@@ -43,6 +48,7 @@ export function gapsOf(
   return [
     ...(members === 0 ? (['members'] as const) : []),
     ...(coverLetter.trim() === '' ? (['cover_letter'] as const) : []),
+    ...(repeated && duplicates === null ? (['duplicates'] as const) : []),
     ...missing,
   ]
 }

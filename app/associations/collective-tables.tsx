@@ -31,6 +31,7 @@ const signs = {
   silent: { icon: 's-queued', tone: 'ink' },
   lapsed: { icon: 's-withdrawn', tone: 'late' },
   ended: { icon: 's-withdrawn', tone: 'late' },
+  called_off: { icon: 's-withdrawn', tone: 'ink' },
 } as const
 
 /** How a member answered: a sign and its word. */

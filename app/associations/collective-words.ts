@@ -11,6 +11,7 @@ export const collectiveStateWords = {
   reviewing: () => m.collective_state_reviewing(),
   sent: () => m.collective_state_sent(),
   empty: () => m.collective_state_empty(),
+  called_off: () => m.collective_state_called_off(),
 } satisfies Record<CollectiveState, () => string>
 
 /** How a member answered, in words. */
@@ -22,6 +23,7 @@ export const annexWords = {
   silent: () => m.collective_annex_silent(),
   lapsed: () => m.collective_annex_lapsed(),
   ended: () => m.collective_annex_ended(),
+  called_off: () => m.collective_annex_called_off(),
 } satisfies Record<AnnexState, () => string>
 
 /** Why somebody is left out, in words. */
@@ -36,15 +38,18 @@ export const leftOutWords = {
   incomplete: () => m.collective_out_incomplete(),
   vendor_not_covered: () => m.collective_out_vendor(),
   no_contact: () => m.collective_out_no_contact(),
+  duplicate: () => m.collective_out_duplicate(),
 } satisfies Record<LeftOutReason, () => string>
 
 /** What is still to be chosen, in words. */
 export function gapWord(gap: CollectiveGap): string {
   if (gap === 'members') return m.collective_gap_members()
+  if (gap === 'duplicates') return m.collective_gap_duplicates()
   return gap === 'cover_letter' ? m.collective_gap_cover() : elementWords[gap]()
 }
 
 /** The page of the wizard on which something missing is supplied. */
 export function gapPlace(gap: CollectiveGap, reference: string): string {
+  if (gap === 'duplicates') return `/association/filings/${reference}/check#duplicates`
   return `/association/filings/${reference}/${gap === 'members' ? 'members' : 'words'}`
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { duplicateChoices } from '#app/notices/duplicates.ts'
 import { emptyContent, filingContentSchema, type FilingContent } from '#app/notices/filing-draft.ts'
 import { packsOf } from '#app/notices/filing-facts.ts'
 import { statementsOf } from '#app/notices/letter-composition.ts'
@@ -6,12 +7,24 @@ import type { StatementId } from '#app/notices/legal-bases/basis.ts'
 import { workFilterSchema } from '#app/notices/scope.ts'
 
 /** How far a collective filing is. */
-export const collectiveStates = ['draft', 'to_approve', 'making', 'reviewing', 'sent', 'empty'] as const
+export const collectiveStates = ['draft', 'to_approve', 'making', 'reviewing', 'sent', 'empty', 'called_off'] as const
 /** One of `collectiveStates`. */
 export type CollectiveState = (typeof collectiveStates)[number]
 
-/** How a member answered for its annex; `silent` let its time pass, `lapsed` had to approve and did not, `ended` lost its mandate. */
-export const annexStates = ['waiting', 'agreed', 'changed', 'stepped_out', 'silent', 'lapsed', 'ended'] as const
+/**
+ * How a member answered for its annex; `silent` let its time pass, `lapsed` had to approve and did not, `ended` lost its mandate, `called_off`
+ * was withdrawn by the association with all the others before it was sent.
+ */
+export const annexStates = [
+  'waiting',
+  'agreed',
+  'changed',
+  'stepped_out',
+  'silent',
+  'lapsed',
+  'ended',
+  'called_off',
+] as const
 /** One of `annexStates`. */
 export type AnnexState = (typeof annexStates)[number]
 
@@ -27,6 +40,7 @@ export const leftOutReasons = [
   'incomplete',
   'vendor_not_covered',
   'no_contact',
+  'duplicate',
 ] as const
 /** One of `leftOutReasons`. */
 export type LeftOutReason = (typeof leftOutReasons)[number]
@@ -48,13 +62,15 @@ export const collectiveContentSchema = z.object({
   coverLetter: z.string().max(10_000).default(''),
   /** Members add nothing to the wording of their annex. */
   wordingLocked: z.boolean().default(true),
+  /** What is done about works that a vendor is asked about already; null while nobody chose. */
+  duplicates: z.enum(duplicateChoices).nullable().default(null),
 })
 /** What all annexes of a collective filing have in common. */
 export type CollectiveContent = z.infer<typeof collectiveContentSchema>
 
 /** A collective filing in which nothing is chosen yet. */
 export function emptyCollective(locale: FilingContent['locale']): CollectiveContent {
-  return { filing: emptyContent(locale), coverLetter: '', wordingLocked: true }
+  return { filing: emptyContent(locale), coverLetter: '', wordingLocked: true, duplicates: null }
 }
 
 /** What a live mandate lets the association do; null is all vendors, measures, catalogues. */

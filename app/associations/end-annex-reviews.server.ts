@@ -7,6 +7,7 @@ import { takeSteps } from '#app/notices/take-steps.server.ts'
 import type { Taker } from '#app/notices/taker.server.ts'
 import { collectiveContentSchema, judgeAnnex, type AnnexState, type Grant } from './collective.ts'
 import { lockGrants } from './lock-grants.server.ts'
+import { stillIn } from './still-in.server.ts'
 
 const noticesAtOnce = 1_000
 const system: Taker = { channel: 'system' }
@@ -53,6 +54,7 @@ interface Annex {
 }
 
 async function releaseSome(tx: Transaction, { id, filingId, associationId, vendors, content }: Due): Promise<number> {
+  if (!(await stillIn(tx, id, 'reviewing'))) return 0
   const most = Math.max(1, Math.floor(noticesAtOnce / vendors))
   const members = await tx.$queryRaw<Annex[]>`
     select member_id as "memberId", catalogue_id as "catalogueId", annex, approval_required as "approvalRequired"

@@ -69,7 +69,7 @@ export function findAnnex(member: Member, reference: string): Promise<AnnexPage 
         m.annex, m.works, m.paragraph, m.works_count as count, k.name as catalogue, m.approval_required as "approvalRequired",
         m.mandate_version as "mandateVersion", m.released_at as "releasedAt", m.answered_at as "answeredAt",
         (select p.name from person p where p.id = m.answered_by) as "answeredBy",
-        json_build_object('name', a.name, 'nameOther', a.name_other) as association
+        json_build_object('name', a.name, 'nameOther', a.name_other, 'timeZone', a.time_zone) as association
       from collective_filing c join collective_member m on m.collective_id = c.id join catalogue k on k.id = m.catalogue_id
       join organisation a on a.id = c.association_id
       where c.reference = ${reference} and m.member_id = ${member.organisation.id}::uuid`

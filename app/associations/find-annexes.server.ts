@@ -97,6 +97,9 @@ export interface ServingLine {
   readonly acknowledged: number
   readonly decided: number
   readonly undeliverable: number
+  /** Not begun to be sent. */
+  readonly unsent: number
+  readonly begun: number
 }
 
 /** The vendors of a collective filing, by name. */
@@ -106,7 +109,8 @@ export function findServings(member: Member, filingId: string): Promise<readonly
     (tx) => tx.$queryRaw<ServingLine[]>`
       select v.id as "vendorId", v.name, v.name_other as "nameOther", count(*) filter (where n.stage <> 'withdrawn')::int as notices,
         count(n.served_at)::int as served, count(n.acknowledged_at)::int as acknowledged, count(n.decided_at)::int as decided,
-        count(n.undeliverable_at)::int as undeliverable
+        count(n.undeliverable_at)::int as undeliverable,
+        count(*) filter (where n.stage in ('awaiting_approval', 'queued') and n.begun_at is null)::int as unsent, count(n.begun_at)::int as begun
       from notice n join vendor v on v.id = n.vendor_id where n.filing_id = ${filingId}::uuid
       group by v.id order by lower(v.name), v.id limit 200`,
   )

@@ -20,6 +20,9 @@ export interface CollectiveRecord {
   readonly reviewHours: number
   readonly reviewEndsAt: Date | null
   readonly releasedAt: Date | null
+  readonly calledOffAt: Date | null
+  readonly calledOffBy: string | null
+  readonly calledOffBecause: string | null
   readonly submittedAt: Date | null
   readonly submittedBy: string | null
   /** Submitted by the reader. */
@@ -50,6 +53,7 @@ export async function readCollective(
   const [row] = await tx.$queryRaw<Row[]>`
     select c.id, c.reference, c.state, c.revision, c.content, c.filing_id as "filingId", o.four_eyes as "fourEyes",
       c.review_hours as "reviewHours", c.review_ends_at as "reviewEndsAt", c.released_at as "releasedAt",
+      c.called_off_at as "calledOffAt", (select q.name from person q where q.id = c.called_off_by) as "calledOffBy", c.called_off_because as "calledOffBecause",
       c.submitted_at as "submittedAt", p.name as "submittedBy", coalesce(c.submitted_by = ${personId}::uuid, false) as own,
       (select f.send_at from filing f where f.id = c.filing_id) as "sendAt", k.members, k.chosen, k.made, k."leftOut"
     from collective_filing c join organisation o on o.id = c.association_id left join person p on p.id = c.submitted_by

@@ -6,8 +6,10 @@ import { mostListedWorks } from '#app/notices/scope.ts'
 import { dayOf } from '#app/notices/working-days.ts'
 import { annexWorksSchema, judgeAnnex, swornStatements, type Grant, type LeftOutReason } from './collective.ts'
 import { freezeAnnexes, type FrozenAnnex } from './freeze-annexes.server.ts'
+import { guardAnnexes, tieAnnexes, type AnnexToGuard } from './guard-annexes.server.ts'
 import { lockGrants } from './lock-grants.server.ts'
 import { beginMaking, type Making } from './making.server.ts'
+import { stillIn } from './still-in.server.ts'
 import { startAnnexReview } from './start-annex-review.server.ts'
 import { ReferenceTaken, storeAnnexNotices, type AnnexToStore } from './store-annex-notices.server.ts'
 
@@ -57,6 +59,7 @@ interface Going {
 }
 
 async function makeSome(tx: Transaction, making: Making): Promise<number> {
+  if (!(await stillIn(tx, making.collectiveId, 'making'))) return 0
   const most = Math.max(1, Math.floor(noticesAtOnce / Math.max(1, making.vendors.length)))
   const members = await lockChosen(tx, making.collectiveId, most)
   if (members.length === 0) return 0
@@ -83,16 +86,19 @@ async function makeSome(tx: Transaction, making: Making): Promise<number> {
     })),
     at,
   )
-  const made = going.flatMap((each): AnnexToStore[] => {
-    const { memberId } = each.member
+  const annexes = going.flatMap(({ member, grant, vendors }): AnnexToGuard[] => {
+    const { memberId, catalogueId, version, works: chosen } = member
     const works = frozen.get(memberId)
     const because = barOfWorks(works)
-    if (works !== undefined && because === null) return [{ ...each, memberId, works }]
+    if (works !== undefined && because === null)
+      return [{ memberId, grant, vendors, works, catalogueId, version, chosen }]
     leftOut.push({ memberId, vendorId: null, because: because ?? 'no_works' })
     return []
   })
-  await storeAnnexNotices(tx, making, made, at)
-  await markMembers(tx, { making, members, made, leftOut })
+  const guarded = await guardAnnexes(tx, making, { annexes, at })
+  const made = await storeAnnexNotices(tx, making, guarded.annexes, at)
+  await tieAnnexes(tx, making, { ties: guarded.ties, made, at })
+  await markMembers(tx, { making, members, made: guarded.annexes, leftOut: [...leftOut, ...guarded.leftOut] })
   return members.length
 }
 

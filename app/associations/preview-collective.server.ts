@@ -10,6 +10,7 @@ import { annexWorksSchema } from './collective.ts'
 import { gapsOf, type CollectiveGap } from './collective-gaps.ts'
 import { composeCover } from './cover-letter.ts'
 import { readCollective, type CollectiveRecord } from './find-collective.server.ts'
+import { findRepeatedPairs, type RepeatedPair } from './find-repeated.server.ts'
 import { countAnnexWorks, worksOfAnnex } from './freeze-annexes.server.ts'
 
 /** A member of a draft, as the check names it. */
@@ -23,6 +24,7 @@ export interface PreviewMember {
 export interface CollectivePreview {
   readonly record: CollectiveRecord
   readonly gaps: readonly CollectiveGap[]
+  readonly repeated: readonly RepeatedPair[]
   readonly members: readonly PreviewMember[]
   readonly vendors: readonly FilingVendor[]
   readonly shown: { readonly memberId: string; readonly vendorId: string } | null
@@ -55,10 +57,12 @@ export function previewCollective(
     const rows = await findMembers(tx, record.id)
     const today = dayOf(now().toISOString(), association)
     const row = rows.find(({ id }) => id === wanted.memberId) ?? rows[0]
+    const repeated = await findRepeatedPairs(tx, { collectiveId: record.id, content: record.content })
     const vendor = vendors.find(({ id }) => id === wanted.vendorId) ?? vendors[0]
     return {
       record,
-      gaps: gapsOf(record.content, { members: record.members, vendors, today }),
+      gaps: gapsOf(record.content, { members: record.members, vendors, repeated: repeated.length > 0, today }),
+      repeated,
       members: rows.map(({ id, holder }) => ({ id, name: holder.name, nameOther: holder.nameOther })),
       vendors,
       shown: row && vendor ? { memberId: row.id, vendorId: vendor.id } : null,

@@ -1,13 +1,14 @@
 import { afterEach, expect, test } from 'vitest'
 import { openOutbox } from '#app/mail/run-outbox.server.ts'
 import { noticeMailHandlers } from '#app/notices/notice-mail-handlers.server.ts'
+import { emptyContent } from '#app/notices/filing-draft.ts'
 import { acknowledgeNotice } from '#app/notices/acknowledge-notice.server.ts'
 import { asBearer } from '#app/notices/taker.server.ts'
 import { setClock } from '#app/platform/clock.server.ts'
 import { linkToken, withWorker } from '#app/platform/db.server.ts'
 import { runOneJob } from '#app/platform/run-jobs.server.ts'
-import type { MailTransport } from '#app/platform/smtp.server.ts'
 import { aCollective, aCollectiveDraft, submit } from '#test/collective.ts'
+import { collectingTransport, decodedMail } from '#test/collective-mails.ts'
 import { testDatabase } from '#test/database.ts'
 import { withCollectives } from './collective-mail-handlers.server.ts'
 import { endAnnexReviews } from './end-annex-reviews.server.ts'
@@ -17,19 +18,7 @@ const { owner } = await testDatabase()
 const jobs = { 'make-collective': ({ subjectId }: { subjectId: string }) => makeCollective(subjectId) }
 afterEach(() => setClock(null))
 
-const sent: { to: string; raw: string }[] = []
-const state = { refuses: '' }
-const transport: MailTransport = {
-  connections: 2,
-  answers: async () => true,
-  close: async () => {},
-  send: async ({ to, raw }) => {
-    sent.push({ to, raw: Buffer.from(raw).toString('latin1') })
-    return state.refuses === to
-      ? { reached: 'data', code: 550, response: '550 5.1.1 nobody here' }
-      : { reached: 'answer', code: 250, response: '250 ok' }
-  },
-}
+const { transport, sent, state } = collectingTransport()
 const handlers = withCollectives(noticeMailHandlers)
 
 async function released(members = 3) {
@@ -58,7 +47,7 @@ test('one mail a vendor and contact, with every notice in it, and each notice se
   for (const { contact } of vendors) {
     const mails = sent.filter(({ to }) => to === contact.address)
     expect(mails).toHaveLength(1)
-    const text = decoded(mails[0]?.raw ?? '')
+    const text = decodedMail(mails[0]?.raw ?? '')
     const notices = await rowsOf(
       `select n.reference, l.id as link, t.sha256 from notice n join notice_link l on l.notice_id = n.id join notice_letter t on t.notice_id = n.id
        join filing f on f.id = n.filing_id where f.reference = $1 and l.address = $2`,
@@ -105,6 +94,54 @@ test('the letter of a member names it, its works and the mandate, and is signed 
   expect(letter.text).toContain('without prejudice to our position that use of the works requires prior permission')
 })
 
+test('a cease and desist for many: every letter says what was done, by which models, and until when to end it', async () => {
+  const given = await aCollective(owner, 2)
+  const { association, members, vendors, vendorIds } = given
+  const deadlineOn = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
+  const particulars = {
+    ...emptyContent('en').particulars,
+    acts: ['training' as const, 'output' as const],
+    models: 'Sora 2',
+    rights: 'The exclusive rights to reproduce and to adapt the works',
+    capturedAt: '2026-01-15T09:30',
+    evidence: 'Outputs that repeat characters of our members’ works, kept with their prompts.',
+  }
+  const draft = await aCollectiveDraft(owner, association, {
+    members,
+    vendorIds,
+    filing: { kind: 'cease_and_desist', bases: ['CEASE_DESIST'], deadlineOn, particulars },
+  })
+  expect(await submit(association, draft)).toMatchObject({ submitted: true })
+  await runOneJob(jobs)
+  setClock(new Date(Date.now() + 4 * 86_400_000))
+  await endAnnexReviews()
+  await sendAll()
+  const letters = await rowsOf(
+    `select t.text, h.name, n.kind, n.stage, n.reference from notice n join filing f on f.id = n.filing_id
+     join notice_letter t on t.notice_id = n.id join organisation h on h.id = n.holder_organisation_id where f.reference = $1`,
+    [draft.reference],
+  )
+  expect(letters).toHaveLength(4)
+  for (const { text, name, kind, stage, reference } of letters) {
+    expect([kind, stage]).toEqual(['cease_and_desist', 'sent'])
+    for (const said of [
+      name,
+      reference,
+      'Sora 2',
+      particulars.rights,
+      particulars.evidence,
+      'A film',
+      'version 1 of the mandate',
+    ])
+      expect(text).toContain(said)
+    expect(text).toContain(String(Number(deadlineOn.slice(8))))
+  }
+  const mail = sent.find(({ to }) => to === vendors[0]?.contact.address)
+  const said = decodedMail(mail?.raw ?? '')
+  expect(said).toContain('to cease and desist')
+  for (const { text } of letters.filter(({ reference }) => said.includes(reference))) expect(said).toContain(text)
+})
+
 test('what is withdrawn before it is sent is not in the mail', async () => {
   const { vendors, members, draft } = await released(2)
   const [gone] = members
@@ -116,7 +153,7 @@ test('what is withdrawn before it is sent is not in the mail', async () => {
   await sendAll()
   for (const { contact } of vendors) {
     const mail = sent.find(({ to }) => to === contact.address)
-    for (const { reference } of ids) expect(decoded(mail?.raw ?? '')).not.toContain(reference)
+    for (const { reference } of ids) expect(decodedMail(mail?.raw ?? '')).not.toContain(reference)
   }
 })
 
@@ -164,14 +201,3 @@ test('a sweep serves what was marked accepted and not told', async () => {
   ])
   expect(rows.map(({ stage }) => stage)).toEqual(['sent', 'sent'])
 })
-
-function decoded(raw: string): string {
-  const soft = raw.replaceAll(/=\r?\n/gu, '')
-  const quoted = soft.replaceAll(/=([0-9A-F]{2})/gu, (_all, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  )
-  const files = [...raw.matchAll(/base64[\s\S]*?\r?\n\r?\n([A-Za-z0-9+/=\r\n]+)/gu)].map(([, body]) =>
-    Buffer.from(body ?? '', 'base64').toString('utf8'),
-  )
-  return [quoted, ...files].join('\n')
-}

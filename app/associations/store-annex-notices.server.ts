@@ -16,6 +16,16 @@ export interface AnnexToStore {
   readonly grant: Grant
   readonly vendors: readonly FilingVendor[]
   readonly works: FrozenAnnex
+  /** By vendor, where its notice names fewer works than the annex. */
+  readonly left?: ReadonlyMap<string, FrozenAnnex>
+}
+
+/** The notices that were made: by member and vendor, as `pairOf` names them. */
+export type MadeNotices = ReadonlyMap<string, string>
+
+/** The name of a member and a vendor as a pair. */
+export function pairOf(memberId: string, vendorId: string): string {
+  return `${memberId} ${vendorId}`
 }
 
 /** Thrown when a reference that was drawn is taken. */
@@ -37,6 +47,7 @@ interface NoticeRow {
  * Writes and submits the notices of some members: one for each vendor, in a handful of statements. Their letters are composed when
  * they are sent; the ledger begins with what they are composed of, and with the mandate version that the association relies on.
  *
+ * @returns the ids of the notices
  * @throws ReferenceTaken if somebody else took a drawn reference meanwhile
  */
 export async function storeAnnexNotices(
@@ -44,13 +55,14 @@ export async function storeAnnexNotices(
   making: Making,
   annexes: readonly AnnexToStore[],
   at: Date,
-): Promise<void> {
-  if (annexes.length === 0) return
+): Promise<MadeNotices> {
+  if (annexes.length === 0) return new Map()
   const rows = await withReferences(tx, annexes)
   await insertNotices(tx, making, { rows, at })
   await keepMatterNumber(tx, { ...making.content.filing, noticeIds: rows.map(({ id }) => id) })
   await insertParts(tx, making, rows)
   await submit(tx, making, rows)
+  return new Map(rows.map(({ id, holder, vendor }) => [pairOf(holder, vendor), id]))
 }
 
 async function withReferences(tx: Transaction, annexes: readonly AnnexToStore[]): Promise<readonly NoticeRow[]> {
@@ -63,8 +75,8 @@ async function withReferences(tx: Transaction, annexes: readonly AnnexToStore[])
     holder: annex.memberId,
     vendor: vendor.id,
     contact: vendor.contact?.id,
-    scope: annex.works.scopeId,
-    works: annex.works.count,
+    scope: worksTo(annex, vendor.id).scopeId,
+    works: worksTo(annex, vendor.id).count,
     annex,
   }))
 }
@@ -133,7 +145,7 @@ async function submit(tx: Transaction, making: Making, rows: readonly NoticeRow[
     bases: packsOf(filing).map(({ id, version }) => ({ basis: id, version })),
     locale: filing.locale,
   }
-  const annexOf = new Map(rows.map(({ id, annex }) => [id, annex]))
+  const rowOf = new Map(rows.map((row) => [row.id, row]))
   const { signature } = filing
   const { failed } = await takeSteps(tx, {
     step: 'notice.submitted',
@@ -143,11 +155,13 @@ async function submit(tx: Transaction, making: Making, rows: readonly NoticeRow[
       Promise.resolve(
         new Map(
           ready.flatMap(({ notice }) => {
-            const annex = annexOf.get(notice.id)
-            if (annex === undefined) return []
+            const row = rowOf.get(notice.id)
+            if (row === undefined) return []
+            const { annex, vendor } = row
+            const { count, sha256 } = worksTo(annex, vendor)
             const payload = {
               ...shared,
-              scope: scopeOf(annex),
+              scope: { works: count, sha256 },
               mandate: { id: annex.grant.mandateId, version: annex.grant.version },
             }
             const facts = signature && { facts: { signatory: signature.name, capacity: signature.capacity } }
@@ -159,8 +173,8 @@ async function submit(tx: Transaction, making: Making, rows: readonly NoticeRow[
   if (failed[0]) throw new Error(`${failed[0].reference} could not be submitted: ${failed[0].because}`)
 }
 
-function scopeOf({ works }: AnnexToStore) {
-  return { works: works.count, sha256: works.sha256 }
+function worksTo({ works, left }: AnnexToStore, vendorId: string): FrozenAnnex {
+  return left?.get(vendorId) ?? works
 }
 
 function emptyAsNull(text: string): string | null {

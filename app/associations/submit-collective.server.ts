@@ -9,6 +9,7 @@ import { getParties } from '#app/notices/filing-facts.server.ts'
 import { judgeSignature, type SignatureForm, type SigningFault } from '#app/notices/filing-signing.ts'
 import { dayOf } from '#app/notices/working-days.ts'
 import { collectiveContentSchema, type CollectiveContent } from './collective.ts'
+import { findRepeatedPairs } from './find-repeated.server.ts'
 import { gapsOf, type CollectiveGap } from './collective-gaps.ts'
 
 /** Why a collective filing is not submitted, or not approved. */
@@ -57,7 +58,8 @@ export function submitCollective({ member, collectiveId, revision, form }: Submi
     if (locked.revision !== revision) return refuse('changed')
     const { kind, vendorIds } = content.filing
     const { vendors, holder } = await getParties(tx, member.organisation.id, { vendorIds, kind })
-    const gaps = gapsOf(content, { members, vendors, today: dayOf(now().toISOString(), holder) })
+    const repeated = (await findRepeatedPairs(tx, { collectiveId, content })).length > 0
+    const gaps = gapsOf(content, { members, vendors, repeated, today: dayOf(now().toISOString(), holder) })
     if (gaps.length > 0) return { submitted: false, because: 'incomplete', gaps }
     if (fourEyes) {
       await save(tx, { member, locked, content: withoutSignature(content), state: 'to_approve', at: now() })

@@ -1,4 +1,6 @@
 import { m } from '#app/generated/messages/messages.js'
+import { getLocale } from '#app/generated/messages/runtime.js'
+import { cityOf } from '#app/ui/cities.ts'
 import { ChecksField, RadioField } from '#app/ui/choices.tsx'
 import { Details } from '#app/ui/details.tsx'
 import { InputField, TextField } from '#app/ui/fields.tsx'
@@ -13,7 +15,7 @@ import type { CollectiveContent } from './collective.ts'
 const kinds = ['exclusion', 'cease_and_desist'] as const
 
 /** What is asked, and how it is put: the same in every annex. */
-export function WordsFields({ content }: { content: CollectiveContent }) {
+export function WordsFields({ content, timeZone }: { content: CollectiveContent; timeZone: string }) {
   const { filing } = content
   return (
     <>
@@ -25,6 +27,7 @@ export function WordsFields({ content }: { content: CollectiveContent }) {
           look="row"
           choices={kinds.map((kind) => ({ value: kind, label: kindWords[kind]() }))}
         />
+        <p className="cap">{m.collective_no_takedown()}</p>
       </section>
       <section id="measures">
         <ChecksField
@@ -54,7 +57,7 @@ export function WordsFields({ content }: { content: CollectiveContent }) {
         <p className="cap">{m.filing_prior_permission_help()}</p>
       </section>
       <Wording content={content} />
-      <Cease content={content} />
+      <Cease content={content} timeZone={timeZone} />
     </>
   )
 }
@@ -108,7 +111,7 @@ function Wording({ content: { filing, coverLetter, wordingLocked } }: { content:
   )
 }
 
-function Cease({ content: { filing } }: { content: CollectiveContent }) {
+function Cease({ content: { filing }, timeZone }: { content: CollectiveContent; timeZone: string }) {
   const { particulars } = filing
   return (
     <Details summary={m.collective_cease()} open={filing.kind === 'cease_and_desist'}>
@@ -121,6 +124,14 @@ function Cease({ content: { filing } }: { content: CollectiveContent }) {
         <InputField field={text('models', particulars.models)} label={m.filing_models()} />
         <InputField field={text('rights', particulars.rights)} label={m.filing_rights()} />
         <TextField field={text('evidence', particulars.evidence)} label={m.filing_evidence()} optional />
+        <InputField
+          field={text('capturedAt', particulars.capturedAt)}
+          label={m.filing_captured()}
+          help={m.filing_captured_help({ zone: cityOf(timeZone, getLocale() === 'ja' ? 'ja' : 'en') })}
+          type="datetime-local"
+          look="short"
+          optional
+        />
         <InputField
           field={text('deadlineOn', filing.deadlineOn ?? '')}
           label={m.filing_deadline()}

@@ -9,6 +9,16 @@ export interface CoveredChoice {
   readonly organisationId: string
   readonly bound: BoundChoice
   readonly coverage: Coverage
+  /** The condition on `work w` where the worker asks: it is no member of the organisation, whose functions would tell it nothing. */
+  readonly asWorker?: Prisma.Sql
+}
+
+// What the lists of these notices name; a member of their holder asks a function, which checks that first.
+function listedWorks({ organisationId, asWorker }: Omit<CoveredChoice, 'coverage'>, ids: readonly string[]): Prisma.Sql {
+  if (asWorker === undefined) return Prisma.sql`listed_works_of(${organisationId}::uuid, ${[...ids]}::uuid[])`
+  return Prisma.sql`(select n.id as notice_id, x.work_id from notice n join notice_scope_work x on x.scope_id = n.scope_id
+    where n.id = any(${[...ids]}::uuid[]) and not exists (
+      select from outcome_cell c where c.notice_id = n.id and c.work_id = x.work_id and c.outcome = 'withdrawn'))`
 }
 
 /**
@@ -17,11 +27,12 @@ export interface CoveredChoice {
  *
  * @param only of the works that some earlier notice names, where only lists are in question: then the lists lead the way
  */
-function maskedWorks({ organisationId, bound, coverage }: CoveredChoice, only: 'covered' | 'all'): Prisma.Sql {
+function maskedWorks(choice: CoveredChoice, only: 'covered' | 'all'): Prisma.Sql {
+  const { bound, coverage, asWorker } = choice
   const { base, versions, listed, trimmed } = coverage
   const listsLead = only === 'covered' && base === 0 && versions.length === 0 && trimmed.length === 0
   const ids = listed.map(({ id }) => id)
-  const lists = Prisma.sql`(select p.work_id, bit_or(g.mask) as mask from listed_works_of(${organisationId}::uuid, ${ids}::uuid[]) p
+  const lists = Prisma.sql`(select p.work_id, bit_or(g.mask) as mask from ${listedWorks(choice, ids)} p
     join unnest(${ids}::uuid[], ${listed.map(({ mask }) => mask)}::int[]) g (id, mask) on g.id = p.notice_id group by p.work_id)`
   const parts = [
     Prisma.sql`${base}::int`,
@@ -38,7 +49,7 @@ function maskedWorks({ organisationId, bound, coverage }: CoveredChoice, only: '
       : listsLead
         ? Prisma.sql`from ${lists} l join work w on w.work_id = l.work_id`
         : Prisma.sql`from work w left join ${lists} l on l.work_id = w.work_id`
-  return Prisma.sql`select w.work_id, w.row_sha256, w.title, w.year, ${Prisma.join(parts, ' | ')} as mask ${joined} where ${worksChosen(bound)}`
+  return Prisma.sql`select w.work_id, w.row_sha256, w.title, w.year, ${Prisma.join(parts, ' | ')} as mask ${joined} where ${asWorker ?? worksChosen(bound)}`
 }
 
 // Most works keep their row from version to version: only a changed one is looked for.
@@ -99,9 +110,11 @@ export async function storeLeft(
 /** Which of these notices name a work of the choice at all. */
 export async function findOverlapping(
   tx: Transaction,
-  { organisationId, bound }: Omit<CoveredChoice, 'coverage'>,
+  choice: Omit<CoveredChoice, 'coverage'>,
   notices: readonly EarlierNotice[],
 ): Promise<ReadonlySet<string>> {
+  const { bound, asWorker } = choice
+  const works = asWorker ?? worksChosen(bound)
   const listed = notices.filter(({ kind }) => kind === 'listed').map(({ id }) => id)
   const versions = [...new Set(notices.filter(({ kind }) => kind === 'all').map(({ version }) => version))]
   // The whole of the same version names every work of any choice out of it.
@@ -109,15 +122,15 @@ export async function findOverlapping(
   for (const version of versions.filter((other) => other !== bound.version)) {
     const some = await tx.$queryRaw<
       unknown[]
-    >`select 1 as one from work w where ${worksChosen(bound)} and ${stoodIn(version)} limit 1`
+    >`select 1 as one from work w where ${works} and ${stoodIn(version)} limit 1`
     if (some.length > 0) found.add(version)
   }
   const rows =
     listed.length === 0
       ? []
       : await tx.$queryRaw<{ id: string }[]>`
-          select distinct l.notice_id as id from listed_works_of(${organisationId}::uuid, ${listed}::uuid[]) l
-          join work w on w.work_id = l.work_id where ${worksChosen(bound)}`
+          select distinct l.notice_id as id from ${listedWorks(choice, listed)} l
+          join work w on w.work_id = l.work_id where ${works}`
   const whole = notices.filter(({ kind, version }) => kind === 'all' && found.has(version))
   return new Set([...whole, ...rows].map(({ id }) => id))
 }

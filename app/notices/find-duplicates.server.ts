@@ -34,10 +34,25 @@ export async function findDuplicates(tx: Transaction, asked: Asked): Promise<rea
   // What the filing supersedes anyway is not asked twice.
   const superseded = new Set(asked.content.supersedes)
   const candidates = (await findOpen(tx, asked, wanted)).filter(({ reference }) => !superseded.has(reference))
-  if (candidates.length === 0) return []
-  const { measures, bound } = wanted
   const organisationId = asked.member.organisation.id
-  const overlapping = await findOverlapping(tx, { organisationId, bound }, candidates)
+  return findRepeated(tx, { organisationId, ...wanted, works: asked.works }, candidates)
+}
+
+/** What is asked of vendors on behalf of one holder. */
+export interface AskedOfVendors extends Omit<CoveredChoice, 'coverage'> {
+  readonly measures: readonly Measure[]
+  /** How many works it is about. */
+  readonly works: number
+}
+
+/** Of earlier notices of the same holder those that name some of the same works, by vendor. */
+export async function findRepeated(
+  tx: Transaction,
+  { measures, works, ...asked }: AskedOfVendors,
+  candidates: readonly EarlierNotice[],
+): Promise<readonly Repetition[]> {
+  if (candidates.length === 0) return []
+  const overlapping = await findOverlapping(tx, asked, candidates)
   const byVendor = Map.groupBy(
     candidates.filter(({ id }) => overlapping.has(id)),
     ({ vendorId }) => vendorId,
@@ -46,10 +61,10 @@ export async function findDuplicates(tx: Transaction, asked: Asked): Promise<rea
   const counted = new Map<string, Awaited<ReturnType<typeof countCovered>>>()
   const found: Repetition[] = []
   for (const [vendorId, notices] of byVendor) {
-    const coverage = coverageOf(notices, { asked: measures, version: bound.version })
-    const choice = { organisationId, bound, coverage }
+    const coverage = coverageOf(notices, { asked: measures, version: asked.bound.version })
+    const choice = { ...asked, coverage }
     const key = scopesKey(notices)
-    const count = counted.get(key) ?? (await countCovered(tx, choice, asked.works))
+    const count = counted.get(key) ?? (await countCovered(tx, choice, works))
     counted.set(key, count)
     if (count.works > 0)
       found.push({ key, duplicates: duplicatesOf(vendorId, notices, count, measures), notices, choice })

@@ -145,6 +145,7 @@ const mailKinds: Readonly<Record<string, () => string>> = {
   'notice-withdrawn': () => m.operator_mail_kind_notice_withdrawn(),
   'message-received': () => m.operator_mail_kind_message_received(),
   'annex-review': () => m.collective_kind_annex_review(),
+  'annex-called-off': () => m.collective_kind_called_off(),
   'annex-answered': () => m.collective_kind_annex_answered(),
   'collective-served': () => m.collective_kind_served(),
 }
@@ -157,6 +158,7 @@ export function mailKindWord(kind: string): string {
 const jobKinds: Readonly<Record<string, () => string>> = {
   import: () => m.operator_jobs_kind_import(),
   'make-collective': () => m.collective_kind_making(),
+  'call-off-collective': () => m.collective_kind_calling_off(),
   'preview-import': () => m.operator_jobs_kind_preview_import(),
   'check-domain': () => m.security_kind_check_domain(),
   'check-answers': () => m.sheets_job_check(),

@@ -17,6 +17,12 @@ export async function fileForMembers(page: Page, vendors: readonly string[]): Pr
   await page.getByRole('radio', { name: /demand/i }).check()
   await page.getByLabel('Your association’s own words to each vendor').fill('We write for our members.')
   await page.getByRole('button', { name: 'Continue to the check' }).click()
+  await expect(page.getByRole('heading', { name: 'The letters as they will be sent' })).toBeVisible()
+  // Where a member wrote to the vendor before, the notices are linked.
+  if ((await page.getByRole('heading', { name: 'Asked already' }).count()) > 0) {
+    await page.getByRole('radio', { name: 'Ask again, and link to the earlier notice' }).check()
+    await page.getByRole('button', { name: 'Keep this choice' }).click()
+  }
   for (const box of await page.getByRole('group', { name: 'Statements' }).getByRole('checkbox').all()) await box.check()
   const [person] = await sql<{ name: string }>(`select name from person where email = 'association@demo.test'`)
   await page.getByLabel('Your name').fill(person?.name ?? '')

@@ -122,6 +122,8 @@ function contentOf(
   return {
     ...before,
     coverLetter,
+    // Two of the members have written to one of the vendors before: the notices name each other.
+    duplicates: 'link',
     filing: {
       ...before.filing,
       kind: 'exclusion',

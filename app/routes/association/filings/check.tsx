@@ -1,14 +1,19 @@
 import { data, redirect } from 'react-router'
 import { z } from 'zod'
 import { mayDo } from '#app/accounts/roles.ts'
+import type { Member } from '#app/accounts/viewer.server.ts'
 import { CollectiveLetters } from '#app/associations/collective-letters.tsx'
+import { CollectiveRepeated } from '#app/associations/collective-repeated.tsx'
 import { CollectiveHead } from '#app/associations/collective-steps.tsx'
 import { gapPlace, gapWord } from '#app/associations/collective-words.ts'
+import { mostRepeated } from '#app/associations/find-repeated.server.ts'
 import { previewCollective } from '#app/associations/preview-collective.server.ts'
+import { saveContent } from '#app/associations/save-collective.server.ts'
 import { SignCollective, type SigningAgain } from '#app/associations/sign-collective.tsx'
 import { submitCollective, approveCollective } from '#app/associations/submit-collective.server.ts'
 import { refusalWords } from '#app/associations/submit-words.ts'
 import { m } from '#app/generated/messages/messages.js'
+import { duplicateChoices } from '#app/notices/duplicates.ts'
 import { signingErrors } from '#app/notices/filing-wording.ts'
 import { statementIds } from '#app/notices/legal-bases/basis.ts'
 import { measureWords } from '#app/notices/wording.ts'
@@ -33,8 +38,15 @@ export async function loader(args: Route.LoaderArgs) {
   const wanted = { memberId: searchParams.get('member'), vendorId: searchParams.get('vendor') }
   const preview = await previewCollective(member, reference, wanted)
   if (preview === null) throw notFound()
-  return { preview, approves, personName: nameIn(member.locale, member.name, member.nameOther) }
+  return {
+    preview,
+    more: preview.repeated.length === mostRepeated,
+    approves,
+    personName: nameIn(member.locale, member.name, member.nameOther),
+  }
 }
+
+const choiceForm = z.object({ revision: z.coerce.number().int(), choice: z.enum(duplicateChoices).optional() })
 
 const form = z.object({
   revision: z.coerce.number().int(),
@@ -48,6 +60,7 @@ const form = z.object({
 export async function action(args: Route.ActionArgs) {
   const { member, record } = await openCollective(args)
   const fields = await args.request.formData()
+  if (fields.get('intent') === 'duplicates') return chooseDuplicates(member, record.reference, fields)
   const lists = { statement: fields.getAll('statement'), shown: fields.getAll('shown') }
   const parsed = form.safeParse({ ...Object.fromEntries(fields), ...lists })
   if (!parsed.success) throw data(null, { status: 400 })
@@ -64,9 +77,29 @@ export async function action(args: Route.ActionArgs) {
   return data({ again: undefined, refused: refusalWords[done.because]() }, { status: 409 })
 }
 
+async function chooseDuplicates(member: Member, reference: string, fields: FormData) {
+  const parsed = choiceForm.safeParse(Object.fromEntries(fields))
+  if (!parsed.success) throw data(null, { status: 400 })
+  const { revision, choice } = parsed.data
+  const refuse = (refused: string, status: number) => data({ again: undefined, refused }, { status })
+  if (choice === undefined) return refuse(m.collective_repeated_missing(), 400)
+  const saved = await saveContent({
+    member,
+    reference,
+    revision,
+    content: (before) => ({ ...before, duplicates: choice }),
+  })
+  if (saved.saved) return redirect(`/association/filings/${reference}/check`, 303)
+  if (saved.because === 'gone') throw notFound()
+  return refuse(saved.because === 'submitted' ? m.collective_already_submitted() : refusalWords[saved.because](), 409)
+}
+
 /** Everything as it will be sent; then the signature. */
-export default function Check({ loaderData: { preview, approves, personName }, actionData }: Route.ComponentProps) {
-  const { record, gaps, members, vendors, shown, annex, cover } = preview
+export default function Check({
+  loaderData: { preview, more, approves, personName },
+  actionData,
+}: Route.ComponentProps) {
+  const { record, gaps, repeated, members, vendors, shown, annex, cover } = preview
   const { content, reference, revision, reviewHours, fourEyes } = record
   const again = actionData?.again
   const errors = Object.entries(again?.errors ?? {})
@@ -107,6 +140,13 @@ export default function Check({ loaderData: { preview, approves, personName }, a
             ],
             [m.collective_review_time(), m.collective_hours({ n: reviewHours, count: formatNumber(reviewHours) })],
           ]}
+        />
+        <CollectiveRepeated
+          pairs={repeated}
+          more={more}
+          chosen={content.duplicates}
+          revision={revision}
+          mayChoose={!approves}
         />
         <CollectiveLetters members={members} vendors={vendors} shown={shown} annex={annex} cover={cover} />
         {gaps.length === 0 && (

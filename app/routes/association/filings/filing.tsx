@@ -1,9 +1,11 @@
-import { redirect } from 'react-router'
+import { data, redirect } from 'react-router'
 import { z } from 'zod'
 import { mayDo } from '#app/accounts/roles.ts'
+import { callOffCollective } from '#app/associations/call-off-collective.server.ts'
+import { CallOffForm } from '#app/associations/call-off-form.tsx'
 import { AnnexTable, ServingTable } from '#app/associations/collective-tables.tsx'
 import { collectiveStateWords } from '#app/associations/collective-words.ts'
-import { findAnnexLines, findServings } from '#app/associations/find-annexes.server.ts'
+import { findAnnexLines, findServings, type ServingLine } from '#app/associations/find-annexes.server.ts'
 import type { CollectiveRecord } from '#app/associations/find-collective.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { LinkButton } from '#app/ui/button.tsx'
@@ -18,7 +20,7 @@ import { Section } from '#app/ui/section.tsx'
 import { Moment } from '#app/ui/when.tsx'
 import { measureWords } from '#app/notices/wording.ts'
 import type { Route } from './+types/filing.ts'
-import { openCollective } from './door.server.ts'
+import { notFound, openCollective } from './door.server.ts'
 
 export const meta: Route.MetaFunction = ({ params }) => pageTitle(params.reference)
 
@@ -32,15 +34,32 @@ export async function loader(args: Route.LoaderArgs) {
     annexes: await findAnnexLines(member, { collectiveId: record.id, after: after.success ? after.data : null }),
     servings: record.filingId === null ? [] : await findServings(member, record.filingId),
     timeZone: member.timeZone,
+    mayCallOff: mayDo(member.organisation.role, 'file-notices'),
     mayApprove: !record.own && mayDo(member.organisation.role, 'approve-filings'),
   }
 }
 
+const form = z.object({ intent: z.literal('call-off'), reason: z.string().trim().max(2000).default('') })
+
+export async function action(args: Route.ActionArgs) {
+  const { member, record } = await openCollective(args)
+  const parsed = form.safeParse(Object.fromEntries(await args.request.formData()))
+  if (!parsed.success) throw data(null, { status: 400 })
+  const { reason } = parsed.data
+  const refuse = (errors: readonly string[], status: number) => data({ reason, errors }, { status })
+  if (reason === '') return refuse([m.collective_call_off_reason_missing()], 400)
+  const done = await callOffCollective({ member, reference: record.reference, reason })
+  if (done.calledOff) return redirect(`/association/filings/${record.reference}`, 303)
+  if (done.because === 'gone') throw notFound()
+  return refuse([done.because === 'not-now' ? m.collective_call_off_late() : m.collective_role_too_low()], 409)
+}
+
 /** A collective filing that was submitted: how far it is, how each member answered, how each vendor does. */
-export default function Collective({ loaderData }: Route.ComponentProps) {
-  const { record, annexes, servings, timeZone, mayApprove } = loaderData
+export default function Collective({ loaderData, actionData }: Route.ComponentProps) {
+  const { record, annexes, servings, timeZone, mayApprove, mayCallOff } = loaderData
   const { reference, state } = record
   const here = `/association/filings/${reference}`
+  const unsent = sumOf(servings, 'unsent')
   return (
     <>
       <PageHead
@@ -62,6 +81,7 @@ export default function Collective({ loaderData }: Route.ComponentProps) {
             <p>{m.collective_empty_note()}</p>
           </Note>
         )}
+        <CalledOff record={record} />
         {state === 'to_approve' && (
           <Note tone="question">
             <p>
@@ -86,8 +106,36 @@ export default function Collective({ loaderData }: Route.ComponentProps) {
             pages={{ next: annexes.next === null ? undefined : `${here}?after=${annexes.next}` }}
           />
         </Section>
+        {mayCallOff && mayBeCalledOff(record, unsent) && (
+          <CallOffForm
+            unsent={unsent}
+            begun={sumOf(servings, 'begun')}
+            typed={actionData?.reason ?? ''}
+            errors={actionData?.errors ?? []}
+          />
+        )}
       </div>
     </>
+  )
+}
+
+function sumOf(servings: readonly ServingLine[], key: 'unsent' | 'begun'): number {
+  return servings.reduce((sum, line) => sum + line[key], 0)
+}
+
+// While it is made, more may come than can be counted yet.
+function mayBeCalledOff({ state, calledOffAt }: CollectiveRecord, unsent: number): boolean {
+  if (calledOffAt !== null) return false
+  return state === 'making' || (unsent > 0 && (state === 'reviewing' || state === 'sent'))
+}
+
+function CalledOff({ record: { state, calledOffAt, calledOffBecause } }: { record: CollectiveRecord }) {
+  if (calledOffAt === null) return null
+  return (
+    <Note tone="late">
+      <p>{state === 'called_off' ? m.collective_called_off_note() : m.collective_called_off_partly()}</p>
+      {calledOffBecause !== null && <p>{calledOffBecause}</p>}
+    </Note>
   )
 }
 
@@ -128,7 +176,16 @@ function factsOf(record: CollectiveRecord, timeZone: string) {
         ))}
       </ol>,
     ] as const,
-    reviewEndsAt === null
+    record.calledOffAt === null
+      ? null
+      : ([
+          m.collective_called_off(),
+          <span key="off">
+            <Moment at={record.calledOffAt} timeZone={timeZone} />
+            {record.calledOffBy !== null && `${m.filing_list_comma()}${record.calledOffBy}`}
+          </span>,
+        ] as const),
+    reviewEndsAt === null || state === 'called_off'
       ? null
       : ([m.collective_review_ends(), <Moment key="ends" at={reviewEndsAt} timeZone={timeZone} weekday />] as const),
     state === 'sent' && sendAt !== null

@@ -26,7 +26,7 @@ const most = 500
 export async function loader(args: Route.LoaderArgs) {
   const { member, record } = await openDraft(args)
   const { reference, revision, content } = record
-  return { reference, revision, content, vendors: await vendorsFor(member) }
+  return { reference, revision, content, vendors: await vendorsFor(member), timeZone: member.organisation.timeZone }
 }
 
 async function vendorsFor(member: Member) {
@@ -62,7 +62,7 @@ export async function action(args: Route.ActionArgs) {
 
 /** To whom, what is asked, in which words. */
 export default function Words({ loaderData, actionData }: Route.ComponentProps) {
-  const { reference, revision, content, vendors } = loaderData
+  const { reference, revision, content, vendors, timeZone } = loaderData
   return (
     <>
       <CollectiveHead reference={reference} step="words" />
@@ -88,7 +88,7 @@ export default function Words({ loaderData, actionData }: Route.ComponentProps) 
             }))}
           />
         </section>
-        <WordsFields content={content} />
+        <WordsFields content={content} timeZone={timeZone} />
         <div className="bs">
           <LinkButton href={`/association/filings/${reference}/members`}>{m.collective_back_members()}</LinkButton>
           <Button name="intent" value="save">

@@ -102,7 +102,8 @@ export default function Annex({ loaderData, actionData }: Route.ComponentProps) 
           />
         )}
         {open && !mayAnswer && <p>{m.collective_role_too_low()}</p>}
-        {!open && annex.annex !== 'stepped_out' && <p>{m.collective_review_over()}</p>}
+        {!open && annex.annex === 'called_off' && <p>{m.collective_annex_called_off_note()}</p>}
+        {!open && annex.annex !== 'stepped_out' && annex.annex !== 'called_off' && <p>{m.collective_review_over()}</p>}
         <Section id="letters" title={m.collective_letters()} aside={formatNumber(letters.length)}>
           {letters.map(({ noticeReference, vendor, letter }, index) => (
             <OneLetter
