@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { noticeKinds } from '#app/notices/legal-bases/basis.ts'
+import type { State } from '#app/notices/bulk/table-query.ts'
 import { measures } from '#app/notices/measures.ts'
 
 /** What the number of a cell counts. */
@@ -61,7 +62,7 @@ export function isNarrowed({ kind, measure, from, to, show }: CoverageQuery): bo
 export interface CellOfList {
   readonly member?: string
   readonly vendor?: string
-  readonly state?: string
+  readonly state?: State
 }
 
 /** The address of the notices that a total counts. Its days are inclusive, and in the organisation's time zone too. */

@@ -37,7 +37,10 @@ test('a cell says its number, its state in words and how far it is, and leads to
   )
   const html = coverageRows({ arranged, query })
   expect(html).toContain('<td class="x-late"><a href="/association/notices?member=m&amp;vendor=v&amp;kind=takedown">')
-  expect(html).toContain('Ack. overdue: 1</span><span class="t-id">2 ack., 1 decided</span>')
+  expect(html).toContain('<span class="fig">3</span><span class="t-id">2 ack., 1 decided</span></a>')
+  expect(html).toMatch(
+    /vendor=v&amp;kind=takedown&amp;state=acknowledge_overdue"><span.*>Ack\. overdue: 1<\/span><\/a>/,
+  )
   expect(coverageFoot({ arranged, query: { ...query, count: 'works' } })).toContain('<span class="fig">30</span>')
   expect(coverageFoot({ arranged, query: { ...query, count: 'share' } })).toContain('<span class="fig">33 %</span>')
 })

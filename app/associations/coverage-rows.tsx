@@ -8,7 +8,7 @@ import { languageOf, nameIn } from '#app/ui/language-of.ts'
 import type { Arranged, Row } from './arranged-coverage.ts'
 import { decidedOf, standingOf, sumOf, type Cell, type Figures } from './coverage.ts'
 import { noticesOfCells, type CoverageQuery } from './coverage-query.ts'
-import { standingSigns, standingWords } from './standing-words.ts'
+import { listedState, standingSigns, standingWords } from './standing-words.ts'
 
 interface Shown {
   readonly arranged: Arranged
@@ -48,12 +48,16 @@ function rowOf({ member, cells }: Row, { arranged: { vendors }, query, addressOf
   const lang = language === undefined ? '' : ` lang="${language}"`
   const head = `<th scope="row"><a href="${addressOf({ member: member.id })}"${lang}>${escaped(name)}</a></th>`
   const drawn = vendors.map(({ id }, place) =>
-    cellOf(cells[place] ?? null, { query, href: addressOf({ member: member.id, vendor: id }) }),
+    cellOf(cells[place] ?? null, { query, addressOf, of: { member: member.id, vendor: id } }),
   )
   return `<tr>${head}${drawn.join('')}</tr>`
 }
 
-function cellOf(cell: Cell | null, { query, href }: { query: CoverageQuery; href: string }): string {
+interface Place extends Pick<Drawing, 'query' | 'addressOf'> {
+  readonly of: { readonly member: string; readonly vendor: string }
+}
+
+function cellOf(cell: Cell | null, place: Place): string {
   switch (cell?.kind) {
     case undefined:
       return '<td></td>'
@@ -62,20 +66,24 @@ function cellOf(cell: Cell | null, { query, href }: { query: CoverageQuery; href
     case 'unfiled':
       return `<td><span class="st none">${escaped(m.matrix_unfiled())}</span></td>`
     case 'filed':
-      return filed(cell.figures, { query, href })
+      return filed(cell.figures, place)
     default:
       return cell satisfies never
   }
 }
 
-function filed(figures: Figures, { query, href }: { query: CoverageQuery; href: string }): string {
+// Where only some of its notices are in the state that a cell shows, that number leads to just those.
+function filed(figures: Figures, { query, addressOf, of }: Place): string {
   const { standing, count } = standingOf(figures)
   const [icon, tone] = standingSigns[standing]
   const words = standingWords[standing]()
-  const said = count === figures.notices ? words : m.matrix_some({ words, count: formatNumber(count) })
   const tint = tone === 'late' || tone === 'question' ? ` class="x-${tone}"` : ''
+  const all = `<a href="${addressOf(of)}">${figureOf(figures, query)}`
   const progress = figures.notices > 1 ? progressOf(figures) : ''
-  return `<td${tint}><a href="${href}">${figureOf(figures, query)}${badgeOf(icon, tone, said)}${progress}</a></td>`
+  if (count === figures.notices) return `<td${tint}>${all}${badgeOf(icon, tone, words)}${progress}</a></td>`
+  const state = listedState(standing, figures)
+  const said = badgeOf(icon, tone, m.matrix_some({ words, count: formatNumber(count) }))
+  return `<td${tint}>${all}${progress}</a><a href="${addressOf({ ...of, state })}">${said}</a></td>`
 }
 
 function badgeOf(icon: IconName, tone: string, words: string): string {

@@ -1,7 +1,9 @@
+import { Fragment } from 'react'
 import { m } from '#app/generated/messages/messages.js'
+import type { State } from '#app/notices/bulk/table-query.ts'
 import { formatNumber } from '#app/ui/format.ts'
 import type { Arranged } from './arranged-coverage.ts'
-import { decidedOf, troubledOf } from './coverage.ts'
+import { decidedOf, troubledOf, type Figures } from './coverage.ts'
 import { coverageAddress, noticesOfCell, type CoverageQuery } from './coverage-query.ts'
 import type { JointTotals } from './find-joint-works.server.ts'
 
@@ -31,13 +33,15 @@ export function CoverageTotals({ arranged, query, members, works }: Totalled) {
       <div>
         <dt>{m.matrix_total_trouble()}</dt>
         <dd className={troubled > 0 ? 'late' : undefined}>
-          {formatNumber(troubled)}
+          <a href={noticesOfCell(query, { state: 'in_trouble' })}>{formatNumber(troubled)}</a>
           <small className="cap">
             <a href={noticesOfCell(query, { state: 'overdue' })}>
               {m.matrix_total_overdue({ count: formatNumber(total.late) })}
             </a>
             {', '}
-            {m.matrix_total_bounced({ count: formatNumber(total.undeliverable) })}
+            <a href={noticesOfCell(query, { state: 'undeliverable' })}>
+              {m.matrix_total_bounced({ count: formatNumber(total.undeliverable) })}
+            </a>
           </small>
         </dd>
       </div>
@@ -46,11 +50,12 @@ export function CoverageTotals({ arranged, query, members, works }: Totalled) {
         <dd>
           <a href={noticesOfCell(query, { state: 'decided' })}>{formatNumber(decidedOf(total))}</a>
           <small className="cap">
-            {m.matrix_total_outcomes({
-              all: formatNumber(total.allAgreed),
-              partial: formatNumber(total.partlyAgreed),
-              none: formatNumber(total.noneAgreed),
-            })}
+            {outcomes(total).map(([state, words], place) => (
+              <Fragment key={state}>
+                {place > 0 && ', '}
+                <a href={noticesOfCell(query, { state })}>{words}</a>
+              </Fragment>
+            ))}
           </small>
         </dd>
       </div>
@@ -63,6 +68,14 @@ export function CoverageTotals({ arranged, query, members, works }: Totalled) {
       </div>
     </dl>
   )
+}
+
+function outcomes({ allAgreed, partlyAgreed, noneAgreed }: Figures) {
+  return [
+    ['all_agreed', m.matrix_total_all({ count: formatNumber(allAgreed) })],
+    ['partly_agreed', m.matrix_total_partial({ count: formatNumber(partlyAgreed) })],
+    ['none_agreed', m.matrix_total_none({ count: formatNumber(noneAgreed) })],
+  ] as const satisfies readonly (readonly [State, string])[]
 }
 
 function WorksTotal({ works }: { works: JointTotals | null }) {

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
+import { findTable } from '#app/notices/bulk/find-table.server.ts'
+import { readTableQuery } from '#app/notices/bulk/table-query.ts'
 import { setClock } from '#app/platform/clock.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
 import {
@@ -16,9 +18,10 @@ import {
 } from '#test/coverage.ts'
 import { testDatabase } from '#test/database.ts'
 import { visibleNotices, type VisibleNotice } from '#test/visible-notices.ts'
-import { decidedOf, figureNames, sumOf, troubledOf, type Pair } from './coverage.ts'
-import type { CoverageFilter } from './coverage-query.ts'
+import { decidedOf, figureNames, standingOf, sumOf, troubledOf, type Pair } from './coverage.ts'
+import { noticesOfCell, type CoverageFilter } from './coverage-query.ts'
 import { findCoverage } from './find-coverage.server.ts'
+import { listedState } from './standing-words.ts'
 
 const db = await testDatabase()
 const ground = await aCoverage(db.owner)
@@ -77,6 +80,23 @@ function figuresOf(row: VisibleNotice): Pair['figures'] {
   } as Pair['figures']
 }
 
+const listed = async (zone: string, address: string) => {
+  const page = await findTable({ member: inZone(zone), query: readTableQuery(`https://x.test${address}`) })
+  return page?.matching
+}
+
+/** What is in trouble, and what the last cell says, must be what the lists show to which they lead. */
+async function expectListed(zone: string, filter: CoverageFilter, pairs: readonly Pair[]): Promise<void> {
+  const total = sumOf(pairs.map(({ figures }) => figures))
+  expect(await listed(zone, noticesOfCell(filter, { state: 'in_trouble' }))).toBe(troubledOf(total))
+  const last = pairs.at(-1)
+  if (last === undefined) return
+  const { memberId: member, vendorId: vendor, figures } = last
+  const { standing, count } = standingOf(figures)
+  const state = listedState(standing, figures)
+  expect(await listed(zone, noticesOfCell(filter, { member, vendor, state })), standing).toBe(count)
+}
+
 const inOrder = (pairs: readonly Pair[]) =>
   pairs.toSorted((one, other) => (one.memberId + one.vendorId < other.memberId + other.vendorId ? -1 : 1))
 
@@ -104,6 +124,7 @@ describe('the matrix', () => {
             expect(total).toEqual(sumOf(expected.map(({ figures }) => figures)))
             expect(decidedOf(total) + total.withdrawn + total.superseded).toBeLessThanOrEqual(total.notices)
             expect(troubledOf(total)).toBeLessThanOrEqual(total.notices)
+            await expectListed(zone, each, pairs)
           }
         },
       ),

@@ -1,7 +1,8 @@
 import { m } from '#app/generated/messages/messages.js'
 import { resultSigns, resultWords, stageSigns, stageWords } from '#app/notices/wording.ts'
+import type { State } from '#app/notices/bulk/table-query.ts'
 import type { IconName, Tone } from '#app/ui/icons.ts'
-import type { Standing } from './coverage.ts'
+import type { Figures, Standing } from './coverage.ts'
 
 /** Names where a cell stands. */
 export const standingWords = {
@@ -42,3 +43,27 @@ export const standingSigns = {
   withdrawn: resultSigns.withdrawn,
   superseded: resultSigns.superseded,
 } as const satisfies Record<Standing, readonly [IconName, Tone]>
+
+/** The state by which the notices are listed that a cell counts as standing so. Where all is partial as some were agreed wholly and some not at all, every decided one is. */
+export function listedState(standing: Standing, { partlyAgreed }: Figures): State {
+  return standing === 'partial' && partlyAgreed === 0 ? 'decided' : standingStates[standing]
+}
+
+const standingStates = {
+  undeliverable: 'undeliverable',
+  decision_overdue: 'decision_overdue',
+  acknowledge_overdue: 'acknowledge_overdue',
+  clarification_needed: 'question',
+  awaiting_approval: 'awaiting_approval',
+  queued: 'queued',
+  sent: 'sent',
+  delivered: 'delivered',
+  acknowledged: 'under_acknowledgement',
+  in_review: 'in_review',
+  all: 'all_agreed',
+  partial: 'partly_agreed',
+  none: 'none_agreed',
+  pending: 'unanswered',
+  withdrawn: 'withdrawn',
+  superseded: 'superseded',
+} as const satisfies Record<Standing, State>

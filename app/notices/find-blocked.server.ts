@@ -1,4 +1,5 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
+import { Prisma } from '#app/generated/prisma/client.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { contactColumns, readContact } from '#app/vendors/contact-columns.server.ts'
 import { contactHealth } from '#app/vendors/contact.ts'
@@ -46,7 +47,7 @@ export interface Blocked {
   readonly resent: readonly ResentNotice[]
 }
 
-/** The holder's notices that did not reach a vendor, and where they could go; null when there is no such vendor. */
+/** The notices that an organisation holds or filed for a member and that did not reach a vendor, and where they could go; null when there is no such vendor. */
 export function findBlocked(member: Member, slug: string): Promise<Blocked | null> {
   return withPerson(member.personId, async (tx) => {
     const vendor = await tx.vendor.findUnique({
@@ -54,7 +55,7 @@ export function findBlocked(member: Member, slug: string): Promise<Blocked | nul
       select: { id: true, slug: true, name: true, nameOther: true },
     })
     if (vendor === null) return null
-    const asked = { vendorId: vendor.id, holderId: member.organisation.id }
+    const asked = { vendorId: vendor.id, ownId: member.organisation.id }
     const rows = await blockedRows(tx, asked)
     return {
       vendor,
@@ -66,16 +67,19 @@ export function findBlocked(member: Member, slug: string): Promise<Blocked | nul
   })
 }
 
-type Asked = { vendorId: string; holderId: string }
+type Asked = { vendorId: string; ownId: string }
 
-function blockedRows(tx: Transaction, { vendorId, holderId }: Asked) {
+const isOf = (ownId: string) =>
+  Prisma.sql`(n.holder_organisation_id = ${ownId}::uuid or n.filed_by_organisation_id = ${ownId}::uuid)`
+
+function blockedRows(tx: Transaction, { vendorId, ownId }: Asked) {
   return tx.$queryRaw<(BlockedNotice & { count: number })[]>`
     select n.id, n.reference, n.works_count as works, to_jsonb(n.undeliverable_at) #>> '{}' as since, last.to_address as address,
       last.last_response as response, count(*) over ()::int as count
     from notice n left join lateral (
       select m.to_address, m.last_response from outgoing_mail m
       where m.notice_id = n.id and m.kind = 'notice-served' and m.status in ('failed', 'bounced') order by m.failed_at desc nulls last limit 1) last on true
-    where n.holder_organisation_id = ${holderId}::uuid and n.vendor_id = ${vendorId}::uuid and n.undeliverable_at is not null
+    where ${isOf(ownId)} and n.vendor_id = ${vendorId}::uuid and n.undeliverable_at is not null
       and n.stage in ('queued', 'sent', 'delivered', 'acknowledged', 'in_review', 'clarification_needed')
     order by n.undeliverable_at, n.id limit ${mostResent}`
 }
@@ -97,13 +101,13 @@ async function workingContacts(tx: Transaction, vendorId: string): Promise<Worki
     }))
 }
 
-function resentRows(tx: Transaction, { vendorId, holderId }: Asked): Promise<ResentNotice[]> {
+function resentRows(tx: Transaction, { vendorId, ownId }: Asked): Promise<ResentNotice[]> {
   return tx.$queryRaw<ResentNotice[]>`
     select n.reference, p.facts->>'to' as "to", to_jsonb(e.at) #>> '{}' as at, (
       select m.status from outgoing_mail m where m.notice_id = n.id and m.kind = 'notice-served' and m.to_address = p.facts->>'to'
       order by m.id desc limit 1) as status
     from notice n join notice_event e on e.notice_id = n.id and e.type = 'message.readdressed' and e.at > now() - interval '7 days'
     left join event_person p on p.notice_id = e.notice_id and p.sequence = e.sequence
-    where n.holder_organisation_id = ${holderId}::uuid and n.vendor_id = ${vendorId}::uuid and n.begun_at is not null
+    where ${isOf(ownId)} and n.vendor_id = ${vendorId}::uuid and n.begun_at is not null
     order by e.at desc limit ${mostResent}`
 }

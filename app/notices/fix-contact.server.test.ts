@@ -4,9 +4,12 @@ import { linkToken, withLink } from '#app/platform/db.server.ts'
 import { forgetEnvironment } from '#app/platform/env.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { aCatalogue, aHolder, aPerson, insert } from '#test/builders.ts'
+import { filedBy } from '#test/associations.ts'
+import { anAssociation } from '#test/coverage.ts'
 import { testDatabase } from '#test/database.ts'
 import { aFiling } from '#test/filings.ts'
 import { deliveryReport } from '#test/mail-texts.ts'
+import { aMandate } from '#test/mandates.ts'
 import { memberOf } from '#test/members.ts'
 import { arrive, servedNotice, stateOf } from '#test/served-notice.ts'
 import { findBlocked } from './find-blocked.server.ts'
@@ -147,6 +150,32 @@ test('mail is not sent back to where it came from', async () => {
   const fix = elsewhere(references, pair.vendor.contact.address)
   const results = await fixContact({ member: pair.holder.member, blocked, fix })
   expect(results.map((row) => (row.sent ? 'sent' : row.why))).toEqual(['same-address', 'same-address'])
+})
+
+test('an association mends the contact of what it filed for a member, and of nothing else', async () => {
+  const { pair, slug, references, blocked: own } = await blockedTwice()
+  const [first = ''] = references
+  const idOf = (reference: string) => own.notices.find((each) => each.reference === reference)?.id ?? ''
+  const association = await anAssociation(db.owner)
+  await aMandate(db.owner, {
+    associationId: association.organisation.id,
+    memberId: pair.holder.organisation.id,
+    acceptedBy: pair.holder.person.id,
+    scopes: ['view', 'file'],
+  })
+  expect(await findBlocked(association, slug)).toMatchObject({ notices: [], count: 0 })
+  // Who filed a notice stands in what was sent: only here is that written afterwards.
+  await db.owner.query('alter table notice disable trigger user')
+  await filedBy(db.owner, association.organisation.id, idOf(first))
+  await db.owner.query('alter table notice enable trigger user')
+  const blocked = await findBlocked(association, slug)
+  if (blocked === null) throw new Error('No such vendor')
+  expect(blocked.notices.map(({ reference }) => reference)).toEqual([first])
+  expect(await fixContact({ member: association, blocked, fix: elsewhere(references) })).toEqual([
+    ...references.map((reference) =>
+      reference === first ? { reference, sent: true } : { reference, sent: false, why: 'not-blocked' },
+    ),
+  ])
 })
 
 test('another holder sees none of them, a viewer sends none', async () => {

@@ -14,7 +14,7 @@ type Names = { readonly name: string; readonly nameOther: string | null }
 /** A row of the table: a line of a list of notices, with its member and what the organisation keeps about it for itself. */
 export interface TableRow extends Omit<NoticeLine, 'party' | 'partyOther'> {
   readonly member: Names
-  readonly vendor: Names
+  readonly vendor: Names & { readonly slug: string }
   readonly measures: readonly Measure[]
   readonly filedAt: Date
   readonly matterNumber: string | null
@@ -22,6 +22,8 @@ export interface TableRow extends Omit<NoticeLine, 'party' | 'partyOther'> {
   readonly tags: readonly string[]
   readonly assignee: string | null
   readonly notes: number
+  /** Filed by the organisation that looks, or its own: it mends the vendor's contact. */
+  readonly isOwn: boolean
 }
 
 /** A page of the table. */
@@ -147,7 +149,8 @@ const parties = Prisma.sql`join organisation h on h.id = n.holder_organisation_i
 function lineColumns({ organisationId }: TableViewpoint): Prisma.Sql {
   const own = Prisma.sql`${organisationId}::uuid`
   return Prisma.sql`select ${markColumns}, n.id, n.reference, n.kind, n.works_count as works, n.stage, n.outcome, coalesce(x.escalation, 'none') as escalation,
-    json_build_object('name', h.name, 'nameOther', h.name_other) as member, json_build_object('name', v.name, 'nameOther', v.name_other) as vendor,
+    json_build_object('name', h.name, 'nameOther', h.name_other) as member, json_build_object('name', v.name, 'nameOther', v.name_other, 'slug', v.slug) as vendor,
+    ${own} in (n.holder_organisation_id, n.filed_by_organisation_id) as "isOwn",
     n.waiting_on as "waitingOn", n.undeliverable_at as "undeliverableAt", n.acknowledged_at as "acknowledgedAt",
     n.acknowledge_by as "acknowledgeBy", n.acknowledge_due_at as "acknowledgeDueAt", n.decide_by as "decideBy",
     n.decide_due_at as "decideDueAt", n.challenge_by as "challengeBy", n.created_at as "filedAt", x.matter_number as "matterNumber",

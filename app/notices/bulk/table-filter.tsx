@@ -64,7 +64,11 @@ function questions(facets: Facets, filter: TableFilter): Question[] {
       name: 'state',
       label: m.bulk_state(),
       any: m.bulk_any_state(),
-      options: states.map((value) => ({ value, label: counts(facets.states)(value, stateWords[value]()) })),
+      options: withChosen(
+        states.map((value) => ({ value, label: counts(facets.states)(value, stateWords[value]()) })),
+        filter.state,
+        filter.state && stateWords[filter.state](),
+      ),
     },
     {
       name: 'kind',
@@ -89,9 +93,9 @@ function questions(facets: Facets, filter: TableFilter): Question[] {
 }
 
 // What is filtered by stands in its menu even where no notice has it any more.
-function withChosen(options: readonly Option[], chosen: string | undefined): readonly Option[] {
+function withChosen(options: readonly Option[], chosen: string | undefined, label = chosen): readonly Option[] {
   if (chosen === undefined || options.some(({ value }) => value === chosen)) return options
-  return [{ value: chosen, label: chosen }, ...options]
+  return [{ value: chosen, label: label ?? chosen }, ...options]
 }
 
 function nameOf({ value, name, nameOther }: FacetValue): string {

@@ -1,9 +1,13 @@
+import { Fragment } from 'react'
 import { m } from '#app/generated/messages/messages.js'
+import { getLocale } from '#app/generated/messages/runtime.js'
 import { Button, LinkButton } from '#app/ui/button.tsx'
 import type { Column } from '#app/ui/data-table.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { Empty } from '#app/ui/empty.tsx'
 import { formatNumber } from '#app/ui/format.ts'
+import { nameIn } from '#app/ui/language-of.ts'
+import { Note } from '#app/ui/note.tsx'
 import { TableFoot } from '#app/ui/pager.tsx'
 import { ColumnsForm } from './columns-form.tsx'
 import type { Facets } from './find-facets.server.ts'
@@ -51,6 +55,7 @@ export function TablePageView({ view, fault }: { view: TableView; fault: { name:
       <p className="cap below-sm">
         {filtered ? m.notices_list_matching({ count: counted }) : m.notices_list_total({ count: counted })}
       </p>
+      {filter.state === 'undeliverable' && page.rows.length > 0 && <CameBack rows={page.rows} />}
       {page.rows.length === 0 ? (
         <Empty act={<LinkButton href={base}>{m.notices_list_empty_filter_act()}</LinkButton>}>
           {m.notices_list_empty_filter()}
@@ -66,6 +71,31 @@ export function TablePageView({ view, fault }: { view: TableView; fault: { name:
         }}
       />
     </>
+  )
+}
+
+// Mail that came back: where its contact is mended, for what the reader's organisation filed itself.
+function CameBack({ rows }: { rows: readonly TableRow[] }) {
+  const vendors = new Map(rows.filter(({ isOwn }) => isOwn).map(({ vendor }) => [vendor.slug, vendor]))
+  return (
+    <div className="below">
+      <Note tone="late">
+        <p>{m.bulk_came_back()}</p>
+        {vendors.size > 0 && (
+          <p>
+            {[...vendors.values()].map(({ slug, name, nameOther }, place) => (
+              <Fragment key={slug}>
+                {place > 0 && m.vendors_list_comma()}
+                <a href={`/vendors/${slug}/fix-contact`}>
+                  {m.bulk_fix_contact_of({ vendor: nameIn(getLocale() === 'ja' ? 'ja' : 'en', name, nameOther) })}
+                </a>
+              </Fragment>
+            ))}
+          </p>
+        )}
+        {rows.some(({ isOwn }) => !isOwn) && <p>{m.bulk_came_back_members()}</p>}
+      </Note>
+    </div>
   )
 }
 

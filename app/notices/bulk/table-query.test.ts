@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { noticeKinds } from '#app/notices/legal-bases/basis.ts'
 import { measures } from '#app/notices/measures.ts'
-import { columnNames, orders, readTableQuery, states, tableAddress, type TableQuery } from './table-query.ts'
+import {
+  cellStates,
+  columnNames,
+  orders,
+  readTableQuery,
+  states,
+  tableAddress,
+  type TableQuery,
+} from './table-query.ts'
 
 const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined })
 const aDay = fc
@@ -21,7 +29,7 @@ const aQuery: fc.Arbitrary<TableQuery> = fc.record({
       measure: maybe(fc.constantFrom(...measures)),
       from: maybe(aDay),
       to: maybe(aDay),
-      state: maybe(fc.constantFrom(...states)),
+      state: maybe(fc.constantFrom(...states, ...cellStates)),
       q: maybe(words),
       tag: maybe(words),
       assignee: maybe(fc.oneof(fc.constant('nobody' as const), fc.uuid({ version: 7 }))),

@@ -3,11 +3,39 @@ import { noticeKinds } from '#app/notices/legal-bases/basis.ts'
 import { measures } from '#app/notices/measures.ts'
 import { noticeOutcomes } from '#app/notices/outcomes.ts'
 
-/** Where a notice stands as the table asks for it; the matrix counts its cells by the same words. */
-export const states = ['filed', 'waiting', 'acknowledged', 'overdue', 'decided', ...noticeOutcomes] as const
+/** Where a notice stands as the table asks for it, each counted beside its name. */
+export const states = [
+  'filed',
+  'waiting',
+  'acknowledged',
+  'overdue',
+  'undeliverable',
+  'decided',
+  ...noticeOutcomes,
+] as const
 
-/** One of `states`. */
-export type State = (typeof states)[number]
+/** Where a cell of the matrix says that some of its notices stand: asked for by its links, so that each number leads to exactly its rows. */
+export const cellStates = [
+  'in_trouble',
+  'decision_overdue',
+  'acknowledge_overdue',
+  'question',
+  'awaiting_approval',
+  'queued',
+  'sent',
+  'delivered',
+  'under_acknowledgement',
+  'in_review',
+  'all_agreed',
+  'partly_agreed',
+  'none_agreed',
+  'unanswered',
+  'withdrawn',
+  'superseded',
+] as const
+
+/** One of `states` or `cellStates`. */
+export type State = (typeof states)[number] | (typeof cellStates)[number]
 
 /** In which order the table stands. */
 export const orders = ['newest', 'oldest', 'due'] as const
@@ -64,7 +92,10 @@ export const tableFilterSchema = z.object({
   /** The first and the last day on which it was filed, in the organisation's time zone. */
   from: day,
   to: day,
-  state: z.enum(states).optional().catch(undefined),
+  state: z
+    .enum([...states, ...cellStates])
+    .optional()
+    .catch(undefined),
   q: z.string().trim().min(1).max(200).optional().catch(undefined),
   tag: z.string().trim().min(1).max(longestTag).optional().catch(undefined),
   /** A person of the organisation, or nobody. */

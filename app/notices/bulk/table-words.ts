@@ -1,5 +1,5 @@
 import { m } from '#app/generated/messages/messages.js'
-import { resultWords } from '#app/notices/wording.ts'
+import { resultWords, stageWords } from '#app/notices/wording.ts'
 import type { ColumnName, State } from './table-query.ts'
 
 /** Names a state that the table is filtered by. */
@@ -8,11 +8,28 @@ export const stateWords = {
   waiting: () => m.bulk_state_waiting(),
   acknowledged: () => m.bulk_state_acknowledged(),
   overdue: () => m.bulk_state_overdue(),
+  undeliverable: () => m.notices_undeliverable(),
   decided: () => m.bulk_state_decided(),
   pending: () => m.bulk_state_outcome({ outcome: resultWords.pending() }),
   all: () => m.bulk_state_outcome({ outcome: resultWords.all() }),
   partial: () => m.bulk_state_outcome({ outcome: resultWords.partial() }),
   none: () => m.bulk_state_outcome({ outcome: resultWords.none() }),
+  in_trouble: () => m.matrix_total_trouble(),
+  decision_overdue: () => m.matrix_decision_overdue(),
+  acknowledge_overdue: () => m.matrix_acknowledgement_overdue(),
+  question: stageWords.clarification_needed,
+  awaiting_approval: stageWords.awaiting_approval,
+  queued: stageWords.queued,
+  sent: stageWords.sent,
+  delivered: stageWords.delivered,
+  under_acknowledgement: stageWords.acknowledged,
+  in_review: stageWords.in_review,
+  all_agreed: () => m.bulk_state_decided_so({ outcome: resultWords.all() }),
+  partly_agreed: () => m.bulk_state_decided_so({ outcome: resultWords.partial() }),
+  none_agreed: () => m.bulk_state_decided_so({ outcome: resultWords.none() }),
+  unanswered: () => m.bulk_state_decided_so({ outcome: resultWords.pending() }),
+  withdrawn: stageWords.withdrawn,
+  superseded: stageWords.superseded,
 } as const satisfies Record<State, () => string>
 
 /** Names a column of the table. */

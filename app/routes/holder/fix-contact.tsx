@@ -18,7 +18,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) =>
   pageTitle(m.replies_fix_title({ vendor: loaderData?.vendor ?? '' }))
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
-  const member = requireMember(context, ['rights_holder'])
+  const member = requireMember(context, ['rights_holder', 'association'])
   const blocked = await blockedOf(member, params.slug)
   const done = Number(new URL(request.url).searchParams.get('done') ?? 0)
   return {
@@ -31,7 +31,7 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
-  const member = requireMember(context, ['rights_holder'])
+  const member = requireMember(context, ['rights_holder', 'association'])
   const blocked = await blockedOf(member, params.slug)
   if (!mayDo(member.organisation.role, 'file-notices')) throw new Response(null, { status: 403 })
   const form = await request.formData()
@@ -44,7 +44,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   return data({ again: againOf(form, {}), results }, { status: 409 })
 }
 
-/** Where a holder sends its notices when mail to a vendor's contact comes back. */
+/** Where a holder, or the association that filed for it, sends notices when mail to a vendor's contact comes back. */
 export default function FixContactPage({ loaderData, actionData }: Route.ComponentProps) {
   const { vendor, blocked, done } = loaderData
   const crumbs = [
