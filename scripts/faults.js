@@ -8,6 +8,7 @@ import { build, install, projectEnvironment, root } from './bootstrap.js'
 const files = [
   'app/mail/killed-worker',
   'app/mail/killed-at-each-statement',
+  'app/mail/killed-at-each-syscall',
   'app/mail/run-outbox',
   'app/notices/take-steps',
   'app/notices/recall-filing',
@@ -33,6 +34,7 @@ const { status } = spawnSync(
     env: projectEnvironment({
       FORCE_COLOR: '0',
       CAVEAT_FAULT_STRIDE: process.env['CAVEAT_FAULT_STRIDE'] ?? '1',
+      CAVEAT_SYSCALL_STRIDE: process.env['CAVEAT_SYSCALL_STRIDE'] ?? '1',
       CAVEAT_PORTAL_SECONDS: process.env['CAVEAT_PORTAL_SECONDS'] ?? '240',
       CAVEAT_KILLS: process.env['CAVEAT_KILLS'] ?? '20',
       CAVEAT_RACES: process.env['CAVEAT_RACES'] ?? '150',

@@ -12,8 +12,8 @@ type Point = 'greeting' | 'mail' | 'rcpt' | 'text' | 'dot'
  */
 export type Behaviour = { at: Point; to?: string } & ({ say: string } | { close: true } | { waitMs: number })
 
-/** One mail that was read to its final dot, answered with 250 or not. */
-export type SunkMail = { from: string; to: string[]; raw: Buffer; answered: boolean; at: number }
+/** One mail that was read to its final dot: answered with 250, refused in words, or neither. */
+export type SunkMail = { from: string; to: string[]; raw: Buffer; answered: boolean; refused: boolean; at: number }
 
 /** A real SMTP server on this machine that does as it is told and keeps what it reads. */
 export type SmtpSink = {
@@ -83,10 +83,16 @@ export async function smtpSink(): Promise<SmtpSink> {
       to,
       raw: Buffer.concat(chunks),
       answered: false,
+      refused: false,
       at: Date.now(),
     }
     mails.push(mail)
-    await meet('dot', session, to)
+    try {
+      await meet('dot', session, to)
+    } catch (refusal) {
+      mail.refused = true
+      throw refusal
+    }
     mail.answered = true
     setImmediate(() => listener?.(mail))
   }

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +7,8 @@ import { databaseUrl } from '#app/platform/database-urls.server.ts'
 import { databaseProxy } from '#test/database-proxy.ts'
 import { testDatabase } from '#test/database.ts'
 import { buildChild } from '#test/child-program.ts'
-import { outboxRows, oweMails } from '#test/outbox.ts'
+import { countAccepted, expectKept } from '#test/kept-mails.ts'
+import { oweMails } from '#test/outbox.ts'
 import { smtpSink, type SmtpSink } from '#test/smtp-sink.ts'
 
 // npm run test:faults kills at every statement, npm test at a few.
@@ -41,25 +41,8 @@ function startWorker(): ChildProcess {
   return started
 }
 
-const accepted = async () => (await outboxRows(db.owner)).filter(({ status }) => status === 'accepted').length
-
 async function allAccepted(owed: number): Promise<void> {
-  await expect.poll(accepted, { timeout: 60_000, interval: 100 }).toBe(owed)
-}
-
-/** Nothing is missing, every copy is the same mail, and there is one more copy at most for each attempt that is in doubt. */
-async function expectKept(owed: number): Promise<void> {
-  const rows = await outboxRows(db.owner)
-  expect(rows).toHaveLength(owed)
-  const copies = Map.groupBy(sink.mails, ({ to }) => to[0] ?? '')
-  for (const { to, sha256, results } of rows) {
-    const sent = copies.get(to) ?? []
-    expect(sent.length, `${to} got its mail`).toBeGreaterThan(0)
-    expect(new Set(sent.map(({ raw }) => createHash('sha256').update(raw).digest('hex')))).toEqual(new Set([sha256]))
-    const doubts = results.filter((result) => result === 'ambiguous').length
-    expect(sent.length, `${to}: at most one more copy for each doubt`).toBeLessThanOrEqual(1 + doubts)
-    expect(results.at(-1)).toBe('accepted')
-  }
+  await expect.poll(() => countAccepted(db.owner), { timeout: 60_000, interval: 100 }).toBe(owed)
 }
 
 /** How many statements a worker asks from its start until a mail that is owed is marked as accepted. */
@@ -108,5 +91,5 @@ test('killed, or cut off from the database, at each statement of the way of a ma
   proxy.restart()
   startWorker()
   await allAccepted(owed)
-  await expectKept(owed)
+  await expectKept(db.owner, sink, owed)
 }, 900_000)

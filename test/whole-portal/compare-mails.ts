@@ -20,7 +20,11 @@ export async function compareMails(owner: pg.Pool, sunk: readonly SunkMail[], de
        coalesce(array_agg(a.result order by a.number) filter (where a.number is not null), '{}') as results
      from outgoing_mail m left join mail_attempt a on a.mail_id = m.id group by m.id order by m.id`,
   )
-  const copies = Map.groupBy(sunk, ({ raw }) => messageIdOf(raw))
+  // What the server refused in words it does not have.
+  const copies = Map.groupBy(
+    sunk.filter(({ refused }) => !refused),
+    ({ raw }) => messageIdOf(raw),
+  )
   const known = new Set(rows.map(({ message }) => message))
   const strange = [...copies.keys()].filter((message) => !known.has(message))
   return [
