@@ -1,4 +1,5 @@
 import { withCollectiveReports, withCollectives } from '#app/associations/collective-mail-handlers.server.ts'
+import { eraseOrganisation } from '#app/associations/erase-organisation.server.ts'
 import { endAnnexReviews } from '#app/associations/end-annex-reviews.server.ts'
 import { makeCollective } from '#app/associations/make-collective.server.ts'
 import { oweWeeks } from '#app/associations/owe-weeks.server.ts'
@@ -7,6 +8,7 @@ import { withWeeks } from '#app/associations/week-mail-handlers.server.ts'
 import { countJointWorks } from '#app/associations/count-joint-works.server.ts'
 import { checkDomain, recheckDomains } from '#app/accounts/check-domain.server.ts'
 import { erasePerson } from '#app/accounts/erase-person.server.ts'
+import { runClosings } from '#app/accounts/run-closings.server.ts'
 import { endMandates } from '#app/associations/end-mandates.server.ts'
 import { importCatalogue } from '#app/catalogues/import-catalogue.server.ts'
 import { previewImportJob } from '#app/catalogues/preview-import.server.ts'
@@ -53,6 +55,7 @@ const jobs: JobRegistry = {
   'call-off-collective': ({ subjectId }) => withdrawCalledOff(subjectId),
   'record-answers': (job) => recordSheetJob(sheetTryOf(job)),
   'erase-person': ({ subjectId }) => erasePerson(subjectId),
+  'erase-organisation': ({ subjectId }) => eraseOrganisation(subjectId),
   export: (job) => runExport(job, job.attempts >= mostAttempts),
   'bulk-act': ({ subjectId, attempts }) => runBulkAct({ actId: subjectId, isLastTry: attempts >= mostAttempts }),
 }
@@ -86,6 +89,7 @@ const rounds = {
     await oweWeeks()
     await remindDue()
     await endMandates()
+    await runClosings()
   }),
   joint: keepDoing('joint works', 15_000, async () => {
     await countJointWorks()

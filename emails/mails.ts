@@ -52,6 +52,9 @@ import * as noticeServed from './notice-served.tsx'
 import * as noticeSuperseded from './notice-superseded.tsx'
 import * as noticeWithdrawn from './notice-withdrawn.tsx'
 import * as noticesDigest from './notices-digest.tsx'
+import * as organisationClosing from './organisation-closing.tsx'
+import * as organisationClosingSoon from './organisation-closing-soon.tsx'
+import * as organisationErased from './organisation-erased.tsx'
 import * as outcomesRecorded from './outcomes-recorded.tsx'
 import * as portalAlarm from './portal-alarm.tsx'
 import { plainText } from './plain-text.ts'
@@ -81,6 +84,9 @@ export type PlainMail =
   | 'correction-answered'
   | 'import-finished'
   | 'answer-code'
+  | 'organisation-closing'
+  | 'organisation-closing-soon'
+  | 'organisation-erased'
   | 'mandate-offered'
   | 'mandate-accepted'
   | 'mandate-declined'
@@ -141,6 +147,9 @@ export const mails = {
   'correction-answered': mail(correctionAnswered),
   'import-finished': mail(importFinished),
   'answer-code': mail(answerCode),
+  'organisation-closing': mail(organisationClosing),
+  'organisation-closing-soon': mail(organisationClosingSoon),
+  'organisation-erased': mail(organisationErased),
   'mandate-offered': mail(mandateOffered),
   'mandate-accepted': mail(mandateAccepted),
   'mandate-declined': mail(mandateDeclined),

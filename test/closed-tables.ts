@@ -1,6 +1,9 @@
 /** The tables of which the bearer of a mail link sees no row at all. */
 export const closedToBearers: readonly string[] = [
   'data_export',
+  'organisation_closing',
+  'closing_mail',
+  'closing_file',
   'outbox_hold',
   'alarm_sweep',
   'portal_alarm',

@@ -46,6 +46,7 @@ export const columnVerdicts: Readonly<Record<string, Verdicts>> = {
     words: 'status file_sha256 encoding separator counts rejects_sha256',
   },
   catalogue_version: { own: 'source_name', words: 'source_sha256 works_sha256' },
+  closing_file: { words: 'sha256' },
   clock: { sides: 'computed', words: 'kind' },
   contact_suggestion: { run: 'address source', words: 'locale state' },
   domain_proof: { run: 'domain token', words: 'fault how' },

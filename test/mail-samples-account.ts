@@ -1,6 +1,14 @@
 import type { FactsOf } from '#emails/mails.ts'
 
-type Name = 'export-ready' | 'portal-alarm' | 'domain-missing' | 'contact-code'
+type Name = 'export-ready' | 'portal-alarm' | 'domain-missing' | 'contact-code' | 'organisation-closing' | 'organisation-closing-soon' | 'organisation-erased'
+
+const closing = {
+  name: 'Kenji Ono',
+  organisation: 'Hoshizora Animation (demo)',
+  eraseAt: '2026-12-25T09:00:00.000Z',
+  timeZone: 'Asia/Tokyo',
+  url: 'https://caveat.example/closings/abc.def',
+}
 
 /** Facts for mails about an organisation's account. */
 export const accountSamples: { [Each in Name]: FactsOf<Each> } = {
@@ -23,6 +31,13 @@ export const accountSamples: { [Each in Name]: FactsOf<Each> } = {
     organisation: 'Hoshizora Animation (demo)',
     domain: 'hoshizora.example',
     url: 'https://caveat.example/settings/domain',
+  },
+  'organisation-closing': { ...closing },
+  'organisation-closing-soon': { ...closing },
+  'organisation-erased': {
+    name: 'Kenji Ono',
+    organisation: 'Hoshizora Animation (demo)',
+    url: 'https://caveat.example/welcome',
   },
   'contact-code': {
     vendor: 'Northlight AI (demo)',

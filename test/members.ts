@@ -41,6 +41,7 @@ export function memberOf(
     isDemo: false,
     timeZone: 'Asia/Tokyo',
     secondFactor: false,
+    closesAt: null,
   }
   return { ...viewerOf(person), memberships: [own], organisation: own }
 }

@@ -32,3 +32,20 @@ export async function fillAlarms(owner: pg.Pool): Promise<void> {
   await insert(owner, 'portal_alarm', { id: newId(), ...alarm })
   await insert(owner, 'alarm_sweep', { name: 'portal', ran_at: at })
 }
+
+/** A closing that its organisation cancelled, with a mail and a file marked for one that it would have taken along. */
+export async function fillClosings(owner: pg.Pool, { organisation, person }: Owned): Promise<void> {
+  const [id, at] = [newId(), new Date()]
+  await insert(owner, 'organisation_closing', {
+    id,
+    organisation_id: organisation.id,
+    asked_by: person.id,
+    asked_at: at,
+    erase_at: new Date(at.getTime() + 86_400_000),
+    cancelled_by: person.id,
+    cancelled_at: at,
+  })
+  const duties = await owner.query('select id from mail_duty limit 1')
+  await insert(owner, 'closing_mail', { closing_id: id, duty_id: duties.rows[0].id })
+  await insert(owner, 'closing_file', { closing_id: id, sha256: 'a'.repeat(64) })
+}

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { newId } from '#app/platform/id.ts'
 import { aCatalogue, aHolder, aPerson, aVendor, insert } from './builders.ts'
 import { fillCollective } from './world-collective.ts'
-import { fillAlarms, fillAudit, fillExports, fillHold } from './world-audit.ts'
+import { fillAlarms, fillAudit, fillClosings, fillExports, fillHold } from './world-audit.ts'
 import { fillConversation } from './conversation.ts'
 import { aMandate, fillInvitations } from './mandates.ts'
 import { aPair, aSentNotice } from './notices.ts'
@@ -65,6 +65,7 @@ export async function aWorld(owner: pg.Pool) {
     catalogue: notice.catalogue,
   })
   await fillExports(owner, pair.holder)
+  await fillClosings(owner, pair.holder)
   await fillMemberExport(owner, { memberId: pair.holder.organisation.id, associationId: association.organisation.id })
   await insert(owner, 'heartbeat', { name: 'worker', at: new Date() })
   return { ...pair, notice, otherNotice, foreignHolder, foreignCatalogue, foreignVendor, viewer, association }

@@ -1,12 +1,12 @@
-import { eraseLogin, isPasswordOf } from '#app/platform/auth.server.ts'
+import { eraseLogin } from '#app/platform/auth.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
-import { countTry, forgetTries } from '#app/platform/rate-limit.server.ts'
-import { findSecondFactor, isCodeOfApp } from '#app/platform/second-factor.server.ts'
+import { findSecondFactor } from '#app/platform/second-factor.server.ts'
 import { wake } from '#app/platform/wake.server.ts'
 
 import { withdrawInvitations } from './on-member.server.ts'
+import { proveSelf, type SelfProved } from './prove-self.server.ts'
 import { recordAudit } from './record-audit.server.ts'
 import { lockRoles } from './role-lock.server.ts'
 import type { Viewer } from './viewer.server.ts'
@@ -15,8 +15,7 @@ type Asked = { viewer: Viewer; headers: Headers; password: string; code: string 
 
 /** What came of asking to be erased. `organisations`: those that would be left without an owner. */
 export type ErasureAsked =
-  | { allowed: true }
-  | { allowed: false; because: 'wrong-password' | 'wrong-code' | 'too-many' }
+  | SelfProved
   | { allowed: false; because: 'last-owner'; organisations: readonly string[] }
 
 /** Of whom more than a password is asked, and which organisations have no other owner. */
@@ -33,8 +32,8 @@ export async function findErasureTerms(viewer: Viewer): Promise<{ needsCode: boo
  * what is known of them right after (`erase-person.server.ts`). Open notices are their organisation's and hold nothing up.
  */
 export async function askForErasure(asked: Asked): Promise<ErasureAsked> {
-  const { viewer } = asked
-  const known = await proves(asked)
+  const { viewer, headers, password, code } = asked
+  const known = await proveSelf({ personId: viewer.personId, headers, password, code })
   if (!known.allowed) return known
   const left = await withPerson(viewer.personId, async (tx): Promise<ErasureAsked> => {
     // In one order for everybody: two who leave the same organisations do not wait for each other.
@@ -49,16 +48,6 @@ export async function askForErasure(asked: Asked): Promise<ErasureAsked> {
   // The worker does it again: a process that dies here leaves a login that the erasure still finds.
   if (left.allowed) await eraseLogin(viewer.personId)
   return left
-}
-
-async function proves({ viewer, headers, password, code }: Asked): Promise<ErasureAsked> {
-  const { personId } = viewer
-  if (!(await countTry('password of account', personId)).allowed) return { allowed: false, because: 'too-many' }
-  if (!(await isPasswordOf(personId, password))) return { allowed: false, because: 'wrong-password' }
-  await forgetTries('password of account', personId)
-  if ((await findSecondFactor(personId)).state !== 'on') return { allowed: true }
-  if (!(await countTry('code of account', personId)).allowed) return { allowed: false, because: 'too-many' }
-  return (await isCodeOfApp(headers, code ?? '')) ? { allowed: true } : { allowed: false, because: 'wrong-code' }
 }
 
 async function withoutOtherOwner(tx: Transaction, { personId }: Viewer): Promise<string[]> {

@@ -24,6 +24,8 @@ export const auditGroups = {
     'four-eyes-off',
     'second-factor-required',
     'second-factor-not-required',
+    'closing-asked',
+    'closing-cancelled',
   ],
   domains: ['domain-started', 'domain-proven', 'domain-missing', 'domain-given-up'],
   directory: ['entry-claimed', 'contact-added', 'contact-confirmed', 'contact-retired'],

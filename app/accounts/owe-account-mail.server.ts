@@ -19,6 +19,9 @@ type AccountMail = {
     | 'contact-code'
     | 'correction-answered'
     | 'mandate-invitation'
+    | 'organisation-closing'
+    | 'organisation-closing-soon'
+    | 'organisation-erased'
   /** To this address and no other, whoever may have it later. */
   address: string
   locale: Locale

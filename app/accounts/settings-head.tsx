@@ -16,6 +16,7 @@ type SettingsHeadProps = {
     | 'four-eyes'
     | 'audit'
     | 'export'
+    | 'close'
   readonly kind: OrganisationKind
   readonly lead: string
   /** What the page before has done. */
@@ -41,6 +42,7 @@ export function SettingsHead({ section, kind, lead, done }: SettingsHeadProps) {
       : []),
     { key: 'audit', label: m.audit_tab(), href: '/settings/audit' },
     { key: 'export', label: m.privacy_export_tab(), href: '/settings/export' },
+    ...(kind === 'operator' ? [] : [{ key: 'close', label: m.closing_tab(), href: '/settings/close' }]),
   ]
   return (
     <>

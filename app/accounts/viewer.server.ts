@@ -25,6 +25,8 @@ export type Belonging = {
   timeZone: string
   /** Its members need more than a password. */
   secondFactor: boolean
+  /** When it is erased, as it asked; null while it stays. ISO 8601. */
+  closesAt: string | null
 }
 
 /** Whoever is signed in. */
@@ -144,7 +146,7 @@ async function findViewerOf({ personId, id: sessionId, signedInAt, strong }: Ses
       select json_build_object('id', p.id, 'name', p.name, 'nameOther', p.name_other, 'email', p.email, 'locale', p.locale,
         'timeZone', p.time_zone, 'theme', p.theme, 'shortcuts', p.shortcuts, 'isDemo', p.is_demo, 'memberships', coalesce((
           select json_agg(json_build_object('id', o.id, 'kind', o.kind, 'slug', o.slug, 'name', o.name, 'nameOther', o.name_other, 'role', m.role,
-            'verified', o.verified_at is not null, 'isDemo', o.is_demo, 'timeZone', o.time_zone, 'secondFactor', o.second_factor) order by m.created_at, m.id)
+            'verified', o.verified_at is not null, 'isDemo', o.is_demo, 'timeZone', o.time_zone, 'secondFactor', o.second_factor, 'closesAt', o.closes_at) order by m.created_at, m.id)
           from membership m join organisation o on o.id = m.organisation_id where m.person_id = p.id), '[]'::json)) as person
       from person p where p.id = ${personId}::uuid`,
   )

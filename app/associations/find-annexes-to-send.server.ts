@@ -41,7 +41,7 @@ export async function findAnnexes(tx: Transaction, noticeIds: readonly string[])
     select n.id, n.reference, n.verify_code as "verifyCode", n.contact_id as "contactId", m.paragraph, m.mandate_version as "mandateVersion",
       json_build_object('name', o.name, 'nameOther', o.name_other, 'addressLines', o.address_lines, 'locality', o.locality,
         'postalCode', o.postal_code, 'country', o.country, 'telephone', o.telephone, 'timeZone', o.time_zone,
-        'undoMinutes', o.undo_minutes, 'verified', o.verified_at is not null, 'fourEyes', false) as holder,
+        'undoMinutes', o.undo_minutes, 'verified', o.verified_at is not null and o.closes_at is null, 'fourEyes', false) as holder,
       json_build_object('catalogueId', s.catalogue_id, 'catalogue', c.name, 'version', s.version, 'currentVersion', c.current_version,
         'count', s.works_count, 'whole', s.kind = 'all', 'examples', coalesce(e.works, '[]'::json)) as works
     from notice n join collective_filing f on f.filing_id = n.filing_id

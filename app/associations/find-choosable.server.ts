@@ -38,7 +38,7 @@ export async function readChoosable(
   collectiveId: string,
 ): Promise<readonly ChoosableMember[]> {
   const rows = await tx.$queryRaw<Row[]>`
-    select o.id, o.slug, o.name, o.name_other as "nameOther", o.verified_at is not null as verified,
+    select o.id, o.slug, o.name, o.name_other as "nameOther", o.verified_at is not null and o.closes_at is null as verified,
       g.approval_required as "approvalRequired", coalesce(k.catalogues, '[]'::json) as catalogues,
       case when m.member_id is not null then json_build_object('catalogueId', m.catalogue_id, 'version', m.catalogue_version, 'works', m.works) end as chosen
     from mandate_grant g join organisation o on o.id = g.member_id

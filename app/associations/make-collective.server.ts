@@ -152,7 +152,7 @@ function lockChosen(tx: Transaction, collectiveId: string, most: number): Promis
       c.organisation_id = m.member_id as owned,
       json_build_object('name', o.name, 'nameOther', o.name_other, 'addressLines', o.address_lines, 'locality', o.locality,
         'postalCode', o.postal_code, 'country', o.country, 'telephone', o.telephone, 'timeZone', o.time_zone,
-        'undoMinutes', o.undo_minutes, 'verified', o.verified_at is not null, 'fourEyes', false) as holder
+        'undoMinutes', o.undo_minutes, 'verified', o.verified_at is not null and o.closes_at is null, 'fourEyes', false) as holder
     from collective_member m join organisation o on o.id = m.member_id join catalogue c on c.id = m.catalogue_id
     where m.collective_id = ${collectiveId}::uuid and m.state = 'chosen'
     order by m.member_id limit ${most} for update of m`

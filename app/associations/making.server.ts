@@ -49,7 +49,7 @@ export function beginMaking(collectiveId: string): Promise<Making | null> {
     const [row] = await tx.$queryRaw<Row[]>`
       select c.id, c.reference, c.association_id as "associationId", c.state, c.content, c.filing_id as "filingId",
         c.submitted_at as "submittedAt", c.approved_by as "approvedBy", c.approved_at as "approvedAt",
-        p.id as "personId", p.name, p.email, o.verified_at is not null as verified,
+        p.id as "personId", p.name, p.email, o.verified_at is not null and o.closes_at is null as verified,
         (select m.role from membership m where m.person_id = p.id and m.organisation_id = c.association_id) as role
       from collective_filing c join person p on p.id = c.submitted_by join organisation o on o.id = c.association_id
       where c.id = ${collectiveId}::uuid and c.state = 'making' for update of c`

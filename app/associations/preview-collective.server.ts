@@ -129,7 +129,7 @@ function findMembers(tx: Transaction, collectiveId: string): Promise<Row[]> {
     select o.id, m.catalogue_id as "catalogueId", c.name as catalogue, m.catalogue_version as version, m.works,
       json_build_object('name', o.name, 'nameOther', o.name_other, 'addressLines', o.address_lines, 'locality', o.locality,
         'postalCode', o.postal_code, 'country', o.country, 'telephone', o.telephone, 'timeZone', o.time_zone,
-        'undoMinutes', o.undo_minutes, 'verified', o.verified_at is not null, 'fourEyes', false) as holder
+        'undoMinutes', o.undo_minutes, 'verified', o.verified_at is not null and o.closes_at is null, 'fourEyes', false) as holder
     from collective_member m join organisation o on o.id = m.member_id join catalogue c on c.id = m.catalogue_id
     where m.collective_id = ${collectiveId}::uuid order by lower(o.name), o.id limit 2000`
 }

@@ -1,5 +1,4 @@
-import type { Member } from '#app/accounts/viewer.server.ts'
-import { asMember } from '#app/notices/taker.server.ts'
+import { asMember, type ActingMember } from '#app/notices/taker.server.ts'
 import { lockMandate, type NotMine } from './on-mandate.server.ts'
 import { oweMandateMail } from './owe-mandate-mail.server.ts'
 import { stopUncovered } from './stop-uncovered.server.ts'
@@ -12,7 +11,7 @@ export type Revoked = { readonly allowed: true; readonly stopped: number } | Not
  * Revokes a mandate, for an owner of either side, at once: the association sees nothing of the member any more, what it filed
  * and was not sent is withdrawn, and an offer that waits is gone. Done twice, nothing more happens.
  */
-export function revokeMandate({ member, mandateId }: { member: Member; mandateId: string }): Promise<Revoked> {
+export function revokeMandate({ member, mandateId }: { member: ActingMember; mandateId: string }): Promise<Revoked> {
   return asMember(member, async (tx, taker): Promise<Revoked> => {
     const mandate = await lockMandate(tx, { organisationId: member.organisation.id, mandateId })
     if (mandate === null) return { allowed: false, because: 'not-an-owner' }

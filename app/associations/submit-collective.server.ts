@@ -105,7 +105,7 @@ async function lockCollective(tx: Transaction, member: Member, id: string): Prom
   await tx.$queryRaw`select id from collective_filing where id = ${id}::uuid for update`
   const [row] = await tx.$queryRaw<(Omit<Locked, 'content'> & { content: unknown })[]>`
     select c.id, c.reference, c.state, c.revision, c.content, c.submitted_by as "submittedBy", o.four_eyes as "fourEyes",
-      o.verified_at is not null as verified,
+      o.verified_at is not null and o.closes_at is null as verified,
       (select count(*)::int from collective_member m where m.collective_id = c.id) as members
     from collective_filing c join organisation o on o.id = c.association_id
     where c.id = ${id}::uuid and c.association_id = ${member.organisation.id}::uuid`

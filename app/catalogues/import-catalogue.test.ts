@@ -46,6 +46,7 @@ function memberOf(
       role,
       verified: true,
       secondFactor: false,
+      closesAt: null,
       isDemo: false,
       timeZone: 'Asia/Tokyo',
     },

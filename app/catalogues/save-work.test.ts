@@ -37,6 +37,7 @@ const member: Member = {
     role: 'owner',
     verified: true,
     secondFactor: false,
+    closesAt: null,
     isDemo: false,
     timeZone: 'Asia/Tokyo',
   },

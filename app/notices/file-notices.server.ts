@@ -127,6 +127,7 @@ function refusalOf({
   letters: readonly LetterToVendor[]
   at: Date
 }): Filed | null {
+  if (facts.holder.closing === true) return { filed: false, because: 'closing' }
   if (!facts.holder.verified) return { filed: false, because: 'not-verified' }
   if (lettersHash(letters) !== order.letters) return { filed: false, because: 'letters-changed' }
   const today = dayOf(at.toISOString(), facts.holder)

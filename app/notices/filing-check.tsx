@@ -143,6 +143,7 @@ function SendForm({ view, going, staying }: { view: FilingView; going: number; s
   const { draft, facts, completeness } = preview
   const back = <LinkButton href={`/filings/${draft.id}/basis`}>{m.filing_back_basis()}</LinkButton>
   const count = formatNumber(going)
+  if (facts.holder.closing === true) return <NotYet text={m.closing_refused_filing()}>{back}</NotYet>
   if (!facts.holder.verified) return <NotYet text={m.filing_refused_not_verified()}>{back}</NotYet>
   if (!mayFile) return <NotYet text={m.filing_refused_role_too_low()}>{back}</NotYet>
   if (going === 0)

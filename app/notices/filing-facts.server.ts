@@ -50,7 +50,7 @@ export async function getParties(
 ): Promise<Pick<FilingFacts, 'holder' | 'vendors'>> {
   const [row] = await tx.$queryRaw<(HolderFacts & { vendors: VendorRow[] | null })[]>`
     select o.name, o.name_other as "nameOther", o.address_lines as "addressLines", o.locality, o.postal_code as "postalCode", o.country,
-      o.telephone, o.time_zone as "timeZone", o.undo_minutes as "undoMinutes", o.verified_at is not null as verified, o.four_eyes as "fourEyes",
+      o.telephone, o.time_zone as "timeZone", o.undo_minutes as "undoMinutes", o.verified_at is not null as verified, o.closes_at is not null as closing, o.four_eyes as "fourEyes",
       (select json_agg(json_build_object('id', v.id, 'slug', v.slug, 'name', v.name, 'nameOther', v.name_other,
         'legalEntity', (select f.value from vendor_fact f where f.vendor_id = v.id and f.kind = 'legal_entity' and f.retired_at is null order by f.id limit 1),
         'contacts', coalesce((select json_agg(json_build_object('id', c.id, 'address', c.address, 'locale', c.locale, 'purpose', c.purpose,

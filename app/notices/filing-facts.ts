@@ -22,6 +22,8 @@ export interface HolderFacts {
   readonly timeZone: string
   readonly undoMinutes: number
   readonly verified: boolean
+  /** It asked to be erased: until it cancels that, nothing is filed. Absent is no. */
+  readonly closing?: boolean
   /** Someone else than the submitter signs and approves. */
   readonly fourEyes: boolean
 }

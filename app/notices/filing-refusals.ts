@@ -2,6 +2,7 @@
 export const filingRefusalCodes = [
   'role-too-low',
   'not-verified',
+  'closing',
   'gone',
   'changed',
   'letters-changed',

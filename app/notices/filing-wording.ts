@@ -123,6 +123,7 @@ export const signingFaults = {
 export const filingRefusals = {
   'role-too-low': () => m.filing_refused_role_too_low(),
   'not-verified': () => m.filing_refused_not_verified(),
+  closing: () => m.closing_refused_filing(),
   gone: () => m.filing_refused_gone(),
   changed: () => m.filing_refused_changed(),
   'letters-changed': () => m.filing_refused_letters_changed(),

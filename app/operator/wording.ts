@@ -118,6 +118,9 @@ const mailKinds: Readonly<Record<string, () => string>> = {
   'export-ready': () => m.privacy_kind_export_ready(),
   'portal-alarm': () => m.operator_alarm_mail_kind(),
   'domain-missing': () => m.security_kind_domain_missing(),
+  'organisation-closing': () => m.closing_kind_asked(),
+  'organisation-closing-soon': () => m.closing_kind_soon(),
+  'organisation-erased': () => m.closing_kind_erased(),
   'contact-code': () => m.security_kind_contact_code(),
   'correction-answered': () => m.security_kind_correction_answered(),
   'mandate-offered': () => m.mandates_kind_offered(),
@@ -164,6 +167,7 @@ const jobKinds: Readonly<Record<string, () => string>> = {
   'check-answers': () => m.sheets_job_check(),
   'record-answers': () => m.sheets_job_record(),
   'erase-person': () => m.privacy_job_erase(),
+  'erase-organisation': () => m.closing_job(),
   export: () => m.privacy_job_export(),
 }
 

@@ -96,6 +96,11 @@ export async function openVerified({ sha256, bytes }: StoredObject): Promise<Rea
   return bytes <= heldBytes ? Readable.from([Buffer.concat(held)]) : readObject(sha256)
 }
 
+/** Forgets an object. Whoever calls it knows that nothing refers to these bytes. */
+export function removeObject(sha256: string): Promise<void> {
+  return store().remove(keyOf(sha256))
+}
+
 /** Whether an error says that there is no such object. */
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'

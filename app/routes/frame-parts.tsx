@@ -1,6 +1,7 @@
 import type { OrganisationKind } from '#app/accounts/organisation.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { getLocale } from '#app/generated/messages/runtime.js'
+import { formatDate } from '#app/ui/format.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { languageOf, nameIn } from '#app/ui/language-of.ts'
 import { LanguageSwitch, SearchForm, TopBar, useHere } from '#app/ui/top-bar.tsx'
@@ -13,9 +14,26 @@ interface Named {
 
 /** What the frame shows of the session. */
 export interface FrameFacts {
-  readonly person: Named
-  readonly organisation: Named & { readonly id: string; readonly kind: OrganisationKind; readonly isDemo: boolean }
+  readonly person: Named & { readonly timeZone: string }
+  /** Sees what an owner sees of the settings. */
+  readonly maySettle: boolean
+  readonly organisation: Named & { readonly id: string; readonly kind: OrganisationKind; readonly isDemo: boolean
+    /** When it is erased, as it asked. ISO 8601. */
+    readonly closesAt: string | null
+  }
   readonly organisations: readonly (Named & { readonly id: string })[]
+}
+
+/** That the organisation closes: on every page, for everybody in it. */
+export function ClosingBanner({ facts: { organisation, person, maySettle } }: { facts: FrameFacts }) {
+  if (organisation.closesAt === null) return null
+  const date = formatDate(organisation.closesAt, person.timeZone)
+  return (
+    <aside className="banner late" aria-label={m.closing_title()}>
+      {m.closing_banner({ organisation: read(organisation), date })}{' '}
+      {maySettle && <a href="/settings/close">{m.closing_banner_link()}</a>}
+    </aside>
+  )
 }
 
 /** The top bar; under 64 rem everything but the mark and the organisation lies in the menu. */

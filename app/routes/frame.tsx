@@ -1,16 +1,18 @@
 import { Outlet, useLocation, useRouteLoaderData } from 'react-router'
+import { mayDo } from '#app/accounts/roles.ts'
 import { requireMember } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import type { loader as rootLoader } from '#app/root.tsx'
 import { TroublePage } from '#app/ui/trouble-page.tsx'
 import type { Route } from './+types/frame.ts'
-import { FrameBar, Rail, type FrameFacts } from './frame-parts.tsx'
+import { ClosingBanner, FrameBar, Rail, type FrameFacts } from './frame-parts.tsx'
 
 /** Everything of the frame comes with the session: no query of its own. */
 export function loader({ context }: Route.LoaderArgs): FrameFacts {
-  const { name, nameOther, organisation, memberships } = requireMember(context)
+  const { name, nameOther, timeZone, organisation, memberships } = requireMember(context)
   return {
-    person: { name, nameOther },
+    person: { name, nameOther, timeZone },
+    maySettle: mayDo(organisation.role, 'manage-organisation'),
     organisation,
     organisations: memberships.map(({ id, name: known, nameOther: other }) => ({ id, name: known, nameOther: other })),
   }
@@ -49,6 +51,7 @@ function Framed({ facts, children }: { facts: FrameFacts; children: React.ReactN
           {m.ui_demo_banner()}
         </aside>
       )}
+      <ClosingBanner facts={facts} />
       <FrameBar facts={facts} path={pathname} />
       <div className="frame">
         <nav className="rail" aria-label={m.ui_nav()}>

@@ -28,6 +28,7 @@ export function loader({ context, request }: Route.LoaderArgs) {
     catalogue: searchParams.get('catalogue'),
     mayFile: mayDo(organisation.role, 'file-notices'),
     verified: organisation.verified,
+    closing: organisation.closesAt !== null,
   }
 }
 
@@ -53,6 +54,11 @@ export default function Start({ loaderData, actionData }: Route.ComponentProps) 
       >
         {m.filing_new_lead()} <a href="/filings">{m.filing_drafts_title()}</a>
       </PageHead>
+      {loaderData.closing && (
+        <Note tone="question">
+          <p>{m.closing_refused_filing()}</p>
+        </Note>
+      )}
       {!loaderData.verified && (
         <Note tone="question">
           <p>{m.filing_not_verified_yet()}</p>
