@@ -15,6 +15,9 @@ export const closingFacts = z.object({
 export type ClosingFacts = z.infer<typeof closingFacts>
 
 /** The words that every mail about a closing says: the organisation, and the day in its own time zone. */
-export function closingWords({ organisation, eraseAt, timeZone }: ClosingFacts): { organisation: string; date: string } {
+export function closingWords({ organisation, eraseAt, timeZone }: ClosingFacts): {
+  organisation: string
+  date: string
+} {
   return { organisation, date: formatDate(eraseAt, timeZone) }
 }

@@ -1,6 +1,13 @@
 import type { FactsOf } from '#emails/mails.ts'
 
-type Name = 'export-ready' | 'portal-alarm' | 'domain-missing' | 'contact-code' | 'organisation-closing' | 'organisation-closing-soon' | 'organisation-erased'
+type Name =
+  | 'export-ready'
+  | 'portal-alarm'
+  | 'domain-missing'
+  | 'contact-code'
+  | 'organisation-closing'
+  | 'organisation-closing-soon'
+  | 'organisation-erased'
 
 const closing = {
   name: 'Kenji Ono',

@@ -14,9 +14,7 @@ import type { Viewer } from './viewer.server.ts'
 type Asked = { viewer: Viewer; headers: Headers; password: string; code: string | undefined }
 
 /** What came of asking to be erased. `organisations`: those that would be left without an owner. */
-export type ErasureAsked =
-  | SelfProved
-  | { allowed: false; because: 'last-owner'; organisations: readonly string[] }
+export type ErasureAsked = SelfProved | { allowed: false; because: 'last-owner'; organisations: readonly string[] }
 
 /** Of whom more than a password is asked, and which organisations have no other owner. */
 export async function findErasureTerms(viewer: Viewer): Promise<{ needsCode: boolean; soleOwnerOf: string[] }> {

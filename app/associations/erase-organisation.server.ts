@@ -32,6 +32,8 @@ const pieces = [
   'letters',
   'places',
   'words',
+  'returns',
+  'matters',
   'signatures',
   'collective',
   'locations',

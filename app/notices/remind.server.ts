@@ -80,7 +80,7 @@ export function lookAtNotices(
   which: Prisma.Sql = Prisma.sql`c.look_at is not null`,
 ): Promise<Looked[]> {
   return tx.$queryRaw<Looked[]>`
-    select n.id, n.stage, ${escalationOf} <> 'none' or n.undeliverable_at is not null as frozen, n.vendor_id as "vendorId",
+    select n.id, n.stage, ${escalationOf} <> 'none' or n.undeliverable_at is not null or h.erased_at is not null as frozen, n.vendor_id as "vendorId",
       h.id as "holderId", h.time_zone as "holderZone",
       (select json_agg(json_build_object('computed', c.computed, 'lookAt', c.look_at))
         from clock c where c.notice_id = n.id and ${which}) as clocks,

@@ -17,7 +17,10 @@ export interface FrameFacts {
   readonly person: Named & { readonly timeZone: string }
   /** Sees what an owner sees of the settings. */
   readonly maySettle: boolean
-  readonly organisation: Named & { readonly id: string; readonly kind: OrganisationKind; readonly isDemo: boolean
+  readonly organisation: Named & {
+    readonly id: string
+    readonly kind: OrganisationKind
+    readonly isDemo: boolean
     /** When it is erased, as it asked. ISO 8601. */
     readonly closesAt: string | null
   }

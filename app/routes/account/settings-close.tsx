@@ -86,12 +86,7 @@ export default function SettingsClose({ loaderData, actionData }: Route.Componen
             (unsent > 0 ? (
               <ClosingHeld unsent={unsent} kind={kind} />
             ) : (
-              <CloseForm
-                email={email}
-                organisation={organisation}
-                needsCode={needsCode}
-                result={actionData?.result}
-              />
+              <CloseForm email={email} organisation={organisation} needsCode={needsCode} result={actionData?.result} />
             ))}
         </div>
       ) : (

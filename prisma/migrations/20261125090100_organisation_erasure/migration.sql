@@ -107,12 +107,16 @@ BEGIN
   WHEN 'words' THEN
     UPDATE notice d SET paragraph = NULL WHERE d.id IN (SELECT n.id FROM notice n
       WHERE n.holder_organisation_id = gone AND n.begun_at IS NULL AND n.paragraph IS NOT NULL LIMIT most);
+  WHEN 'returns' THEN DELETE FROM filing_private d WHERE d.filing_id IN (SELECT x.filing_id FROM filing_private x WHERE x.organisation_id = gone LIMIT most);
+  WHEN 'matters' THEN
+    UPDATE notice_private d SET matter_number = NULL WHERE d.notice_id IN (SELECT x.notice_id FROM notice_private x JOIN notice n ON n.id = x.notice_id
+      WHERE x.holder_organisation_id = gone AND n.begun_at IS NULL AND x.matter_number IS NOT NULL LIMIT most);
   WHEN 'signatures' THEN
-    UPDATE filing f SET returned_note = NULL, draft_id = NULL,
+    UPDATE filing f SET draft_id = NULL,
         signatory_name = CASE WHEN sent.any THEN f.signatory_name END, signatory_capacity = CASE WHEN sent.any THEN f.signatory_capacity END,
         statements = CASE WHEN sent.any THEN f.statements ELSE '[]' END
       FROM (SELECT x.id, EXISTS (SELECT FROM notice n WHERE n.filing_id = x.id AND n.begun_at IS NOT NULL) AS any FROM filing x
-        WHERE x.filed_by_organisation_id = gone AND (x.draft_id IS NOT NULL OR x.returned_note IS NOT NULL OR x.signatory_name IS NOT NULL
+        WHERE x.filed_by_organisation_id = gone AND (x.draft_id IS NOT NULL OR x.signatory_name IS NOT NULL
           AND NOT EXISTS (SELECT FROM notice n WHERE n.filing_id = x.id AND n.begun_at IS NOT NULL)) LIMIT most) sent
       WHERE f.id = sent.id;
   WHEN 'locations' THEN DELETE FROM work_location d WHERE d.ctid = ANY (ARRAY(SELECT x.ctid FROM (SELECT c.id, cited_versions(c.id) AS cited FROM catalogue c WHERE c.organisation_id = gone OFFSET 0) c
