@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { fromBufferPromise } from 'yauzl'
 import { linkIn, newestMail, waitForMail } from './support/mailbox.ts'
+import { newId } from '#app/platform/id.ts'
 import { expect, expectAccessible, newPerson, signIn, signInAs, sql, test } from './support/portal.ts'
 
 const password = 'ledger pencil otter'
@@ -95,10 +96,16 @@ test('an owner takes everything that is the organisation’s; an approver does n
   await signIn(page, 'press')
   await page.goto('/settings/export')
   await expectAccessible(page)
+  // The click returns before its answer is drawn: a page that is loaded anew meanwhile is not attached any more.
+  const ordered = page.waitForResponse(
+    (response) => response.request().method() === 'GET' && response.url().endsWith('/settings/export'),
+  )
   await page.getByRole('button', { name: 'Make an archive' }).click()
+  await (await ordered).finished()
+  await expect(page.getByRole('table', { name: 'Archives' })).toBeVisible()
   await expect
     .poll(async () => {
-      await page.reload()
+      await page.goto('/settings/export')
       return page.getByRole('link', { name: /^Save the archive/ }).count()
     })
     .toBeGreaterThan(0)
@@ -117,4 +124,81 @@ test('an owner takes everything that is the organisation’s; an approver does n
     expect((await approver.goto(path))?.status()).toBe(403)
     await expect(approver.getByText(/Only an owner|オーナーだけです。/).last()).toBeVisible()
   }
+})
+
+test('an owner closes an organisation, keeps it from the mail, closes it after all; then it is gone for everybody', async ({
+  page,
+  browser,
+}) => {
+  const [id, name] = [newId(), `Closing ${Date.now().toString(36)}`]
+  const before = newestMail()
+  await sql(
+    `insert into organisation (id, kind, slug, name, country, locale, time_zone, undo_minutes, four_eyes, is_demo, created_at)
+     values ($1, 'rights_holder', $2, $3, 'JP', 'en', 'Asia/Tokyo', 30, false, false, now())`,
+    [id, `closing-${id}`, name],
+  )
+  for (const [who, role] of [
+    ['press', 'owner'],
+    ['approver', 'viewer'],
+  ])
+    await sql(
+      `insert into membership (id, person_id, organisation_id, role, created_at) select $1, id, $2, $3, now() from person where email = $4`,
+      [newId(), id, role, `${who}@demo.test`],
+    )
+  const enter = async (person: typeof page) => {
+    await person.getByRole('banner').locator('details.org > summary').click()
+    await person.getByRole('button', { name }).click()
+  }
+  const close = async () => {
+    await page.getByLabel('Name of the organisation').fill(name)
+    await page.getByLabel('Password').fill('caveat-demo')
+    await page.getByRole('button', { name: 'Close the organisation' }).click()
+    await expect(page.getByText(/^The organisation closes on /)).toBeVisible()
+  }
+  await signIn(page, 'press')
+  await enter(page)
+  await page.goto('/settings/close')
+  await expectAccessible(page)
+  await page.getByLabel('Name of the organisation').fill('Something else')
+  await page.getByLabel('Password').fill('caveat-demo')
+  await page.getByRole('button', { name: 'Close the organisation' }).click()
+  await expect(page.getByRole('alert').first()).toContainText('Type the name as it stands')
+  await close()
+  await expectAccessible(page)
+
+  // Whoever else belongs to it is told on every page, and cannot undo it.
+  const colleague = await newPerson(browser)
+  await signInAs(colleague, 'approver@demo.test', 'caveat-demo')
+  await enter(colleague)
+  await expect(colleague.getByText(new RegExp(`^${name} ?(closes on|は.*に閉鎖されます)`))).toBeVisible()
+  expect((await colleague.goto('/settings/close'))?.status()).toBe(403)
+
+  const mail = await waitForMail({ to: 'press@demo.test', subject: `${name} closes`, after: before })
+  const reader = await newPerson(browser)
+  const address = linkIn(mail, '/closings/')
+  await reader.goto(address)
+  await expectAccessible(reader)
+  const open = await sql('select from organisation where id = $1 and closes_at is not null', [id])
+  expect(open, 'reading the mail changes nothing').toHaveLength(1)
+  await reader.getByRole('button', { name: 'Keep the organisation' }).click()
+  await expect(reader.getByRole('status')).toContainText('it was cancelled')
+  await page.goto('/settings/close')
+  await expect(page.getByText(`${name} closes on `)).toHaveCount(0)
+
+  await close()
+  await page.setViewportSize({ width: 360, height: 800 })
+  await page.screenshot({ path: 'test-results/export-and-erase-close.png', fullPage: true })
+  // The days of grace pass.
+  await sql(
+    "update organisation_closing set erase_at = now(), asked_at = now() - interval '30 days' where organisation_id = $1",
+    [id],
+  )
+  await waitForMail({ to: 'press@demo.test', subject: `${name} is erased`, after: before })
+  await page.goto('/settings/close')
+  await expect(page.getByText(name)).toHaveCount(0)
+  const [left] = await sql<{ name: string; members: string }>(
+    'select o.name, (select count(*) from membership m where m.organisation_id = o.id) as members from organisation o where o.id = $1',
+    [id],
+  )
+  expect(left).toEqual({ name: 'Erased organisation', members: '0' })
 })
