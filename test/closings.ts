@@ -48,12 +48,13 @@ const ask = (member: Member, typed = password) => askToClose({ member, headers, 
 const later = (days: number) => setClock(new Date(now().getTime() + days * 86_400_000))
 const runJob = () => runOneJob(jobs)
 
+let number = 0
+
 /** A database, a mail server and what it takes to close an organisation there. */
 export async function aClosingPortal() {
   const db = await testDatabase()
   const sink = await smtpSink()
   const admin = new pg.Client({ connectionString: db.url })
-  let number = 0
   beforeAll(() => admin.connect())
   afterAll(async () => {
     await admin.end()
