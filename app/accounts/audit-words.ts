@@ -12,6 +12,7 @@ export const auditGroupWords = {
   settings: () => m.audit_group_settings(),
   domains: () => m.audit_group_domains(),
   directory: () => m.audit_group_directory(),
+  mandates: () => m.audit_group_mandates(),
   exports: () => m.audit_group_exports(),
   operator: () => m.audit_group_operator(),
 } as const satisfies Record<AuditGroup, () => string>
@@ -69,6 +70,13 @@ const words = {
   'contact-added': () => m.audit_contact_added(),
   'contact-confirmed': () => m.audit_contact_confirmed(),
   'contact-retired': () => m.audit_contact_retired(),
+  'mandate-offered': (line) => m.audit_mandate_offered(mandateIn(line)),
+  'mandate-accepted': (line) => m.audit_mandate_accepted(mandateIn(line)),
+  'mandate-declined': (line) => m.audit_mandate_declined(mandateIn(line)),
+  'mandate-withdrawn': (line) => m.audit_mandate_withdrawn(mandateIn(line)),
+  'mandate-narrowed': (line) => m.audit_mandate_narrowed(mandateIn(line)),
+  'mandate-revoked': (line) => m.audit_mandate_revoked(mandateIn(line)),
+  'mandate-ended': (line) => m.audit_mandate_ended(mandateIn(line)),
   'audit-exported': () => m.audit_audit_exported(),
   'export-ordered': () => m.audit_export_ordered(),
   'export-made': (line) => m.audit_export_made({ sha256: textIn(line, 'sha256') }),
@@ -91,7 +99,8 @@ export function auditSentence(line: AuditLine): string {
 }
 
 /** Who did it: a name, or what the portal says where there is none. */
-export function auditActor({ actor, who }: Pick<AuditLine, 'actor' | 'who'>): string {
+export function auditActor({ actor, who, facts }: Pick<AuditLine, 'actor' | 'who' | 'facts'>): string {
+  if (actor === 'partner') return textIn({ facts }, 'partner')
   if (actor === 'operator') return m.audit_operator()
   return actor === 'portal' ? m.audit_portal() : (who ?? m.audit_erased())
 }
@@ -100,7 +109,11 @@ function subjectOf({ subject }: AuditLine): string {
   return subject ?? m.audit_somebody()
 }
 
-function textIn({ facts }: AuditLine, key: string): string {
+function mandateIn(line: AuditLine): { partner: string; version: string } {
+  return { partner: textIn(line, 'partner'), version: textIn(line, 'version') }
+}
+
+function textIn({ facts }: Pick<AuditLine, 'facts'>, key: string): string {
   return String(facts[key] ?? '')
 }
 

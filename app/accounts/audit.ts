@@ -29,6 +29,15 @@ export const auditGroups = {
   ],
   domains: ['domain-started', 'domain-proven', 'domain-missing', 'domain-given-up'],
   directory: ['entry-claimed', 'contact-added', 'contact-confirmed', 'contact-retired'],
+  mandates: [
+    'mandate-offered',
+    'mandate-accepted',
+    'mandate-declined',
+    'mandate-withdrawn',
+    'mandate-narrowed',
+    'mandate-revoked',
+    'mandate-ended',
+  ],
   exports: ['audit-exported', 'export-ordered', 'export-made', 'export-taken', 'notices-exported'],
   operator: ['organisation-verified', 'entry-linked', 'entry-unlinked'],
 } as const
@@ -58,8 +67,8 @@ function isGroup(text: string): text is AuditGroup {
  */
 export type AuditFacts = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 
-/** Who did it: a member, the operator, or the portal by itself. */
-export type AuditActor = 'member' | 'operator' | 'portal'
+/** Who did it: a member, the operator, the other side of a mandate, or the portal by itself. */
+export type AuditActor = 'member' | 'operator' | 'portal' | 'partner'
 
 /** A line of the record as its owners read it. Names are absent where nobody did it, or where they are not theirs to know. */
 export type AuditLine = {

@@ -1,6 +1,7 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { onMandate, type NotMine } from './on-mandate.server.ts'
 import { oweMandateMail } from './owe-mandate-mail.server.ts'
+import { recordMandateAudit } from './record-mandate-audit.server.ts'
 import { closeOffer } from './write-version.server.ts'
 
 /** The offer is gone, or why it is not. */
@@ -26,8 +27,10 @@ export function declineMandate({
       return declined > 0 ? { allowed: true } : { allowed: false, because: 'gone' }
     }
     await closeOffer(tx, { mandateId, version, personId: member.personId })
-    if (waiting.offeredBy !== member.organisation.id)
-      await oweMandateMail(tx, { kind: 'mandate-declined', mandate, terms: waiting.terms })
+    const ours = waiting.offeredBy === member.organisation.id
+    const kind = ours ? 'mandate-withdrawn' : 'mandate-declined'
+    await recordMandateAudit(tx, { kind, mandate, version, member })
+    if (!ours) await oweMandateMail(tx, { kind: 'mandate-declined', mandate, terms: waiting.terms })
     return { allowed: true }
   })
 }

@@ -2,6 +2,7 @@ import { now } from '#app/platform/clock.server.ts'
 import { withWorker, type Transaction } from '#app/platform/db.server.ts'
 import { expiryNoticeDays } from './mandate.ts'
 import { oweMandateMail } from './owe-mandate-mail.server.ts'
+import { recordMandateAudit } from './record-mandate-audit.server.ts'
 import { stopUncovered } from './stop-uncovered.server.ts'
 import { termsOf } from './version-row.server.ts'
 import { endVersion, settleGrant } from './write-version.server.ts'
@@ -72,6 +73,7 @@ async function endOne(tx: Transaction, due: Due): Promise<boolean> {
   await endVersion(tx, { mandateId: due.id, version: due.version })
   await settleGrant(tx, due.id)
   await tellBoth(tx, 'mandate-ended', found, stopped)
+  await recordMandateAudit(tx, { kind: 'mandate-ended', mandate: found.mandate, version: due.version })
   return true
 }
 

@@ -42,7 +42,7 @@ export function MandateForm({ result, values, choices, signs, name, back, act, c
         label={m.mandates_field_level()}
         choices={levels.map((level) => ({ value: level, label: levelWords[level](), help: levelHelp[level]() }))}
       />
-      <Limits choices={choices} field={field} />
+      <Limits choices={choices} signs={signs} field={field} />
       <Days field={field} />
       <FileField
         field={field('document')}
@@ -86,7 +86,8 @@ interface LimitProps {
   readonly options: readonly Named[]
 }
 
-function Limit({ which, chosen, label, all, some, options }: LimitProps) {
+/** All of something, or only those that are ticked. */
+export function Limit({ which, chosen, label, all, some, options }: LimitProps) {
   const open = which.initialValue === 'some' || (chosen.errors?.length ?? 0) > 0
   return (
     <>
@@ -114,7 +115,7 @@ function Limit({ which, chosen, label, all, some, options }: LimitProps) {
 
 type FieldOf = (key: string) => Field
 
-function Limits({ choices, field }: { choices: MandateFormProps['choices']; field: FieldOf }) {
+function Limits({ choices, signs, field }: Pick<MandateFormProps, 'choices' | 'signs'> & { field: FieldOf }) {
   return (
     <>
       <Limit
@@ -133,6 +134,7 @@ function Limits({ choices, field }: { choices: MandateFormProps['choices']; fiel
         some={m.mandates_some_measures()}
         options={measures.map((measure) => ({ id: measure, name: measureWords[measure]() }))}
       />
+      {choices.catalogues.length === 0 && !signs && <p className="cap">{m.mandates_catalogues_by_member()}</p>}
       {choices.catalogues.length > 0 && (
         <Limit
           which={field('cataloguesWhich')}

@@ -5,6 +5,7 @@ import { differencesOf, isNarrower, tidyTerms, type Signature, type Terms } from
 import { faultOf } from './offer-mandate.server.ts'
 import { lockMandate, type NotMine } from './on-mandate.server.ts'
 import { oweMandateMail } from './owe-mandate-mail.server.ts'
+import { recordMandateAudit } from './record-mandate-audit.server.ts'
 import { stopUncovered } from './stop-uncovered.server.ts'
 import { closeOffer, endVersion, settleGrant, writeVersion, type MandateDocument } from './write-version.server.ts'
 
@@ -54,6 +55,7 @@ export function narrowMandate({
     const stopped = await stopUncovered(tx, { taker, mandate, remaining: terms, because: 'narrowed' })
     await settleGrant(tx, mandateId)
     await oweMandateMail(tx, { kind: 'mandate-narrowed', mandate, terms, stopped })
+    await recordMandateAudit(tx, { kind: 'mandate-narrowed', mandate, version, member })
     return { allowed: true, version, stopped }
   })
 }

@@ -7,6 +7,7 @@ import { judgeTerms, type TermsFault } from './judge-terms.ts'
 import { differencesOf, grantOf, tidyTerms, type Signature, type Terms } from './mandate.ts'
 import { lockMandate, type LockedMandate } from './on-mandate.server.ts'
 import { oweMandateMail } from './owe-mandate-mail.server.ts'
+import { recordMandateAudit } from './record-mandate-audit.server.ts'
 import { writeVersion, type MandateDocument } from './write-version.server.ts'
 
 /** Terms that one side puts before the other. */
@@ -70,6 +71,7 @@ async function offerVersion(
   const offeredBy = { organisationId: member.organisation.id, personId: member.personId }
   await writeVersion(tx, { mandateId, version, terms, document, signature, offeredBy, accepted: false })
   await oweMandateMail(tx, { kind: 'mandate-offered', mandate, terms })
+  await recordMandateAudit(tx, { kind: 'mandate-offered', mandate, version, member })
   return { allowed: true, mandateId, version }
 }
 

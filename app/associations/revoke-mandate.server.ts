@@ -1,6 +1,7 @@
 import { asMember, type ActingMember } from '#app/notices/taker.server.ts'
 import { lockMandate, type NotMine } from './on-mandate.server.ts'
 import { oweMandateMail } from './owe-mandate-mail.server.ts'
+import { recordMandateAudit } from './record-mandate-audit.server.ts'
 import { stopUncovered } from './stop-uncovered.server.ts'
 import { closeOffer, endVersion, settleGrant } from './write-version.server.ts'
 
@@ -17,7 +18,11 @@ export function revokeMandate({ member, mandateId }: { member: ActingMember; man
     if (mandate === null) return { allowed: false, because: 'not-an-owner' }
     const { current, waiting } = mandate
     const { personId } = member
-    if (waiting !== null) await closeOffer(tx, { mandateId, version: waiting.version, personId })
+    if (waiting !== null) {
+      await closeOffer(tx, { mandateId, version: waiting.version, personId })
+      const kind = waiting.offeredBy === member.organisation.id ? 'mandate-withdrawn' : 'mandate-declined'
+      await recordMandateAudit(tx, { kind, mandate, version: waiting.version, member })
+    }
     if (current === null) return { allowed: true, stopped: 0 }
     const stopped = await stopUncovered(tx, { taker, mandate, remaining: null, because: 'revoked' })
     await endVersion(tx, { mandateId, version: current.version, revokedBy: personId })
@@ -28,6 +33,7 @@ export function revokeMandate({ member, mandateId }: { member: ActingMember; man
       terms: current.terms,
       stopped,
     })
+    await recordMandateAudit(tx, { kind: 'mandate-revoked', mandate, version: current.version, member })
     return { allowed: true, stopped }
   })
 }

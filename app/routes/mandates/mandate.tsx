@@ -1,19 +1,17 @@
-import { useForm } from '@conform-to/react'
 import { parseWithZod } from '@conform-to/zod/v4'
 import { z } from 'zod'
 import { mayDo } from '#app/accounts/roles.ts'
-import { PostForm } from '#app/accounts/post-form.tsx'
 import { acceptMandate } from '#app/associations/accept-mandate.server.ts'
 import { declineMandate } from '#app/associations/decline-mandate.server.ts'
 import { findMandateReach } from '#app/associations/find-mandate-acts.server.ts'
-import type { MandateView } from '#app/associations/find-mandate.server.ts'
-import { SigningFields } from '#app/associations/mandate-form.tsx'
+import { MandateAnswer } from '#app/associations/mandate-answer.tsx'
 import { CurrentMandate, Versions, WaitingOffer, WhatItDid } from '#app/associations/mandate-page.tsx'
+import { findMandateChoices } from '#app/associations/mandate-choices.server.ts'
 import { mandatesPath } from '#app/associations/mandate-paths.ts'
 import { refusalWords } from '#app/associations/mandate-words.ts'
 import { judgeMemberSignature } from '#app/associations/sign-mandate.ts'
 import { m } from '#app/generated/messages/messages.js'
-import { Button, LinkButton } from '#app/ui/button.tsx'
+import { LinkButton } from '#app/ui/button.tsx'
 import { formatNumber } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
 import { Note } from '#app/ui/note.tsx'
@@ -36,6 +34,7 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
       side === 'member'
         ? await findMandateReach(member, { mandateId: mandate.id, after: searchParams.get('after') })
         : null,
+    catalogues: side === 'member' && mandate.waiting !== null ? (await findMandateChoices(member)).catalogues : [],
     mayChange: mayDo(member.organisation.role, 'manage-organisation'),
     name: member.name,
     timeZone: member.timeZone,
@@ -50,13 +49,15 @@ const form = z.object({
   version: z.coerce.number().int().positive(),
   signName: z.string().max(200).default(''),
   capacity: z.string().max(200).default(''),
+  cataloguesWhich: z.enum(['all', 'some']).default('all'),
+  catalogues: z.array(z.uuid()).max(1_000).default([]),
 })
 
 export async function action({ context, params, request }: Route.ActionArgs) {
   const { member, side, mandate } = await requireMandate(context, { url: request.url, ...params })
   const submission = parseWithZod(await request.formData(), { schema: form })
   if (submission.status !== 'success') return formAgain(submission)
-  const { act, version, signName, capacity } = submission.value
+  const { act, version, signName, capacity, cataloguesWhich, catalogues: ticked } = submission.value
   const path = `${mandatesPath(side)}/${mandate.id}`
   const again = (because: string) => formAgain(submission, { formErrors: [refusalWords[because]?.() ?? because] }, 409)
   if (act === 'decline') {
@@ -65,8 +66,11 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   }
   const signed = side === 'member' ? judgeMemberSignature({ signName, capacity }, member) : null
   if (signed !== null && !signed.signs) return formAgain(submission, { fieldErrors: signed.errors })
+  const catalogues = side === 'member' && cataloguesWhich === 'some' ? ticked : null
+  if (catalogues?.length === 0)
+    return formAgain(submission, { fieldErrors: { catalogues: [m.mandates_error_none_chosen()] } })
   const signature = signed?.signature ?? null
-  const accepted = await acceptMandate({ member, mandateId: mandate.id, version, signature })
+  const accepted = await acceptMandate({ member, mandateId: mandate.id, version, signature, catalogues })
   return accepted.allowed ? goOn(`${path}?done=accepted`) : again(accepted.because)
 }
 
@@ -80,7 +84,7 @@ const doneWords: Readonly<Record<string, () => string>> = {
 
 /** One mandate: what counts, what waits, what was done by it, and every version. */
 export default function Mandate({ loaderData, actionData }: Route.ComponentProps) {
-  const { mandate, partner, reach, mayChange, name, timeZone, locale, done, stopped } = loaderData
+  const { mandate, partner, reach, catalogues, mayChange, name, timeZone, locale, done, stopped } = loaderData
   const { side, current, waiting } = mandate
   const path = `${mandatesPath(side)}/${mandate.id}`
   const said = done !== null && !actionData ? doneWords[done] : undefined
@@ -117,7 +121,7 @@ export default function Mandate({ loaderData, actionData }: Route.ComponentProps
         )}
         <WaitingOffer mandate={mandate}>
           {mayChange ? (
-            <Answer mandate={mandate} name={name} result={actionData?.result} />
+            <MandateAnswer mandate={mandate} catalogues={catalogues} name={name} result={actionData?.result} />
           ) : (
             <p className="cap">{m.mandates_refused_owner()}</p>
           )}
@@ -127,38 +131,5 @@ export default function Mandate({ loaderData, actionData }: Route.ComponentProps
         <Versions mandate={mandate} timeZone={timeZone} />
       </div>
     </>
-  )
-}
-
-interface AnswerProps {
-  readonly mandate: MandateView
-  readonly name: string
-  readonly result: NonNullable<Route.ComponentProps['actionData']>['result'] | undefined
-}
-
-function Answer({ mandate: { side, waiting }, name, result }: AnswerProps) {
-  const [answer, fields] = useForm<{ signName: string; capacity: string; version: string }>({
-    id: 'answer',
-    lastResult: result,
-  })
-  if (waiting === null) return null
-  const ours = waiting.offeredBy === side
-  return (
-    <PostForm form={answer}>
-      <input type="hidden" name="version" value={waiting.version} />
-      {!ours && side === 'member' && (
-        <SigningFields name={name} signName={fields.signName} capacity={fields.capacity} />
-      )}
-      <div className="bs">
-        {!ours && (
-          <Button look="go" name="act" value="accept">
-            {m.mandates_accept()}
-          </Button>
-        )}
-        <Button name="act" value="decline">
-          {ours ? m.mandates_take_back() : m.mandates_decline()}
-        </Button>
-      </div>
-    </PostForm>
   )
 }
