@@ -137,6 +137,7 @@ export default [
     route('operator/corrections', './routes/operator/corrections.tsx'),
     route('vendors/:slug/fix-contact', './routes/holder/fix-contact.tsx'),
     route('operator', './routes/operator/alarms.tsx'),
+    route('operator/metrics', './routes/operator/metrics.tsx'),
     route('operator/organisations', './routes/operator/organisations.tsx'),
     route('operator/organisations/:slug', './routes/operator/organisation.tsx'),
     route('operator/directory', './routes/operator/directory.tsx'),

@@ -102,6 +102,7 @@ function ByFile({ notice, fits, path, again }: LinkAnswersProps) {
   return (
     <Section id="by-file" title={m.sheets_link_file_title()}>
       <SheetStart
+        level={3}
         works={notice.works}
         measures={notice.measures.length}
         fits={fits}

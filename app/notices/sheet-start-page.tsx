@@ -16,14 +16,16 @@ interface SheetStartProps {
   /** Further fields of the form, before the file. */
   readonly children?: ReactNode
   readonly intent?: string
+  /** 3 where a section around it has the heading above. */
+  readonly level?: 2 | 3
 }
 
 /** The two halves of answering by a file: take the answers, and send them back. */
-export function SheetStart({ works, measures, fits, files, faults, children, intent }: SheetStartProps) {
+export function SheetStart({ works, measures, fits, files, faults, children, intent, level = 2 }: SheetStartProps) {
   const rows = formatNumber(works * measures)
   return (
     <div className="stack close">
-      <Section id="download" title={m.sheets_download()}>
+      <Section id="download" title={m.sheets_download()} level={level}>
         <p>{m.sheets_download_help({ rows })}</p>
         {!fits && <p className="gap">{m.sheets_too_long({ rows })}</p>}
         <div className="bs gap">
@@ -31,7 +33,7 @@ export function SheetStart({ works, measures, fits, files, faults, children, int
           <LinkButton href={`${files}/matrix.csv`}>{m.sheets_download_csv()}</LinkButton>
         </div>
       </Section>
-      <Section id="upload" title={m.sheets_upload()}>
+      <Section id="upload" title={m.sheets_upload()} level={level}>
         <form method="post" encType="multipart/form-data" className="fs">
           <ErrorSummary faults={faults.map((text) => ({ text, id: 'file' }))} />
           {intent !== undefined && <input type="hidden" name="intent" value={intent} />}

@@ -57,6 +57,7 @@ export const railOf = {
     { href: '/operator/replies', label: () => m.replies_nav() },
     { href: '/operator/jobs', label: () => m.ui_nav_jobs() },
     { href: '/operator', label: () => m.operator_alarm_title() },
+    { href: '/operator/metrics', label: () => m.operator_metrics_title() },
     team,
     settings,
   ],

@@ -8,15 +8,18 @@ interface SectionProps {
   readonly aside?: ReactNode
   /** The heading is for those who listen only. */
   readonly quiet?: boolean
+  /** 3 where it is a part of another section. */
+  readonly level?: 2 | 3
   readonly children: ReactNode
 }
 
 /** A part of a page under its heading. */
-export function Section({ id, title, aside, quiet = false, children }: SectionProps) {
+export function Section({ id, title, aside, quiet = false, level = 2, children }: SectionProps) {
+  const Heading = level === 3 ? 'h3' : 'h2'
   const heading = (
-    <h2 id={id} className={quiet ? 'sr' : undefined}>
+    <Heading id={id} className={quiet ? 'sr' : undefined}>
       {title}
-    </h2>
+    </Heading>
   )
   return (
     <section aria-labelledby={id}>

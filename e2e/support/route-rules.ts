@@ -184,6 +184,7 @@ export const rules: Record<string, Rule> = {
   '/settings/audit': 'own',
   '/settings/audit.csv': 'own',
   '/operator': 'nothing',
+  '/operator/metrics': 'nothing',
   '/operator/organisations': 'nothing',
   '/operator/organisations/:slug': 'nothing',
   '/operator/directory': 'nothing',
