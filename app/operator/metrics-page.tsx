@@ -32,12 +32,12 @@ export function QueuesTable({ queues }: { queues: readonly Queue[] }) {
 /** Which processes say that they are there. */
 export function ProcessesTable({ processes }: { processes: readonly Process[] }) {
   const columns: readonly Column<Process>[] = [
-    { key: 'process', head: m.operator_metrics_process(), kind: 'row', cell: ({ name }) => <code>{name}</code> },
+    { key: 'process', head: m.operator_metrics_process(), kind: 'row', cell: nameOf },
     { key: 'seen', head: m.operator_metrics_seen(), cell: ({ silentSeconds }) => agoWord(silentSeconds) },
     {
       key: 'state',
       head: m.operator_metrics_state(),
-      cell: ({ silent }) => (silent ? <strong>{m.operator_metrics_silent()}</strong> : m.operator_metrics_reports()),
+      cell: stateOf,
     },
   ]
   return (
@@ -50,6 +50,14 @@ export function ProcessesTable({ processes }: { processes: readonly Process[] })
   )
 }
 
+function nameOf({ name }: Process) {
+  return <code>{name}</code>
+}
+
+function stateOf({ silent }: Process) {
+  return silent ? <strong>{m.operator_metrics_silent()}</strong> : m.operator_metrics_reports()
+}
+
 /** What is one number each. */
 export function OtherNumbers({ metrics }: { metrics: PortalMetrics }) {
   const { failedJobs, held, ledgerSeconds, disk } = metrics
@@ -59,9 +67,18 @@ export function OtherNumbers({ metrics }: { metrics: PortalMetrics }) {
       facts={[
         [
           m.operator_metrics_failed(),
-          failedJobs === 0 ? formatNumber(0) : <a href="/operator/jobs?status=failed">{formatNumber(failedJobs)}</a>,
+          <a key="failed" href="/operator/jobs?status=failed">
+            {formatNumber(failedJobs)}
+          </a>,
         ],
-        held ? [m.operator_metrics_held(), <a href="/operator/mail">{m.operator_alarm_mail_held()}</a>] : null,
+        held
+          ? [
+              m.operator_metrics_held(),
+              <a key="held" href="/operator/mail">
+                {m.operator_alarm_mail_held()}
+              </a>,
+            ]
+          : null,
         [
           m.operator_metrics_ledger(),
           ledgerSeconds === null ? m.operator_metrics_ledger_never() : agoWord(ledgerSeconds),
