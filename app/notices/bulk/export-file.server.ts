@@ -9,10 +9,16 @@ import { exportColumns } from './export-cells.ts'
 import type { TableRow } from './find-table.server.ts'
 import type { ColumnName } from './table-query.ts'
 
-/** A notice of an export; with its letter where letters were asked for. */
+/** A letter of a notice as a PDF. */
+export interface ExportedLetter {
+  readonly locale: 'en' | 'ja'
+  readonly bytes: Uint8Array
+}
+
+/** A notice of an export; with its letter in each language in which it has one, where letters were asked for. */
 export interface ExportedRow {
   readonly row: TableRow
-  readonly letter: Uint8Array | null
+  readonly letters: readonly ExportedLetter[]
 }
 
 interface Wanted {
@@ -59,19 +65,13 @@ const makers = {
 async function* letterParts({ rows, columns, locale, timeZone }: Wanted): AsyncGenerator<ZipPart> {
   const say = <T>(words: () => T) => withLocale(locale, words)
   const listed = [say(() => csvLine([...exportColumns(columns, timeZone).heads, m.bulk_export_file(), 'SHA-256']))]
-  for await (const { row, letter } of rows) {
-    if (letter === null) continue
-    const name = `${row.reference}.pdf`
-    yield { name, text: [letter] }
-    listed.push(
-      say(() =>
-        csvLine([
-          ...exportColumns(columns, timeZone).cells(row),
-          name,
-          createHash('sha256').update(letter).digest('hex'),
-        ]),
-      ),
-    )
+  for await (const { row, letters } of rows) {
+    for (const { locale: language, bytes } of letters) {
+      const name = `${row.reference}-${language}.pdf`
+      yield { name, text: [bytes] }
+      const hash = createHash('sha256').update(bytes).digest('hex')
+      listed.push(say(() => csvLine([...exportColumns(columns, timeZone).cells(row), name, hash])))
+    }
   }
   yield { name: say(() => m.bulk_export_list()), text: ['\uFEFF', ...listed] }
 }

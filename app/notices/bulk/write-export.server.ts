@@ -6,7 +6,7 @@ import { now } from '#app/platform/clock.server.ts'
 import { withPerson, withWorker, type Transaction } from '#app/platform/db.server.ts'
 import { keepObject, type StoredObject } from '#app/platform/objects.server.ts'
 import type { ExportFormat } from './bulk-act.ts'
-import { exportBytes, type ExportedRow } from './export-file.server.ts'
+import { exportBytes, type ExportedLetter, type ExportedRow } from './export-file.server.ts'
 import type { BulkAct } from './find-act.server.ts'
 import { findRowsOf, type TableRow } from './find-table.server.ts'
 import { defaultColumns, type ColumnName } from './table-query.ts'
@@ -67,11 +67,7 @@ async function* exportedRows(
   for (;;) {
     const page: Page = await withPerson(member.personId, (tx) => readPage(tx, { act, from, after, letters }))
     for (const { row, position } of page.rows) {
-      if (!letters) yield { row, letter: null }
-      else {
-        const letter = await letterOf(member, act.id, { row, position })
-        if (letter !== null) yield { row, letter }
-      }
+      yield { row, letters: letters ? await lettersOf(member, act.id, { row, position }) : [] }
     }
     if (page.last === null) return
     after = page.last
@@ -102,26 +98,31 @@ async function readPage(
 }
 
 // Drawing takes a while: whether the notice may still be seen is asked for each letter by itself.
-async function letterOf(
+async function lettersOf(
   { personId }: ActingMember,
   actId: string,
   { row, position }: { row: TableRow; position: number },
-): Promise<Uint8Array | null> {
+): Promise<readonly ExportedLetter[]> {
   const { given, seen } = await withPerson(personId, async (tx) => ({
-    given: await getLetterPdf(tx, { reference: row.reference, locale: null }),
+    given: [
+      { locale: 'en', letter: await getLetterPdf(tx, { reference: row.reference, locale: 'en' }) },
+      { locale: 'ja', letter: await getLetterPdf(tx, { reference: row.reference, locale: 'ja' }) },
+    ] as const,
     seen: (await tx.notice.count({ where: { id: row.id } })) === 1,
   }))
   const settle = (data: { status: string; because?: string }) =>
     withPerson(personId, (tx) => tx.bulkRow.updateMany({ where: { actId, position }, data }))
-  if (given === null) {
-    await settle(seen ? { status: 'refused', because: 'no-letter' } : { status: 'missing', because: 'missing' })
-    return null
+  const drawn: ExportedLetter[] = []
+  for (const { locale, letter } of given) {
+    if (letter === null) continue
+    const rendered = await renderLetterPdf(letter)
+    // Too many wait for the thread that draws: the job comes again, and finds what was drawn.
+    if (!rendered.drawn) throw new Error(`The letter of ${row.reference} could not be drawn now`)
+    drawn.push({ locale, bytes: rendered.bytes })
   }
-  const rendered = await renderLetterPdf(given)
-  // Too many wait for the thread that draws: the job comes again, and finds what was drawn.
-  if (!rendered.drawn) throw new Error(`The letter of ${row.reference} could not be drawn now`)
-  await settle({ status: 'done' })
-  return rendered.bytes
+  if (drawn.length > 0) await settle({ status: 'done' })
+  else await settle(seen ? { status: 'refused', because: 'no-letter' } : { status: 'missing', because: 'missing' })
+  return drawn
 }
 
 async function finish(
