@@ -10,7 +10,7 @@ import { Pager } from '#app/ui/pager.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { Name } from '#app/ui/title.tsx'
 import { DateOf, Moment } from '#app/ui/when.tsx'
-import type { MandateAct, MandateReach } from './find-mandate-acts.server.ts'
+import type { MandateAct, MandateExport, MandateReach } from './find-mandate-acts.server.ts'
 import type { MandateVersionView, MandateView } from './find-mandate.server.ts'
 import { Differences, VersionTerms } from './mandate-terms.tsx'
 import { stateWords } from './mandate-words.ts'
@@ -74,7 +74,7 @@ export function WhatItDid({
   timeZone,
   locale,
 }: { mandate: MandateView; reach: MandateReach } & Reader) {
-  const { acts, covered, next } = reach
+  const { acts, covered, next, exports, exportsInAll } = reach
   const name = nameIn(locale, mandate.association.name, mandate.association.nameOther)
   return (
     <Section id="acts" title={m.mandates_acts_title({ association: name })}>
@@ -96,8 +96,51 @@ export function WhatItDid({
           <Pager next={next === null ? undefined : `${mandatesPath(mandate.side)}/${mandate.id}?after=${next}#acts`} />
         </>
       )}
+      <h3 className="gap">{m.mandates_exports_title()}</h3>
+      {exports.length === 0 ? (
+        <p className="muted">{m.mandates_exports_none({ association: name })}</p>
+      ) : (
+        <>
+          <p className="cap">
+            {exportsInAll > exports.length
+              ? m.mandates_exports_latest({
+                  shown: formatNumber(exports.length),
+                  total: formatNumber(exportsInAll),
+                })
+              : m.mandates_exports_lead({ association: name })}
+          </p>
+          <DataTable
+            caption={m.mandates_exports_title()}
+            columns={exportColumns(timeZone)}
+            rows={exports}
+            rowKey={({ id }) => id}
+          />
+        </>
+      )}
     </Section>
   )
+}
+
+function exportColumns(timeZone: string): Column<MandateExport>[] {
+  return [
+    { key: 'at', head: m.mandates_acts_when(), kind: 'row', cell: ({ at }) => <Moment at={at} timeZone={timeZone} /> },
+    { key: 'format', head: m.mandates_exports_format(), cell: ({ format }) => format.toUpperCase() },
+    {
+      key: 'notices',
+      head: m.mandates_exports_notices(),
+      kind: 'number',
+      cell: ({ notices }) => formatNumber(notices),
+    },
+    {
+      key: 'version',
+      head: m.mandates_acts_under(),
+      cell: ({ version }) =>
+        version !== null && (
+          <a href={`#version-${version}`}>{m.mandates_version_number({ number: String(version) })}</a>
+        ),
+    },
+    { key: 'sha256', head: 'SHA-256', cell: ({ sha256 }) => <span className="hash">{sha256}</span> },
+  ]
 }
 
 function actColumns({ timeZone, locale }: Reader): Column<MandateAct>[] {
