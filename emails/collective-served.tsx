@@ -36,6 +36,8 @@ export const facts = z.object({
     )
     .min(1),
   cover: z.object({ locale, text: z.string(), sha256: hash }),
+  /** The list of the notices as a file, where they are too many for the mail itself. */
+  schedule: z.object({ name: z.string(), text: z.string() }).nullable(),
   /** The members' letters, in the order of the notices. */
   annexes: z.array(z.string()),
   signedBy: z.object({ name: z.string(), capacity: z.string() }),
@@ -88,7 +90,14 @@ export function content(given: Facts): Content {
       { kind: 'numbered', items: measures },
       { kind: 'line', line: [m.mails_each_measure()] },
       { kind: 'section', title: m.collective_mail_served_notices() },
-      { kind: 'bullets', items: notices.map((notice) => lineOf(notice)) },
+      given.schedule === null
+        ? { kind: 'bullets', items: notices.map((notice) => lineOf(notice)) }
+        : {
+            kind: 'line',
+            line: [
+              m.collective_mail_served_schedule({ count: formatNumber(notices.length), file: given.schedule.name }),
+            ],
+          },
       { kind: 'section', title: m.collective_mail_served_letter() },
       { kind: 'letter', lang: cover.locale, paragraphs: cover.text.split(/\n{2,}/u).map((each) => each.trim()) },
     ],
@@ -132,10 +141,11 @@ function annexesName({ filing, cover }: Facts): string {
 
 /** The letter byte for byte as it was hashed, and the members' letters one after another, each under its hash. */
 export function attachments(given: Facts): Attachment[] {
-  const { cover, notices, annexes } = given
+  const { cover, notices, annexes, schedule } = given
   const all = notices.map(({ reference, sha256 }, index) => `${reference} SHA-256 ${sha256}\n\n${annexes[index] ?? ''}`)
   return [
     { filename: coverName(given), text: cover.text },
+    ...(schedule === null ? [] : [{ filename: schedule.name, text: schedule.text }]),
     { filename: annexesName(given), text: all.join(`\n${'-'.repeat(72)}\n\n`) },
   ]
 }

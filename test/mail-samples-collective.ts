@@ -57,6 +57,7 @@ export const collectiveSamples = {
       },
     ],
     cover: { locale: 'en', text: letterText, sha256: sha256(letterText) },
+    schedule: null,
     annexes: [letterText],
     signedBy: { name: 'Mari Aoki', capacity: 'Secretary general' },
     acknowledgeDays: 5,

@@ -55,7 +55,12 @@ const words = {
   'organisation-founded': () => m.audit_organisation_founded(),
   'organisation-changed': (line) => m.audit_organisation_changed({ fields: fieldsOf(line) }),
   'sending-changed': ({ facts }) =>
-    m.audit_sending_changed({ minutes: formatNumber(Number(facts['undoMinutes'])), pace: paceOf(facts) }),
+    [
+      m.audit_sending_changed({ minutes: formatNumber(Number(facts['undoMinutes'])), pace: paceOf(facts) }),
+      ...(typeof facts['reviewHours'] === 'number'
+        ? [m.audit_review_hours({ hours: formatNumber(facts['reviewHours']) })]
+        : []),
+    ].join(' '),
   'four-eyes-on': () => m.audit_four_eyes_on(),
   'four-eyes-off': () => m.audit_four_eyes_off(),
   'second-factor-required': () => m.audit_second_factor_required(),

@@ -20,6 +20,7 @@ export async function findOrganisation(member: Member) {
         timeZone: true,
         undoMinutes: true,
         firstMailsPerHour: true,
+        reviewHours: true,
         verifiedAt: true,
       },
     }),

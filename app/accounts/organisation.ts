@@ -15,6 +15,9 @@ export const foundableKinds = ['rights_holder', 'vendor'] as const satisfies rea
 /** The most first mails an hour that an organisation can set for one contact; the operator may let through fewer. */
 export const maxFirstMails = 1000
 
+/** How long members of an association may have to look at their annex, in hours: at most thirty days. */
+export const maxReviewHours = 720
+
 /** How long a filing may wait for a recall, in minutes: at most a day. */
 export const maxUndoMinutes = 1440
 
@@ -59,7 +62,18 @@ export const sendingForm = z.object({
     .min(1, { error: firstMailsError })
     .max(maxFirstMails, { error: firstMailsError })
     .optional(),
+  /** Of an association; nobody else has members that look first. */
+  reviewHours: z
+    .number({ error: reviewHoursError })
+    .int({ error: reviewHoursError })
+    .min(1, { error: reviewHoursError })
+    .max(maxReviewHours, { error: reviewHoursError })
+    .optional(),
 })
+
+function reviewHoursError(): string {
+  return m.accounts_error_review_hours({ max: String(maxReviewHours) })
+}
 
 function firstMailsError(): string {
   return m.filing_error_first_mails({ max: '1,000' })

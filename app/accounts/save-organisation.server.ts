@@ -20,7 +20,7 @@ export async function saveOrganisation({
   return save(member, detailsOf(form))
 }
 
-/** Keeps how long filings wait for a recall. */
+/** Keeps how long filings wait for a recall, and at an association how long members may look at their annex. */
 export async function saveSending({
   member,
   form,
@@ -28,7 +28,13 @@ export async function saveSending({
   member: Member
   form: z.infer<typeof sendingForm>
 }): Promise<Saved> {
-  return save(member, { undoMinutes: form.undoMinutes, firstMailsPerHour: form.firstMailsPerHour ?? null })
+  const { undoMinutes, firstMailsPerHour = null, reviewHours } = form
+  const isAssociation = member.organisation.kind === 'association'
+  return save(member, {
+    undoMinutes,
+    firstMailsPerHour,
+    ...(isAssociation && reviewHours !== undefined && { reviewHours }),
+  })
 }
 
 /** The columns of a form; what was left empty is empty in the database too. */
@@ -47,7 +53,9 @@ export function detailsOf(form: z.infer<typeof organisationForm>) {
   }
 }
 
-type Columns = ReturnType<typeof detailsOf> | { undoMinutes: number; firstMailsPerHour: number | null }
+type Columns =
+  | ReturnType<typeof detailsOf>
+  | { undoMinutes: number; firstMailsPerHour: number | null; reviewHours?: number }
 
 async function save(member: Member, data: Columns): Promise<Saved> {
   if (!mayDo(member.organisation.role, 'manage-organisation')) return { allowed: false, because: 'not-an-owner' }

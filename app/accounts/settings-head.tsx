@@ -34,7 +34,7 @@ export function SettingsHead({ section, kind, lead, done }: SettingsHeadProps) {
     { key: 'organisation', label: m.accounts_settings_organisation(), href: '/settings/organisation' },
     { key: 'members', label: m.security_members_tab(), href: '/settings/members' },
     ...(kind === 'operator' ? [] : [{ key: 'domain', label: m.security_domain_title(), href: '/settings/domain' }]),
-    ...(kind === 'rights_holder'
+    ...(kind === 'rights_holder' || kind === 'association'
       ? [
           { key: 'sending', label: m.accounts_settings_sending(), href: '/settings/sending' },
           { key: 'four-eyes', label: m.approvals_settings(), href: '/settings/four-eyes' },

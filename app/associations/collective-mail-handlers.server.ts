@@ -1,7 +1,7 @@
 import type { AcceptedMail, MailHandlers, OutgoingMail } from '#app/mail/mail-handlers.ts'
 import type { InboundHandlers } from '#app/mail/inbound-handlers.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
-import { beginServing, servingsOf } from './begin-serving.server.ts'
+import { beginServing, leaveOutWithdrawn, servingsOf } from './begin-serving.server.ts'
 import { recipientsOfServing } from './collective-recipients.server.ts'
 import { collectiveWordings } from './collective-wordings.server.ts'
 import {
@@ -39,9 +39,11 @@ export function withCollectives(handlers: MailHandlers<Transaction>): MailHandle
     },
     async stale(tx, mails) {
       const { own, others } = parted(mails)
+      // Before any of them is composed: what was withdrawn meanwhile is in none.
+      for (const mail of servingsIn(own)) await leaveOutWithdrawn(tx, mail)
       const gone = own.length === 0 ? [] : await emptied(tx, own)
       const rest = others.length === 0 ? [] : await handlers.stale(tx, others)
-      return new Set([...gone, ...rest])
+      return new Set([...gone, ...rest, ...(await neverCarried(tx, others))])
     },
     async wordings(tx, mails) {
       const { own, others } = parted(mails)
@@ -109,6 +111,30 @@ async function inTurn(
     notices += await tx.notice.count({ where: { filingId, vendorId, stage: 'queued', begunAt: null } })
   }
   return later
+}
+
+function servingsIn(mails: readonly OutgoingMail[]): readonly { filingId: string; vendorId: string }[] {
+  const each = new Map(
+    mails.flatMap(({ filingId, vendorId }) =>
+      filingId === null || vendorId === null ? [] : [[`${filingId} ${vendorId}`, { filingId, vendorId }] as const],
+    ),
+  )
+  return [...each.values()]
+}
+
+// The vendor hears nothing of the end of a notice that no mail carried, and that none will.
+async function neverCarried(tx: Transaction, mails: readonly OutgoingMail[]): Promise<readonly string[]> {
+  const ends = mails.flatMap(({ id, kind, noticeId }) =>
+    kind === 'notice-withdrawn' && noticeId !== null ? [{ id, noticeId }] : [],
+  )
+  if (ends.length === 0) return []
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select e.id from jsonb_to_recordset(${JSON.stringify(ends)}::jsonb) as e (id uuid, "noticeId" uuid)
+    join notice n on n.id = e."noticeId" and n.served_at is null and n.stage = 'withdrawn' join filing f on f.id = n.filing_id and f.collective
+    where exists (select from collective_letter c where c.filing_id = n.filing_id and c.vendor_id = n.vendor_id and n.id = any(c.left_out))
+      or not exists (select from outgoing_mail m join mail_duty d on d.id = m.duty_id
+      where (d.filing_id = n.filing_id and d.vendor_id = n.vendor_id or d.notice_id = n.id and m.kind = 'notice-served') and m.raw_sha256 is not null)`
+  return rows.map(({ id }) => id)
 }
 
 // All of its notices were withdrawn before it went.

@@ -6,6 +6,7 @@ import { withLocale } from '#app/platform/locale.server.ts'
 import { servedDatesOf } from '#app/notices/served-mail-facts.server.ts'
 import type { Measure } from '#app/notices/measures.ts'
 import { askedWords, measureWords } from '#app/notices/wording.ts'
+import { scheduleName } from './schedule.ts'
 import { nameIn } from '#app/ui/language-of.ts'
 
 interface Names {
@@ -20,7 +21,12 @@ interface Serving {
   readonly vendor: Names
   readonly filer: { readonly email: string }
   readonly signatory: { readonly name: string; readonly capacity: string }
-  readonly cover: { readonly locale: 'en' | 'ja'; readonly text: string; readonly sha256: string } | null
+  readonly cover: {
+    readonly locale: 'en' | 'ja'
+    readonly text: string
+    readonly sha256: string
+    readonly schedule: string | null
+  } | null
   readonly linkId: string | null
 }
 
@@ -64,6 +70,7 @@ function wordingOf(mail: OutgoingMail, serving: Serving, notices: readonly [Noti
   const dates = servedDatesOf(first, at)
   const named = ({ name, nameOther }: Names) => nameIn(mail.locale, name, nameOther)
   if (serving.cover === null) throw new Error(`filing ${serving.reference} has no letter that covers its notices`)
+  const { locale, text, sha256, schedule } = serving.cover
   return {
     facts: {
       filing: serving.reference,
@@ -79,7 +86,7 @@ function wordingOf(mail: OutgoingMail, serving: Serving, notices: readonly [Noti
         serving.linkId === null
           ? `${BASE_URL}/inbox/filings/${serving.reference}`
           : `${BASE_URL}/c/${linkToken(serving.linkId)}`,
-      notices: notices.map(({ reference, holder, works, code, linkId, sha256 }) => {
+      notices: notices.map(({ reference, holder, works, code, linkId, sha256: letter }) => {
         const url = linkId === null ? `${BASE_URL}/notices/${reference}` : `${BASE_URL}/n/${linkToken(linkId)}`
         return {
           reference,
@@ -88,11 +95,12 @@ function wordingOf(mail: OutgoingMail, serving: Serving, notices: readonly [Noti
           code,
           url,
           worksUrl: `${url}/${linkId === null ? 'annex.csv' : 'works.csv'}`,
-          sha256,
+          sha256: letter,
         }
       }),
-      cover: serving.cover,
-      annexes: notices.map(({ letter }) => letter),
+      cover: { locale, text, sha256 },
+      schedule: schedule === null ? null : { name: scheduleName(serving.reference, locale), text: schedule },
+      annexes: notices.map((notice) => notice.letter),
       signedBy: serving.signatory,
       acknowledgeDays: first.acknowledgeDays,
       decideDays: first.decideDays,
@@ -112,7 +120,7 @@ async function findServing(tx: Transaction, { filingId, vendorId, toAddress, per
     select f.reference, f.kind, json_build_object('name', o.name, 'nameOther', o.name_other, 'timeZone', o.time_zone) as association,
       json_build_object('name', v.name, 'nameOther', v.name_other) as vendor, json_build_object('email', p.email) as filer,
       json_build_object('name', coalesce(f.signatory_name, ''), 'capacity', coalesce(f.signatory_capacity, '')) as signatory,
-      (select json_build_object('locale', c.locale, 'text', c.text, 'sha256', c.sha256) from collective_letter c
+      (select json_build_object('locale', c.locale, 'text', c.text, 'sha256', c.sha256, 'schedule', c.schedule) from collective_letter c
         where c.filing_id = f.id and c.vendor_id = v.id) as cover,
       case when ${personId}::uuid is null then (select l.id from collective_link l
         where l.filing_id = f.id and l.vendor_id = v.id and l.address = ${toAddress}) end as "linkId"

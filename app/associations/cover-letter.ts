@@ -30,6 +30,8 @@ export interface CoverFacts {
   /** The association's own words. */
   readonly text: string
   readonly notices: readonly { readonly reference: string | null; readonly member: Names; readonly works: number }[]
+  /** The file that lists them, where they are too many to be named one by one. */
+  readonly schedule: { readonly file: string; readonly sha256: string } | null
   /** Null while nobody has signed: a bracketed gap. */
   readonly signatory: {
     readonly name: string
@@ -81,22 +83,31 @@ function head({ locale, reference, matterNumber, association, vendor, signatory 
   ]
 }
 
-function body({ locale, text, notices }: CoverFacts): Block[] {
+function body({ locale, text, notices, schedule }: CoverFacts): Block[] {
   const paragraphs = text
     .split(/\n{2,}/u)
     .map((part) => linesOf(part))
     .filter((lines) => lines.length > 0)
+  const own = paragraphs.map((lines): Block => ({
+    type: 'paragraph',
+    lines: lines.map((line) => [named(line, 'chosen')]),
+  }))
+  const count = counted(notices.length)
+  const each: Block = { type: 'paragraph', lines: [[{ text: m.collective_cover_each({}, { locale }) }]] }
+  if (schedule !== null) {
+    const listed = m.collective_cover_schedule({ count, ...schedule }, { locale })
+    return [...own, { type: 'paragraph', lines: [[{ text: listed }]] }, each]
+  }
   const items = notices.map(({ reference, member, works }) => [
     { text: `${reference ?? m.collective_cover_no_reference({}, { locale })}${locale === 'ja' ? '　' : ' '}` },
     named(nameIn(locale, member.name, member.nameOther), 'chosen'),
     { text: m.collective_cover_works({ count: counted(works), n: works }, { locale }) },
   ])
-  const count = counted(notices.length)
   return [
-    ...paragraphs.map((lines): Block => ({ type: 'paragraph', lines: lines.map((line) => [named(line, 'chosen')]) })),
+    ...own,
     { type: 'paragraph', lines: [[{ text: m.collective_cover_notices({ count, n: notices.length }, { locale }) }]] },
     { type: 'list', ordered: true, items },
-    { type: 'paragraph', lines: [[{ text: m.collective_cover_each({}, { locale }) }]] },
+    each,
   ]
 }
 

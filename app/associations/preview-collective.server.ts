@@ -11,6 +11,7 @@ import { gapsOf, type CollectiveGap } from './collective-gaps.ts'
 import { composeCover } from './cover-letter.ts'
 import { readCollective, type CollectiveRecord } from './find-collective.server.ts'
 import { findRepeatedPairs, type RepeatedPair } from './find-repeated.server.ts'
+import { mostInMail, scheduleName } from './schedule.ts'
 import { countAnnexWorks, worksOfAnnex } from './freeze-annexes.server.ts'
 
 /** A member of a draft, as the check names it. */
@@ -40,8 +41,6 @@ interface Row {
   readonly works: unknown
   readonly holder: HolderFacts
 }
-
-const membersInCover = 200
 
 /** Reads a draft and composes one annex and one covering letter as they will be sent; references are drawn when it is filed. */
 export function previewCollective(
@@ -107,7 +106,9 @@ async function coverOf(
 ): Promise<Letter> {
   const { filing, coverLetter } = content
   const notices = []
-  for (const { holder, ...row } of rows.slice(0, membersInCover)) {
+  // Of more than a letter names, none is counted: they will stand in a file that has no hash yet.
+  const many = rows.length > mostInMail
+  for (const { holder, ...row } of many ? [] : rows) {
     const scope = { ...row, works: annexWorksSchema.parse(row.works) }
     notices.push({ reference: null, member: holder, works: await countAnnexWorks(tx, scope) })
   }
@@ -118,7 +119,8 @@ async function coverOf(
     association: { ...association, address: postalAddress(association, filing.locale) },
     vendor,
     text: coverLetter,
-    notices,
+    notices: many ? rows.map(({ holder }) => ({ reference: null, member: holder, works: 0 })) : notices,
+    schedule: many ? { file: scheduleName(reference, filing.locale), sha256: '…' } : null,
     signatory: filing.signature,
   })
   return letter

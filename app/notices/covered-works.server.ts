@@ -14,7 +14,10 @@ export interface CoveredChoice {
 }
 
 // What the lists of these notices name; a member of their holder asks a function, which checks that first.
-function listedWorks({ organisationId, asWorker }: Omit<CoveredChoice, 'coverage'>, ids: readonly string[]): Prisma.Sql {
+function listedWorks(
+  { organisationId, asWorker }: Omit<CoveredChoice, 'coverage'>,
+  ids: readonly string[],
+): Prisma.Sql {
   if (asWorker === undefined) return Prisma.sql`listed_works_of(${organisationId}::uuid, ${[...ids]}::uuid[])`
   return Prisma.sql`(select n.id as notice_id, x.work_id from notice n join notice_scope_work x on x.scope_id = n.scope_id
     where n.id = any(${[...ids]}::uuid[]) and not exists (

@@ -77,8 +77,9 @@ function blockedRows(tx: Transaction, { vendorId, ownId }: Asked) {
     select n.id, n.reference, n.works_count as works, to_jsonb(n.undeliverable_at) #>> '{}' as since, last.to_address as address,
       last.last_response as response, count(*) over ()::int as count
     from notice n left join lateral (
-      select m.to_address, m.last_response from outgoing_mail m
-      where m.notice_id = n.id and m.kind = 'notice-served' and m.status in ('failed', 'bounced') order by m.failed_at desc nulls last limit 1) last on true
+      (select m.to_address, m.last_response from outgoing_mail m
+      where m.notice_id = n.id and m.kind = 'notice-served' and m.status in ('failed', 'bounced') order by m.failed_at desc nulls last limit 1)
+      union all select c.to_address, c.last_response from collective_mails_of(n.id) c where c.status in ('failed', 'bounced') limit 1) last on true
     where ${isOf(ownId)} and n.vendor_id = ${vendorId}::uuid and n.undeliverable_at is not null
       and n.stage in ('queued', 'sent', 'delivered', 'acknowledged', 'in_review', 'clarification_needed')
     order by n.undeliverable_at, n.id limit ${mostResent}`

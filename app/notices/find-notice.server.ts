@@ -1,6 +1,7 @@
 import type { ProvenDomain } from '#app/accounts/domain-words.ts'
 import type { Role } from '#app/accounts/roles.ts'
 import type { Member } from '#app/accounts/viewer.server.ts'
+import { Prisma } from '#app/generated/prisma/client.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
@@ -102,6 +103,15 @@ export interface NoticeFacts {
     readonly needsApproval: boolean
     /** Made by an association for many holders at once. */
     readonly collective: boolean
+    /** Under which mandate an association filed it; who accepted that, for those who may read the mandate. */
+    readonly mandate: {
+      readonly association: string
+      readonly associationOther: string | null
+      readonly version: number
+      readonly acceptedBy: string | null
+      readonly capacity: string | null
+      readonly acceptedAt: string | null
+    } | null
   }
   readonly measures: readonly AskedMeasure[]
   readonly clocks: readonly NoticeClock[]
@@ -185,6 +195,13 @@ export function findNotice({
 /** So many locations stand on a page; the file holds all. */
 export const locationsShown = 50
 
+// The version that its ledger begins with; of the mandate itself only its two sides read more.
+const relied = Prisma.sql`(select json_build_object('association', a.name, 'associationOther', a.name_other,
+    'version', (e.payload -> 'mandate' ->> 'version')::int, 'acceptedBy', w.signatory_name, 'capacity', w.signatory_capacity, 'acceptedAt', w.accepted_at)
+  from notice_event e join organisation a on a.id = n.filed_by_organisation_id
+  left join mandate_version w on w.mandate_id = (e.payload -> 'mandate' ->> 'id')::uuid and w.version = (e.payload -> 'mandate' ->> 'version')::int
+  where e.notice_id = n.id and e.sequence = 1 and e.payload -> 'mandate' is not null)`
+
 /** How many notices on the same works are named. */
 const relatedShown = 10
 
@@ -227,7 +244,7 @@ async function findFacts(tx: Transaction, reference: string): Promise<NoticeFact
       'contact', case when c.id is null then null else json_build_object('address', c.address, 'verifiedHow', c.verified_how) end,
       'scope', json_build_object('id', s.id, 'catalogueId', s.catalogue_id, 'version', s.version, 'kind', s.kind),
       'catalogue', k.name,
-      'filing', json_build_object('reference', f.reference, 'submittedBy', f.submitted_by, 'signatory', f.signatory_name, 'capacity', f.signatory_capacity, 'needsApproval', f.needs_approval, 'collective', f.collective),
+      'filing', json_build_object('reference', f.reference, 'submittedBy', f.submitted_by, 'signatory', f.signatory_name, 'capacity', f.signatory_capacity, 'needsApproval', f.needs_approval, 'collective', f.collective, 'mandate', ${relied}),
       'measures', (select json_agg(json_build_object('measure', m.measure, 'detail', m.detail, 'outcome', m.default_outcome, 'code', m.default_code,
         'text', m.default_text, 'effectiveOn', m.effective_on) order by m.position) from notice_measure m where m.notice_id = n.id),
       'clocks', coalesce((select json_agg(json_build_object('kind', l.kind, 'dueOn', l.due_on, 'dueAt', l.due_at, 'metAt', l.met_at, 'computed', l.computed,

@@ -33,6 +33,8 @@ export interface RecordMail {
   readonly delayedAt: string | null
   readonly answer: string | null
   readonly sha256: string | null
+  /** It carried notices of others too, and is kept by whoever sent it. */
+  readonly elsewhere: boolean
 }
 
 /** What happened, newest first, and the mails that carried it. */
@@ -85,8 +87,12 @@ export async function findRecord(
 
 function mailsOf(noticeId: string): Prisma.Sql {
   return Prisma.sql`coalesce((select json_agg(o) from (
-    select m.id, m.kind, m.to_address as "to", m.status, m.created_at as "createdAt", m.accepted_at as "acceptedAt", m.delivered_at as "deliveredAt",
-      m.failed_at as "failedAt", m.delayed_at as "delayedAt", m.last_response as answer, m.raw_sha256 as sha256
+    select c.id, c.kind, c.to_address as "to", c.status, c.created_at as "createdAt", c.accepted_at as "acceptedAt", c.delivered_at as "deliveredAt",
+      c.failed_at as "failedAt", c.delayed_at as "delayedAt", c.last_response as answer, c.raw_sha256 as sha256, not c.own as elsewhere
+    from collective_mails_of(${noticeId}::uuid) c
+    union all (select m.id, m.kind, m.to_address as "to", m.status, m.created_at as "createdAt", m.accepted_at as "acceptedAt", m.delivered_at as "deliveredAt",
+      m.failed_at as "failedAt", m.delayed_at as "delayedAt", m.last_response as answer, m.raw_sha256 as sha256, false as elsewhere
     from outgoing_mail m where m.notice_id = ${noticeId}::uuid and m.kind = any(${toVendor})
-      and (m.kind <> 'message-received' or exists (select from mail_duty d where d.id = m.duty_id and d.audience = 'vendor')) order by m.created_at desc limit ${mostMails}) o), '[]'::json)`
+      and (m.kind <> 'message-received' or exists (select from mail_duty d where d.id = m.duty_id and d.audience = 'vendor')) order by m.created_at desc limit ${mostMails})
+    order by "createdAt" desc) o), '[]'::json)`
 }

@@ -1,7 +1,9 @@
 import { provenWords } from '#app/accounts/domain-words.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { Facts, type Fact } from '#app/ui/facts.tsx'
-import { formatHash } from '#app/ui/format.ts'
+import { getLocale } from '#app/generated/messages/runtime.js'
+import { formatDateTime, formatHash } from '#app/ui/format.ts'
+import { nameIn } from '#app/ui/language-of.ts'
 import { Section } from '#app/ui/section.tsx'
 import { Name } from '#app/ui/title.tsx'
 import type { NoticeView } from './notice-view.ts'
@@ -20,6 +22,7 @@ function factsOf(view: NoticeView): (Fact | null)[] {
   const { notice, side, names } = view
   return [
     [side === 'holder' ? m.notices_facts_for() : m.notices_facts_from(), <Holder key="holder" view={view} />],
+    notice.filing.mandate === null ? null : [m.collective_filed_by(), <FiledBy key="filed" view={view} />],
     [m.notices_facts_to(), <Vendor key="vendor" view={view} />],
     notice.vendorReference === null
       ? null
@@ -73,6 +76,28 @@ function Holder({ view: { notice, names } }: { view: NoticeView }) {
       <small>
         {verifiedHow === null || how === null ? m.notices_facts_unverified() : m.notices_facts_verified({ how })}
       </small>
+    </>
+  )
+}
+
+// The mandate version stands in the first line of the ledger; who accepted it is for its two sides.
+function FiledBy({ view: { notice, timeZone } }: { view: NoticeView }) {
+  const { mandate } = notice.filing
+  if (mandate === null) return null
+  const { association, associationOther, version, acceptedBy, capacity, acceptedAt } = mandate
+  return (
+    <>
+      <Name>{nameIn(getLocale() === 'ja' ? 'ja' : 'en', association, associationOther)}</Name>
+      <small>{m.collective_filed_under({ version })}</small>
+      {acceptedBy !== null && acceptedAt !== null && (
+        <small>
+          {m.collective_filed_accepted({
+            name: acceptedBy,
+            capacity: capacity ?? '',
+            on: formatDateTime(acceptedAt, timeZone),
+          })}
+        </small>
+      )}
     </>
   )
 }

@@ -10,6 +10,7 @@ import type { NoticeView } from './notice-view.ts'
 
 const mailWords: Readonly<Record<string, () => string>> = {
   'notice-served': () => m.notices_mail_notice_served(),
+  'collective-served': () => m.collective_mail_carried(),
   'acknowledgement-receipt': () => m.notices_mail_acknowledgement_receipt(),
   'decision-accepted': () => m.notices_mail_decision_accepted(),
   'decision-lapsed': () => m.notices_mail_decision_lapsed(),
@@ -20,29 +21,37 @@ const mailWords: Readonly<Record<string, () => string>> = {
 }
 
 /** The mails that went to the vendor and what became of each; the holder can take every one as it was sent. */
-export function NoticeMails({ view: { record, side, timeZone } }: { view: NoticeView }) {
+export function NoticeMails({ view: { notice, record, side, timeZone } }: { view: NoticeView }) {
   if (side !== 'holder') return null
   return (
     <Section id="mails" title={m.notices_mails_title()} aside={m.notices_mails_note()}>
       {record.mails.length === 0 ? (
         <p className="muted">{m.notices_mails_none()}</p>
       ) : (
-        <DataTable rows={record.mails} rowKey={({ id }) => id} columns={columnsOf(timeZone)} />
+        <DataTable
+          rows={record.mails}
+          rowKey={({ id }) => id}
+          columns={columnsOf(timeZone, `/vendors/${notice.vendor.slug}/fix-contact`)}
+        />
       )}
     </Section>
   )
 }
 
-function columnsOf(timeZone: string): Column<RecordMail>[] {
+function columnsOf(timeZone: string, mend: string): Column<RecordMail>[] {
   return [
     { key: 'what', head: m.notices_mails_what(), kind: 'row', cell: ({ kind }) => nameOf(kind) },
     { key: 'to', head: m.notices_mails_to(), cell: ({ to }) => <code>{to}</code> },
-    { key: 'state', head: m.notices_mails_state(), cell: (mail) => <Delivery mail={mail} timeZone={timeZone} /> },
+    {
+      key: 'state',
+      head: m.notices_mails_state(),
+      cell: (mail) => <Delivery mail={mail} timeZone={timeZone} mend={mend} />,
+    },
     { key: 'file', head: m.notices_mails_file(), cell: (mail) => <AsSent mail={mail} /> },
   ]
 }
 
-function Delivery({ mail, timeZone }: { mail: RecordMail; timeZone: string }) {
+function Delivery({ mail, timeZone, mend }: { mail: RecordMail; timeZone: string; mend: string }) {
   const { status, answer } = mail
   const failed = status === 'bounced' || status === 'failed'
   const at = mail.failedAt ?? mail.deliveredAt ?? mail.acceptedAt ?? mail.createdAt
@@ -67,7 +76,8 @@ function Delivery({ mail, timeZone }: { mail: RecordMail; timeZone: string }) {
         <time dateTime={at}>{formatDateTime(at, timeZone)}</time>
         {answer !== null && answer !== '' && ` · ${answer}`}
       </span>
-      {failed && (
+      {failed && mail.kind === 'collective-served' && <a href={mend}>{m.notices_now_fix_contact()}</a>}
+      {failed && mail.kind !== 'collective-served' && (
         <form method="post" action={`/mails/${mail.id}/retry`}>
           <Button>{m.notices_mails_retry()}</Button>
         </form>
@@ -76,8 +86,16 @@ function Delivery({ mail, timeZone }: { mail: RecordMail; timeZone: string }) {
   )
 }
 
-function AsSent({ mail: { id, kind, to, sha256 } }: { mail: RecordMail }) {
+function AsSent({ mail: { id, kind, to, sha256, elsewhere } }: { mail: RecordMail }) {
   if (sha256 === null) return null
+  if (elsewhere) {
+    return (
+      <div>
+        <small>{m.collective_mail_carried_help()}</small>
+        <span className="t-id hash">{formatHash(sha256)}</span>
+      </div>
+    )
+  }
   return (
     <div>
       <a href={`/mails/${id}.eml`} aria-label={m.notices_mails_download_of({ what: nameOf(kind), to })}>

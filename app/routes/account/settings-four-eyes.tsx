@@ -17,7 +17,7 @@ import { goOn } from './answers.ts'
 export const meta: Route.MetaFunction = () => pageTitle(m.approvals_settings())
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const member = requireMember(context, ['rights_holder'])
+  const member = requireMember(context, ['rights_holder', 'association'])
   const { on, waiting, owners, approvers } = await findFourEyes(member)
   return {
     on,
@@ -41,7 +41,7 @@ const refusals = {
 } as const satisfies Record<Refused, readonly [number, () => string]>
 
 export async function action({ request, context }: Route.ActionArgs) {
-  const member = requireMember(context, ['rights_holder'])
+  const member = requireMember(context, ['rights_holder', 'association'])
   const form = await request.formData()
   const password = form.get('currentPassword')
   const switched = await switchFourEyes({

@@ -1,7 +1,7 @@
 import { useForm } from '@conform-to/react'
 import { parseWithZod } from '@conform-to/zod/v4'
 import { findOrganisation } from '#app/accounts/find-organisation.server.ts'
-import { sendingForm } from '#app/accounts/organisation.ts'
+import { maxReviewHours, sendingForm } from '#app/accounts/organisation.ts'
 import { PostForm } from '#app/accounts/post-form.tsx'
 import { mayDo } from '#app/accounts/roles.ts'
 import { saveSending } from '#app/accounts/save-organisation.server.ts'
@@ -19,11 +19,12 @@ import { formAgain, goOn } from './answers.ts'
 export const meta: Route.MetaFunction = () => pageTitle(m.accounts_settings_sending())
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const member = requireMember(context, ['rights_holder'])
-  const { undoMinutes, firstMailsPerHour, owners } = await findOrganisation(member)
+  const member = requireMember(context, ['rights_holder', 'association'])
+  const { undoMinutes, firstMailsPerHour, reviewHours, owners } = await findOrganisation(member)
   return {
     undoMinutes,
     firstMailsPerHour,
+    reviewHours: member.organisation.kind === 'association' ? reviewHours : null,
     mostPerHour: env().FIRST_MAILS_PER_HOUR,
     owners,
     kind: member.organisation.kind,
@@ -33,7 +34,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
-  const member = requireMember(context, ['rights_holder'])
+  const member = requireMember(context, ['rights_holder', 'association'])
   const submission = parseWithZod(await request.formData(), { schema: sendingForm })
   if (submission.status !== 'success') return formAgain(submission)
   const saved = await saveSending({ member, form: submission.value })
@@ -43,13 +44,14 @@ export async function action({ request, context }: Route.ActionArgs) {
 
 /** How long filings wait for a recall before they leave. */
 export default function SettingsSending({ loaderData, actionData }: Route.ComponentProps) {
-  const { undoMinutes, firstMailsPerHour, mostPerHour, owners, kind, mayChange, saved } = loaderData
-  const [form, fields] = useForm<{ undoMinutes: string; firstMailsPerHour: string }>({
+  const { undoMinutes, firstMailsPerHour, reviewHours, mostPerHour, owners, kind, mayChange, saved } = loaderData
+  const [form, fields] = useForm<{ undoMinutes: string; firstMailsPerHour: string; reviewHours: string }>({
     id: 'sending',
     lastResult: actionData?.result,
     defaultValue: {
       undoMinutes: String(undoMinutes),
       firstMailsPerHour: firstMailsPerHour === null ? '' : String(firstMailsPerHour),
+      reviewHours: reviewHours === null ? '' : String(reviewHours),
     },
   })
   return (
@@ -78,6 +80,15 @@ export default function SettingsSending({ loaderData, actionData }: Route.Compon
             look="short"
             optional
           />
+          {reviewHours !== null && (
+            <InputField
+              field={fields.reviewHours}
+              label={m.accounts_settings_review_hours()}
+              help={m.accounts_settings_review_hours_help({ max: formatNumber(maxReviewHours) })}
+              inputMode="numeric"
+              look="short"
+            />
+          )}
           {mayChange && (
             <div>
               <Button look="go">{m.accounts_settings_save()}</Button>
