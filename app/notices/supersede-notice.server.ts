@@ -16,7 +16,8 @@ const nothing: StepResults = { succeeded: [], failed: [] }
  * takes it when it is: until then nothing happens that the vendor sees, and a recall undoes the order by itself.
  *
  * For a filing: call it within its transaction for every notice that was submitted, with the older notices that its filer
- * chose to supersede; those of other vendors, and those that are no longer sent to decided, are passed over.
+ * chose to supersede; those of other vendors, and those that have ended, are passed over. One that is yet to be sent gives way
+ * once it was served, too.
  */
 export async function supersedeNotices(
   tx: Transaction,
@@ -33,13 +34,14 @@ export async function supersedeNotices(
       id: { in: [...noticeIds], not: successorId },
       vendorId,
       holderOrganisationId,
-      stage: { in: [...openStages, 'decided'] },
+      stage: { in: ['awaiting_approval', 'queued', ...openStages, 'decided'] },
     },
-    select: { id: true },
+    select: { id: true, servedAt: true },
   })
   const ordered = older.map(({ id }) => id)
+  const served = older.flatMap(({ id, servedAt }) => (servedAt === null ? [] : [id]))
   await order(tx, ordered, successorId)
-  const results = successor.servedAt === null ? nothing : await take(tx, { taker, noticeIds: ordered, successor })
+  const results = successor.servedAt === null ? nothing : await take(tx, { taker, noticeIds: served, successor })
   return { because: null, ordered, results }
 }
 
@@ -93,7 +95,8 @@ export function supersedeServed(): Promise<number> {
     const due = await tx.$queryRaw<{ id: string; reference: string; noticeIds: string[] }[]>`
       select s.id, s.reference, array_agg(c.notice_id order by c.notice_id) as "noticeIds"
       from (select c.* from notice_succession c join notice n on n.id = c.successor_id
-        where c.taken_at is null and n.served_at is not null order by c.ordered_at limit ${batch}) c
+        join notice o on o.id = c.notice_id
+        where c.taken_at is null and n.served_at is not null and (o.served_at is not null or o.stage not in ('awaiting_approval', 'queued')) order by c.ordered_at limit ${batch}) c
       join notice s on s.id = c.successor_id group by s.id, s.reference order by s.id`
     let count = 0
     for (const { noticeIds, ...successor } of due) {

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
+import { getParties } from '#app/notices/filing-facts.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
 import { forgetEnvironment } from '#app/platform/env.server.ts'
 import { newId } from '#app/platform/id.ts'
@@ -7,7 +8,7 @@ import { testDatabase } from '#test/database.ts'
 import { plainMail } from '#test/mail-texts.ts'
 import { memberOf } from '#test/members.ts'
 import { arrive, messagesOf, servedNotice, stateOf } from '#test/served-notice.ts'
-import { decideSuggestion } from './decide-suggestion.server.ts'
+import { decideSuggestion, type SuggestionDecision } from './decide-suggestion.server.ts'
 import { findReplies } from './find-replies.server.ts'
 import { findSuggestions } from './find-suggestions.server.ts'
 import { assignReply, dismissReply } from './place-reply.server.ts'
@@ -101,13 +102,31 @@ test('an address that a holder gave becomes an unverified contact, once, or is d
   await insert(db.owner, 'contact_suggestion', good)
   await insert(db.owner, 'contact_suggestion', bad)
   expect(await withPerson(operator.personId, (tx) => findSuggestions(tx, 10))).toHaveLength(2)
-  const decide = (suggestionId: string, take: boolean) => decideSuggestion({ member: operator, suggestionId, take })
-  expect(await decide(good.id, true)).toEqual({ allowed: true })
-  expect(await decide(good.id, true)).toMatchObject({ because: 'not-waiting' })
-  expect(await decide(bad.id, false)).toEqual({ allowed: true })
+  const decide = (suggestionId: string, decision: SuggestionDecision) =>
+    decideSuggestion({ member: operator, suggestionId, decision })
+  expect(await decide(good.id, 'take')).toEqual({ allowed: true })
+  expect(await decide(good.id, 'take')).toMatchObject({ because: 'not-waiting' })
+  expect(await decide(bad.id, 'decline')).toEqual({ allowed: true })
   const { rows } = await db.owner.query(
     'select address, verified_at from vendor_contact where vendor_id = $1 and id <> $2',
     [pair.vendor.id, pair.vendor.contact.id],
   )
   expect(rows).toEqual([{ address: 'legal@v.test', verified_at: null }])
+
+  // Confirmed, it serves every holder's later filings, by the working days of the contact that failed.
+  await db.owner.query('update vendor_contact set last_failed_at = now() where id = $1', [pair.vendor.contact.id])
+  const sure = row('counsel@v.test')
+  await insert(db.owner, 'contact_suggestion', sure)
+  expect(await decide(sure.id, 'confirm')).toEqual({ allowed: true })
+  const confirmed = await db.owner.query(
+    'select address, country, region, time_zone from vendor_contact where vendor_id = $1 and verified_at is not null and last_failed_at is null',
+    [pair.vendor.id],
+  )
+  expect(confirmed.rows).toEqual([
+    { address: 'counsel@v.test', country: 'US', region: 'CA', time_zone: 'America/Los_Angeles' },
+  ])
+  const parties = await withPerson(pair.holder.person.id, (tx) =>
+    getParties(tx, pair.holder.organisation.id, { vendorIds: [pair.vendor.id], kind: 'exclusion' }),
+  )
+  expect(parties.vendors[0]?.contact?.address).toBe('counsel@v.test')
 })

@@ -39,6 +39,9 @@ function columnsOf(timeZone: string): Column<Suggestion>[] {
       cell: ({ id }) => (
         <form method="post" className="bs">
           <input type="hidden" name="suggestionId" value={id} />
+          <Button name="intent" value="confirm">
+            {m.replies_suggestion_confirm()}
+          </Button>
           <Button name="intent" value="take">
             {m.replies_suggestion_take()}
           </Button>

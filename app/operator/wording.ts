@@ -53,6 +53,7 @@ export const doneWords = {
   'reply-assigned': () => m.replies_done_assigned(),
   'reply-dismissed': () => m.replies_done_dismissed(),
   'suggestion-taken': () => m.replies_done_suggestion_taken(),
+  'suggestion-confirmed': () => m.replies_done_suggestion_confirmed(),
   'suggestion-declined': () => m.replies_done_suggestion_declined(),
 } satisfies Record<string, (name: string) => string>
 

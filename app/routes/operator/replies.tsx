@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { requireMember } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { parseReference } from '#app/notices/reference.ts'
-import { decideSuggestion } from '#app/operator/decide-suggestion.server.ts'
+import { decideSuggestion, type SuggestionDecision } from '#app/operator/decide-suggestion.server.ts'
 import { DoneNote } from '#app/operator/done-note.tsx'
 import { findReplies } from '#app/operator/find-replies.server.ts'
 import { findSuggestions } from '#app/operator/find-suggestions.server.ts'
@@ -49,6 +49,17 @@ const reference = z
     return z.NEVER
   })
 
+const suggestionDone = {
+  take: 'suggestion-taken',
+  confirm: 'suggestion-confirmed',
+  decline: 'suggestion-declined',
+} as const satisfies Record<SuggestionDecision, string>
+
+function decisionOf(form: FormData): SuggestionDecision {
+  const intent = intentOf(form)
+  return intent === 'take' || intent === 'confirm' ? intent : 'decline'
+}
+
 export async function action({ context, request }: Route.ActionArgs) {
   const member = requireMember(context, ['operator'])
   const form = await request.formData()
@@ -68,13 +79,14 @@ export async function action({ context, request }: Route.ActionArgs) {
         next: () => ({ path: base, done: 'reply-dismissed' }),
       })
     case 'take':
+    case 'confirm':
     case 'decline': {
-      const take = intentOf(form) === 'take'
+      const decision = decisionOf(form)
       return answerForm({
         form,
         schema: z.object({ suggestionId: z.uuid() }),
-        act: ({ suggestionId }) => decideSuggestion({ member, suggestionId, take }),
-        next: () => ({ path: base, done: take ? 'suggestion-taken' : 'suggestion-declined' }),
+        act: ({ suggestionId }) => decideSuggestion({ member, suggestionId, decision }),
+        next: () => ({ path: base, done: suggestionDone[decision] }),
       })
     }
     default:
