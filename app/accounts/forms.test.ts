@@ -1,4 +1,4 @@
-import { assert, domain, emailAddress, oneof, property, string, tuple } from 'fast-check'
+import { array, assert, constantFrom, domain, emailAddress, oneof, property, string, tuple } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { withLocale } from '#app/platform/locale.server.ts'
@@ -200,9 +200,43 @@ describe('language and paths', () => {
     ['/%2F/evil', '/%2F/evil'],
     ['/\t/evil.example', '/home'],
     ['javascript:alert(1)', '/home'],
+    ['/.//evil.example', '/home'],
+    ['/..//evil.example/x', '/home'],
+    ['/team/..//evil.example', '/home'],
+    ['/%2e%2E//evil.example', '/home'],
+    ['/team/../notices?x=//evil.example', '/notices?x=//evil.example'],
     [null, '/home'],
   ])('%j leads to %j', (path, safe) => {
     expect(safePath(path, '/home')).toBe(safe)
+  })
+
+  test('no path leads to another host', () => {
+    const part = constantFrom(
+      '/',
+      '//',
+      '.',
+      '..',
+      '%2e',
+      '%2f',
+      '%5c',
+      '\\',
+      '?',
+      '#',
+      '@',
+      ':',
+      'evil.example',
+      '\t',
+      ' ',
+      '／',
+      '．',
+    )
+    assert(
+      property(array(part, { maxLength: 8 }), (parts) => {
+        const safe = safePath(`/${parts.join('')}`, '/home')
+        expect(new URL(safe, 'https://portal.example').origin).toBe('https://portal.example')
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   test('an appearance or shortcut that nobody offers is refused', () => {

@@ -91,7 +91,8 @@ export function safePath(path: string | null | undefined, fallback: string): str
   const base = 'https://portal.invalid'
   if (!URL.canParse(path, base)) return fallback
   const url = new URL(path, base)
-  return url.origin === base ? `${url.pathname}${url.search}` : fallback
+  // Resolving dots can leave two slashes at the beginning: `/.//host` would lead to another host.
+  return url.origin === base && !url.pathname.startsWith('//') ? `${url.pathname}${url.search}` : fallback
 }
 
 function roleField() {

@@ -52,7 +52,9 @@ export function savedName(name: string, type: MediaType): string {
 const runs: ReadonlySet<string> = new Set(['html', 'htm', 'xhtml', 'svg', 'xml', 'mhtml', 'mht'])
 
 /** The header that makes a browser save a file under its name, in any script (RFC 6266, RFC 8187). */
-export function attachmentHeader(name: string): string {
+export function attachmentHeader(given: string): string {
+  // Half of a pair has no encoding.
+  const name = given.toWellFormed()
   const ascii = name.replaceAll(/[^\x20-\x7E]|["\\%]/gu, '_')
   const encoded = encodeURIComponent(name).replaceAll(
     /['()*]/gu,

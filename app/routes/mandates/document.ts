@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { findDocument } from '#app/associations/keep-document.server.ts'
+import { attachmentHeader } from '#app/evidence/file-name.ts'
 import { openVerified } from '#app/platform/objects.server.ts'
 import { Readable } from 'node:stream'
 import type { Route } from './+types/document.ts'
@@ -20,7 +21,8 @@ export async function loader({ context, params, request }: Route.LoaderArgs): Pr
     headers: {
       'Content-Type': 'application/octet-stream',
       'X-Content-Type-Options': 'nosniff',
-      'Content-Disposition': `attachment; filename="mandate"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'Content-Disposition': attachmentHeader(name),
+      'Content-Security-Policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
       'Content-Length': String(bytes),
       'X-SHA-256': sha256,
     },

@@ -5,6 +5,7 @@ import { requireMember, type Member } from '#app/accounts/viewer.server.ts'
 import { findCatalogue, type FoundCatalogue } from '#app/catalogues/find-catalogues.server.ts'
 import { findImport, type FoundImport } from '#app/catalogues/find-import.server.ts'
 import { findWork, type FoundWork } from '#app/catalogues/find-work.server.ts'
+import { attachmentHeader } from '#app/evidence/file-name.ts'
 import { withPerson } from '#app/platform/db.server.ts'
 
 type Context = Readonly<RouterContextProvider>
@@ -57,11 +58,10 @@ export async function requireImport(
 
 /** A CSV file to save, named after the file it is about: `films-rejected.csv`. */
 export function csvAnswer(body: ReadableStream, fileName: string, what: 'rejected' | 'remarks'): Response {
-  const name = encodeURIComponent(`${fileName.replace(/\.[^.]*$/u, '')}-${what}.csv`)
   return new Response(body, {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${what}.csv"; filename*=UTF-8''${name}`,
+      'Content-Disposition': attachmentHeader(`${fileName.replace(/\.[^.]*$/u, '')}-${what}.csv`),
     },
   })
 }
