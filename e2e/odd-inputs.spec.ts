@@ -2,7 +2,7 @@ import type { APIRequestContext } from '@playwright/test'
 import { dirname, join } from 'node:path'
 import { readFileSync } from 'node:fs'
 import { expect, newPerson, signIn, sql, test } from './support/portal.ts'
-import { rules } from './support/route-rules.ts'
+import { ruleOf } from './support/route-rules.ts'
 import { routePatterns } from './support/routes.ts'
 import { portalOfItsOwn } from './support/start-portal.ts'
 import { findTargets, type Targets } from './support/targets.ts'
@@ -105,7 +105,7 @@ test('nobody brings any address to fail, whatever is sent', async ({ playwright 
   expect(
     await failures(
       request,
-      pathsOf((pattern) => rules[pattern] === 'open' || rules[pattern] === 'link'),
+      pathsOf((pattern) => ruleOf(pattern) === 'open' || ruleOf(pattern) === 'link'),
     ),
   ).toEqual([])
   await request.dispose()
@@ -114,12 +114,13 @@ test('nobody brings any address to fail, whatever is sent', async ({ playwright 
 for (const [who, mine] of [
   [
     'studio',
-    (pattern: string) => !pattern.startsWith('/operator') && (rules[pattern] === 'own' || rules[pattern] === 'nothing'),
+    (pattern: string) =>
+      !pattern.startsWith('/operator') && (ruleOf(pattern) === 'own' || ruleOf(pattern) === 'nothing'),
   ],
   [
     'vendor',
     (pattern: string) =>
-      /answer|decide|\/ask|extend|questions|inbox|directory-entry/.test(pattern) && rules[pattern] !== 'link',
+      /answer|decide|\/ask|extend|questions|inbox|directory-entry/.test(pattern) && ruleOf(pattern) !== 'link',
   ],
   ['operator', (pattern: string) => pattern.startsWith('/operator')],
 ] as const)

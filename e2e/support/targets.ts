@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { emptyContent } from '#app/notices/filing-draft.ts'
 import { sql } from './portal.ts'
+import { makeRare } from './rare-targets.ts'
 
 /** What belongs to the studio of the demo, and what a stranger could do with it. */
 export type Targets = {
@@ -13,6 +14,8 @@ export type Targets = {
   forms: Record<string, string>[]
   /** The link of a notice that is not the studio's. */
   otherToken: string
+  /** The same for the bearer of a link: its token, and what it opens. */
+  bearersParameter: (pattern: string, name: string) => string
   /** A token for one of the studio's notices, with a seal that is not ours. */
   forgedToken: string
 }
@@ -29,6 +32,7 @@ type Found = {
   mail: string | null
   inbound: string | null
   message: string | null
+  messageLink: string | null
   link: string | null
   piece: string | null
   vendor: string
@@ -36,16 +40,18 @@ type Found = {
   mandate: string | null
 }
 
-/** Finds one of each of the studio's objects, and makes those that the demo does not have. */
-export async function findTargets(): Promise<Targets> {
+/**
+ * Finds one of each of the studio's objects, and makes those that the demo does not have: of the rare ones only in a portal that no
+ * other story shares, for other stories count them.
+ */
+export async function findTargets(portal: 'shared' | 'own' = 'shared'): Promise<Targets> {
   const [found] = await sql<Found>(`
     select o.id as studio, o.slug, p.id as person, n.id as notice, n.reference, f.reference as filing, c.id as catalogue,
       coalesce((select x.work_id from notice_scope_work x where x.scope_id = s.id limit 1),
         (select w.work_id from work w where w.catalogue_id = c.id and w.valid_from <= s.version and w.valid_to is null limit 1)) as work,
       (select m.id from outgoing_mail m where m.notice_id = n.id limit 1) as mail,
       (select i.id from inbound_mail i join notice x on x.id = i.notice_id where x.holder_organisation_id = o.id limit 1) as inbound,
-      (select t.id from notice_message t join notice x on x.id = t.notice_id join message_attachment a on a.message_id = t.id
-        where x.holder_organisation_id = o.id limit 1) as message,
+      t.id as message, (select l.id from notice_link l where l.notice_id = t.notice_id limit 1) as "messageLink",
       (select l.id from notice_link l where l.notice_id = n.id limit 1) as link,
       (select e.id from evidence e where e.organisation_id = o.id and e.redaction_of is null and e.media_type = 'image/png' limit 1) as piece,
       (select d.id from mandate d where d.member_id = o.id limit 1) as mandate,
@@ -53,24 +59,53 @@ export async function findTargets(): Promise<Targets> {
     from person p join membership b on b.person_id = p.id join organisation o on o.id = b.organisation_id
     join notice n on n.holder_organisation_id = o.id join filing f on f.id = n.filing_id
     join notice_scope s on s.id = n.scope_id join catalogue c on c.id = s.catalogue_id join vendor v on v.id = n.vendor_id
+    left join lateral (select t.id, t.notice_id from notice_message t join notice x on x.id = t.notice_id join message_attachment a on a.message_id = t.id
+      where x.holder_organisation_id = o.id limit 1) t on true
     where p.email = 'studio@demo.test' order by (select count(*) from outgoing_mail m where m.notice_id = n.id) desc, n.id limit 1`)
   if (!found) throw new Error('The demo has no notice of the studio')
   const made = await makeMissing(found)
   const other = await otherLinkTo(found.studio)
-  const parameters = parametersOf(found, made, other.shared)
+  const { studio, person, notice } = found
+  const [piece, mandate] = [found.piece ?? randomUUID(), found.mandate ?? randomUUID()]
+  const link = found.link ?? randomUUID()
+  const known = { studio, person, notice, piece, mandate, link, ...made }
+  const rare = portal === 'own' ? await makeRare(known) : noneRare(found)
+  const parameters = { ...parametersOf(found, made), ...rare }
+  // The portal under test keeps its key in its own data folder.
+  process.env['DATA_DIR'] = process.env['CAVEAT_DATA'] ?? ''
+  const { linkToken } = await import('#app/platform/db.server.ts')
+  const parameter = (pattern: string, name: string): string => {
+    const [, first, second, third] = pattern.split('/')
+    const keys = [
+      `${pattern} ${name}`,
+      `${first} ${second} ${name}`,
+      `${first} ${third} ${name}`,
+      `${first} ${name}`,
+      name,
+    ]
+    const key = keys.find((each) => parameters[each] !== undefined)
+    if (key === undefined) throw new Error(`test targets: what is ${name} in ${pattern}?`)
+    return parameters[key] ?? ''
+  }
   return {
     studioId: found.studio,
-    parameter: (pattern, name) => {
-      const [, first, second] = pattern.split('/')
-      const value = parameters[`${first} ${second} ${name}`] ?? parameters[`${first} ${name}`] ?? parameters[name]
-      if (value === undefined) throw new Error(`test targets: what is ${name} in ${pattern}?`)
-      return value
-    },
+    parameter,
     canaries: await canariesOf(found, made),
     forms: formsOf(found, made),
-    otherToken: other.token,
+    otherToken: linkToken(other),
+    bearersParameter: (pattern, name) => {
+      if (name === 'sheetId') return rare['bearersSheet'] ?? ''
+      if (name !== 'token') return parameter(pattern, name)
+      if (pattern.startsWith('/c/')) return linkToken(rare['collectiveLink'] ?? '')
+      return linkToken((pattern.includes('/messages/') ? found.messageLink : found.link) ?? '')
+    },
     forgedToken: `${(found.link ?? randomUUID()).replaceAll('-', '')}${'A'.repeat(22)}`,
   }
+}
+
+function noneRare({ filing }: Found): Record<string, string> {
+  const kinds = ['association filings reference', 'annexes reference', 'inbox filings reference']
+  return { batchId: randomUUID(), ...Object.fromEntries(kinds.map((kind) => [kind, filing])) }
 }
 
 type Made = {
@@ -116,7 +151,7 @@ async function makeMissing({ studio, person, catalogue, notice, piece }: Found):
   )
   await sql(
     `insert into question_file (id, question_id, notice_id, event_sequence, position, name, media_type, sha256, bytes, created_at)
-     select $1, q.id, q.notice_id, 1, 1, 'canary-answer.png', e.media_type, e.sha256, e.bytes, $4
+     select $1, q.id, q.notice_id, 1, (select count(*) + 1 from question_file x where x.question_id = q.id), 'canary-answer.png', e.media_type, e.sha256, e.bytes, $4
      from question q, evidence e where q.notice_id = $2 and q.number = 9001 and e.id = $3`,
     [answerFile, notice, piece, at],
   )
@@ -141,17 +176,10 @@ async function makeMissing({ studio, person, catalogue, notice, piece }: Found):
   return { draft, imported, invitation, upload, sheet, answerFile, act }
 }
 
-function parametersOf(
-  found: Found,
-  { draft, imported, upload, sheet, answerFile, act }: Made,
-  shared: string,
-): Record<string, string> {
+function parametersOf(found: Found, { draft, imported, upload, sheet, answerFile, act }: Made): Record<string, string> {
   return {
     reference: found.reference,
     'filings reference': found.filing,
-    'association filings reference': found.filing,
-    'annexes reference': found.filing,
-    'inbox filings reference': found.filing,
     'approvals reference': found.filing,
     draftId: draft,
     'catalogues id': found.catalogue,
@@ -161,19 +189,18 @@ function parametersOf(
     uploadId: upload,
     'notices id': answerFile,
     'evidence id': found.piece ?? randomUUID(),
-    // Of the notice whose link the walk opens.
-    'n id': shared,
     sheetId: sheet,
     actId: act,
     'exports id': randomUUID(),
     'mails id': found.mail ?? randomUUID(),
     mailId: found.mail ?? randomUUID(),
     'inbound id': found.inbound ?? randomUUID(),
+    'n messages id': found.message ?? randomUUID(),
+    'n questions id': answerFile,
     'messages id': found.message ?? randomUUID(),
     position: '0',
     mandateId: found.mandate ?? randomUUID(),
     version: '1',
-    batchId: randomUUID(),
     personId: found.person,
     number: '9001',
     slug: found.vendor,
@@ -231,18 +258,14 @@ async function canariesOf({ studio, catalogue }: Found, { draft, imported, invit
   ]
 }
 
-async function otherLinkTo(studio: string): Promise<{ token: string; shared: string }> {
-  const [link] = await sql<{ id: string; shared: string }>(
-    `select l.id, u.shared_id as shared from notice_link l join notice n on n.id = l.notice_id
-       join evidence_notice u on u.notice_id = n.id join evidence e on e.id = u.shared_id and e.media_type = 'image/png'
-     where n.holder_organisation_id <> $1 and l.revoked_at is null and (l.expires_at is null or l.expires_at > now()) and n.begun_at is not null limit 1`,
+async function otherLinkTo(studio: string): Promise<string> {
+  const [link] = await sql<{ id: string }>(
+    `select l.id from notice_link l join notice n on n.id = l.notice_id where n.holder_organisation_id <> $1 and l.revoked_at is null
+       and (l.expires_at is null or l.expires_at > now()) and n.begun_at is not null limit 1`,
     [studio],
   )
   if (!link) throw new Error('The demo has no link to a notice of another holder than the studio')
-  // The portal under test keeps its key in its own data folder.
-  process.env['DATA_DIR'] = process.env['CAVEAT_DATA'] ?? ''
-  const { linkToken } = await import('#app/platform/db.server.ts')
-  return { token: linkToken(link.id), shared: link.shared }
+  return link.id
 }
 
 /** Everything that is the studio's, as one hash for each table that people change; the worker's own tables go on by themselves. */
