@@ -62,7 +62,13 @@ function lineOf(line: Facts['lines'][number]): Line {
 }
 
 function waiting({ vendor, members, days }: Facts['lines'][number]): string {
-  return m.reports_week_line({ n: members, members: formatNumber(members), vendor, days: formatNumber(days) })
+  return m.reports_week_line({
+    n: members,
+    members: formatNumber(members),
+    vendor,
+    d: days,
+    days: formatNumber(days),
+  })
 }
 
 /** The HTML part, of what `content` says. */

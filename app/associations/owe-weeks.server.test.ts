@@ -1,9 +1,13 @@
 import { afterEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { findTable } from '#app/notices/bulk/find-table.server.ts'
+import { readTableQuery } from '#app/notices/bulk/table-query.ts'
 import { findMailChoices, setUnsubscribed } from '#app/notices/save-mail-choices.server.ts'
 import { noticeMailHandlers } from '#app/notices/notice-mail-handlers.server.ts'
 import { now, setClock } from '#app/platform/clock.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
 import { unsubscribeToken } from '#app/mail/unsubscribe-token.server.ts'
+import { subject } from '#emails/association-week.tsx'
 import { aHolder } from '#test/builders.ts'
 import { anAssociation } from '#test/coverage.ts'
 import { testDatabase } from '#test/database.ts'
@@ -101,6 +105,10 @@ test('an association hears on Monday whom its members wait on: once, also after 
   )
   expect(recipients.map(({ personId }) => personId)).toEqual([member.personId])
   expect(wording?.facts).toMatchObject({ total: 1, lines: [{ members: 1, notices: 2 }] })
+  // What a number says, its link lists.
+  const { lines } = z.object({ lines: z.array(z.object({ url: z.url() })) }).parse(wording?.facts)
+  const listed = await findTable({ member, query: readTableQuery(lines[0]?.url ?? '') })
+  expect(listed?.matching).toBe(2)
   expect(wording?.unsubscribeUrl).toContain('/unsubscribe/')
   expect(stale.size).toBe(0)
 
@@ -117,4 +125,12 @@ test('an association hears on Monday whom its members wait on: once, also after 
   expect([...(await withWorker((tx) => handlers.stale(tx, [mail])))]).toEqual(['mail'])
   setClock(mondayMorning(7))
   expect(await oweWeeks()).toBe(0)
+})
+
+test('the mail says who waits for whom and for how long, in so many words', () => {
+  const line = { vendor: 'Vendor X', members: 14, notices: 22, days: 31, url: 'https://x.test/' }
+  const said = (given: Partial<typeof line>) =>
+    subject({ lines: [{ ...line, ...given }], total: 1, url: line.url, unsubscribeUrl: line.url })
+  expect(said({})).toBe('14 members wait on Vendor X, oldest 31 days')
+  expect(said({ members: 1, days: 1 })).toBe('1 member waits on Vendor X, oldest 1 day')
 })

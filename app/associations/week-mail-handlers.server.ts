@@ -93,7 +93,7 @@ function wordingOf({ locale, personId, toAddress }: OutgoingMail, lines: readonl
         members,
         notices,
         days,
-        url: `${BASE_URL}/association/notices?vendor=${vendorId}`,
+        url: `${BASE_URL}/association/notices?vendor=${vendorId}&state=awaited`,
       })),
       total: lines[0]?.total ?? lines.length,
       url: `${BASE_URL}/association/matrix`,

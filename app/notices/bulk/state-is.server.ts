@@ -1,4 +1,5 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
+import { escalationOf } from '#app/notices/projection-row.server.ts'
 import { acknowledgementOverdue, decisionOverdue } from '#app/notices/side.server.ts'
 import type { State } from './table-query.ts'
 
@@ -28,6 +29,10 @@ const conditions = {
   partial: () => Prisma.sql`(n.outcome = 'partial' and n.stage <> 'withdrawn')`,
   none: () => Prisma.sql`(n.outcome = 'none' and n.stage <> 'withdrawn')`,
   in_trouble: (at) => Prisma.sql`(${undeliverable} or ${overdue(at)})`,
+  // As the weekly mail counts whom members wait for.
+  awaited:
+    () => Prisma.sql`(n.stage in ('sent', 'delivered', 'acknowledged', 'in_review') and n.undeliverable_at is null
+    and n.served_at is not null and ${escalationOf} = 'none')`,
   decision_overdue: decisionOverdue,
   acknowledge_overdue: acknowledgementOverdue,
   question: () => Prisma.sql`n.stage = 'clarification_needed'`,

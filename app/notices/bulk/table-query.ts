@@ -17,6 +17,7 @@ export const states = [
 /** Where a cell of the matrix says that some of its notices stand: asked for by its links, so that each number leads to exactly its rows. */
 export const cellStates = [
   'in_trouble',
+  'awaited',
   'decision_overdue',
   'acknowledge_overdue',
   'question',

@@ -15,6 +15,7 @@ export const stateWords = {
   partial: () => m.bulk_state_outcome({ outcome: resultWords.partial() }),
   none: () => m.bulk_state_outcome({ outcome: resultWords.none() }),
   in_trouble: () => m.matrix_total_trouble(),
+  awaited: () => m.bulk_state_awaited(),
   decision_overdue: () => m.matrix_decision_overdue(),
   acknowledge_overdue: () => m.matrix_acknowledgement_overdue(),
   question: stageWords.clarification_needed,
