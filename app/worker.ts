@@ -36,7 +36,8 @@ import { log } from '#app/platform/log.server.ts'
 import { mailboxTransport } from '#app/platform/mailbox.server.ts'
 import { keepDoing } from '#app/platform/rounds.server.ts'
 import { mostAttempts, runOneJob, type JobRegistry, type TakenJob } from '#app/platform/run-jobs.server.ts'
-import { smtpTransport } from '#app/platform/smtp.server.ts'
+import { longestSendingSeconds, smtpTransport } from '#app/platform/smtp.server.ts'
+import { watchClock } from '#app/platform/watch-clock.server.ts'
 
 // The job process: mails, imports, dates that pass. Any number may run beside each other.
 
@@ -61,6 +62,8 @@ const jobs: JobRegistry = {
 }
 
 const state = { stopping: false }
+// Leases are instants: when the clock is set, they are believed again once the longest sending is over.
+const wasClockSet = watchClock(longestSendingSeconds + 30)
 
 const rounds = {
   mail: keepDoing('mail', 2_000, async () => {
@@ -74,7 +77,8 @@ const rounds = {
   }),
   sweep: keepDoing('sweep', 5_000, async () => {
     const at = now()
-    const swept = await withWorker((tx) => sweepOutbox(tx, { handlers, at }))
+    const leasesHold = wasClockSet()
+    const swept = await withWorker((tx) => sweepOutbox(tx, { handlers, at, leasesHold }))
     await withWorker((tx) =>
       tx.heartbeat.upsert({ where: { name: 'worker' }, create: { name: 'worker', at }, update: { at } }),
     )

@@ -110,3 +110,10 @@ test('closed sets are text with a check: comparing an enum would leave its index
     await names(`select typname as name from pg_type where typtype = 'e' and typnamespace = 'public'::regnamespace`),
   ).toEqual([])
 })
+
+test('no function and no policy asks another clock than the portal’s', async () => {
+  const functions = `select proname as name from pg_proc p where ${ours} and p.pronamespace = 'public'::regnamespace and proname <> 'portal_now'
+    and prosrc ~* '\\m(now\\(\\)|current_date|current_timestamp|localtimestamp)'`
+  const policies = `select tablename || '.' || policyname as name from pg_policies where coalesce(qual, '') || coalesce(with_check, '') ~* '\\m(now\\(\\)|current_date|current_timestamp)'`
+  expect(await names(`${functions} union all ${policies}`)).toEqual([])
+})

@@ -47,7 +47,7 @@ export async function readChoosable(
         order by v.works_count desc, c.id) as catalogues
       from catalogue c join catalogue_version v on v.catalogue_id = c.id and v.version = c.current_version
       where c.organisation_id = g.member_id and v.works_count > 0 and (g.catalogues is null or c.id = any(g.catalogues))) k on true
-    where g.association_id = ${associationId}::uuid and 'file' = any(g.scopes) and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now())
+    where g.association_id = ${associationId}::uuid and 'file' = any(g.scopes) and g.starts_at <= portal_now() and (g.ends_at is null or g.ends_at > portal_now())
     order by lower(o.name), o.id limit ${mostMembers}`
   return rows.map(({ chosen, ...row }) => ({
     ...row,

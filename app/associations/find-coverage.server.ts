@@ -35,7 +35,7 @@ export function findCoverage(member: Member, filter: CoverageFilter): Promise<Co
     const pairs = (await readPairs(tx, { association, filter, zone, at })).map((row) => pairOf(row))
     const members = await tx.$queryRaw<CoveredMember[]>`
       select o.id, o.name, o.name_other as "nameOther", to_json(g.vendors) as vendors from mandate_grant g join organisation o on o.id = g.member_id
-      where g.association_id = ${association}::uuid and 'view' = any(g.scopes) and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now())
+      where g.association_id = ${association}::uuid and 'view' = any(g.scopes) and g.starts_at <= portal_now() and (g.ends_at is null or g.ends_at > portal_now())
       order by lower(o.name), o.id`
     const vendors = await tx.$queryRaw<CoveredVendor[]>`
       select v.id, v.name, v.name_other as "nameOther" from vendor v

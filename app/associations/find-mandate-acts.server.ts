@@ -75,7 +75,7 @@ export function findMandateReach(
       select count(*)::int as covered from (
         select from mandate_grant g join notice n on n.holder_organisation_id = g.member_id join notice_scope s on s.id = n.scope_id
         where g.mandate_id = ${mandateId}::uuid and g.member_id = ${member.organisation.id}::uuid
-          and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now())
+          and g.starts_at <= portal_now() and (g.ends_at is null or g.ends_at > portal_now())
           and (n.stage not in ('draft', 'awaiting_approval') or n.filed_by_organisation_id = g.association_id)
           and (g.vendors is null or n.vendor_id = any(g.vendors)) and (g.catalogues is null or s.catalogue_id = any(g.catalogues))
           and (g.measures is null or not exists (select from notice_measure q where q.notice_id = n.id and q.measure <> all(g.measures)))

@@ -21,7 +21,7 @@ export type WaitingLine = {
 /** The condition on `notice n` and `mandate_grant g` that an answer of the vendor is awaited and the grant covers it. */
 export const waits = Prisma.sql`n.holder_organisation_id = g.member_id and n.stage in ('sent', 'delivered', 'acknowledged', 'in_review')
   and n.undeliverable_at is null and ${escalationOf} = 'none' and n.served_at is not null
-  and 'view' = any(g.scopes) and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now())
+  and 'view' = any(g.scopes) and g.starts_at <= portal_now() and (g.ends_at is null or g.ends_at > portal_now())
   and (g.vendors is null or n.vendor_id = any(g.vendors))
   and (g.catalogues is null or exists (select from notice_scope s where s.id = n.scope_id and s.catalogue_id = any(g.catalogues)))
   and (g.measures is null or not exists (select from notice_measure q where q.notice_id = n.id and q.measure <> all(g.measures)))`

@@ -20,7 +20,7 @@ export function findInboundMail(personId: string, inboundId: string): Promise<Ke
   return withPerson(personId, async (tx) => {
     const [row] = await tx.$queryRaw<Row[]>`
       select r.bytes, i.sha256, array(select l from unnest(i.link_ids) l where not exists (
-          select from notice_link n where n.id = l and (n.revoked_at is not null or n.expires_at < now()))) as live
+          select from notice_link n where n.id = l and (n.revoked_at is not null or n.expires_at < portal_now()))) as live
       from inbound_mail i join inbound_raw r on r.sha256 = i.sha256 where i.id = ${inboundId}::uuid`
     if (!row) return null
     const { bytes, sha256, live } = row

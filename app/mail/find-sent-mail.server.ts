@@ -20,7 +20,7 @@ export function findSentMail(personId: string, mailId: string): Promise<SentMail
   return withPerson(personId, async (tx) => {
     const [row] = await tx.$queryRaw<Row[]>`
       select r.bytes, m.raw_sha256 as sha256, m.link_id as "linkId",
-        l.revoked_at is null and (l.expires_at is null or l.expires_at > now()) as live
+        l.revoked_at is null and (l.expires_at is null or l.expires_at > portal_now()) as live
       from outgoing_mail m join mail_raw r on r.mail_id = m.id left join notice_link l on l.id = m.link_id
       where m.id = ${mailId}::uuid and m.raw_sha256 is not null`
     if (!row) return null

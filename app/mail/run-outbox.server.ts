@@ -33,7 +33,7 @@ const quiet = async () => {}
 
 /** Opens the outbox. Many may run at once, in one process or in many: rows under lease belong to one. */
 export function openOutbox(options: OutboxOptions): Outbox {
-  const state: State = { stopping: false, outage: false, askAgainMs: 0 }
+  const state: State = { stopping: false, outage: false, askedMs: Number.NEGATIVE_INFINITY }
   const lane = openLane(options, state)
   return {
     async pass() {
@@ -52,15 +52,17 @@ export function openOutbox(options: OutboxOptions): Outbox {
 }
 
 /** While nobody answers at the other side, nothing is sent; mails keep their attempts for when they can be made. */
-type State = { stopping: boolean; outage: boolean; askAgainMs: number }
+type State = { stopping: boolean; outage: boolean; askedMs: number }
 type Lane = (most: number) => Promise<number>
 
 const askEverySeconds = 30
 
 async function isBack({ transport }: OutboxOptions, state: State): Promise<boolean> {
   const at = now()
-  if (at.getTime() < state.askAgainMs) return false
-  state.askAgainMs = at.getTime() + askEverySeconds * 1000
+  // A clock that was set back must not let the mails wait for it.
+  const sinceMs = at.getTime() - state.askedMs
+  if (sinceMs >= 0 && sinceMs < askEverySeconds * 1000) return false
+  state.askedMs = at.getTime()
   if (!(await transport.answers())) return false
   state.outage = false
   await withWorker((tx) => wakeAfterOutage(tx, at))

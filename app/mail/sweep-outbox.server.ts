@@ -15,12 +15,16 @@ export type SweepResult = {
 
 const lost = 'The sending process ended before it wrote down what the server said. The server may have the mail.'
 
-/** Takes up what was left lying, and counts what is late. Cheap: run it every few seconds. */
+/**
+ * Takes up what was left lying, and counts what is late. Cheap: run it every few seconds.
+ *
+ * @param leasesHold the clock was set a moment ago: a lease that seems over may belong to a sending that is under way
+ */
 export async function sweepOutbox(
   tx: Transaction,
-  { handlers, at }: { handlers: MailHandlers<Transaction>; at: Date },
+  { handlers, at, leasesHold = false }: { handlers: MailHandlers<Transaction>; at: Date; leasesHold?: boolean },
 ): Promise<SweepResult> {
-  const reclaimed = await reclaim(tx, at)
+  const reclaimed = leasesHold ? 0 : await reclaim(tx, at)
   const cancelled = await tx.$executeRaw`
     update outgoing_mail m set status = 'cancelled' from mail_duty d
     where d.id = m.duty_id and d.cancelled_at is not null and m.accepted_at is null and m.status in ('queued', 'deferred') and m.attempts = 0`

@@ -59,7 +59,7 @@ interface ToBuild {
  */
 export function buildSteps(asked: ToBuild): Written {
   const { step, notice, facts, words } = asked
-  const toBuild = { ...asked, at: words.at ?? asked.at }
+  const toBuild = { ...asked, at: words.at ?? orLater(asked.at, notice.lastAt) }
   const after: Facts = { ...facts, ...words.standing }
   const first = judgeOrThrow(step, after, notice).first
   const { id: noticeId, filingId, projection } = notice
@@ -74,6 +74,11 @@ export function buildSteps(asked: ToBuild): Written {
   }
   const before = first ? addStep(nothing, { ...toBuild, step: first, words: {} }) : nothing
   return addStep(before, { ...toBuild, facts: { ...after, stage: before.projection.stage } })
+}
+
+// A clock that was set back writes no line before the last one.
+function orLater(at: Date, lastAt: Date | null): Date {
+  return lastAt !== null && lastAt > at ? lastAt : at
 }
 
 function addStep(before: Written, toBuild: ToBuild): Written {

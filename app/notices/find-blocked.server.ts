@@ -107,7 +107,7 @@ function resentRows(tx: Transaction, { vendorId, ownId }: Asked): Promise<Resent
     select n.reference, p.facts->>'to' as "to", to_jsonb(e.at) #>> '{}' as at, (
       select m.status from outgoing_mail m where m.notice_id = n.id and m.kind = 'notice-served' and m.to_address = p.facts->>'to'
       order by m.id desc limit 1) as status
-    from notice n join notice_event e on e.notice_id = n.id and e.type = 'message.readdressed' and e.at > now() - interval '7 days'
+    from notice n join notice_event e on e.notice_id = n.id and e.type = 'message.readdressed' and e.at > portal_now() - interval '7 days'
     left join event_person p on p.notice_id = e.notice_id and p.sequence = e.sequence
     where ${isOf(ownId)} and n.vendor_id = ${vendorId}::uuid and n.begun_at is not null
     order by e.at desc limit ${mostResent}`

@@ -27,7 +27,7 @@ export async function findMessageFile(
   const [found] = await tx.$queryRaw<FoundMessageFile[]>`
     select a.name, a.sha256, a.size_bytes as bytes, is_holder_of(m.notice_id) as "isHolder",
       array(select l.id from notice_link l where l.notice_id = m.notice_id and l.revoked_at is null
-        and (l.expires_at is null or l.expires_at > now())) as live
+        and (l.expires_at is null or l.expires_at > portal_now())) as live
     from message_attachment a join notice_message m on m.id = a.message_id
     where a.message_id = ${id}::uuid and a.position = ${position}`
   return found ?? null

@@ -26,6 +26,8 @@ export interface LockedNotice extends Sides {
   readonly measures: readonly Measure[]
   /** The challenge window that runs was opened by a correction that made cells worse. */
   readonly reopened: boolean
+  /** When its last line was written, whoever may see that line; null before the first. */
+  readonly lastAt: Date | null
   /** The steps on its ledger that the asker may see. */
   readonly taken: readonly Step[]
   /** The contact's place, as far as it is known. */
@@ -83,6 +85,7 @@ export async function lockNotices(tx: Transaction, noticeIds: readonly string[])
     {
       id: string
       clocks: { kind: ClockKind; met: boolean; computed: Computation }[] | null
+      lastAt: Date | null
       taken: Step[] | null
       measures: Measure[] | null
       escalation: Escalation
@@ -90,17 +93,19 @@ export async function lockNotices(tx: Transaction, noticeIds: readonly string[])
   >`
     select n.id, (select json_agg(json_build_object('kind', c.kind, 'met', c.met_at is not null, 'computed', c.computed))
              from clock c where c.notice_id = n.id) as clocks,
+           last_line_at(n.id) as "lastAt",
            (select array_agg(distinct e.type) from notice_event e where e.notice_id = n.id) as taken,
            (select array_agg(m.measure order by m.position) from notice_measure m where m.notice_id = n.id) as measures,
            ${escalationOf} as escalation
     from unnest(${rows.map(({ id }) => id)}::uuid[]) n(id)`
   const historyOf = new Map(histories.map((history) => [history.id, history]))
   return rows.map((row) => {
-    const { clocks, taken, measures, escalation = 'none' } = historyOf.get(row.id) ?? {}
+    const { clocks, lastAt, taken, measures, escalation = 'none' } = historyOf.get(row.id) ?? {}
     const decide = clocks?.find(({ kind }) => kind === 'decide')?.computed
     const running = (clocks ?? []).filter(({ met }) => !met).map(({ computed }) => computed)
     return {
       ...lockedNotice({ ...row, escalation }),
+      lastAt: lastAt ?? null,
       taken: taken ?? [],
       measures: measures ?? [],
       clocks: running,
@@ -111,7 +116,9 @@ export async function lockNotices(tx: Transaction, noticeIds: readonly string[])
   })
 }
 
-function lockedNotice(row: Row & ProjectionRow): Omit<LockedNotice, 'taken' | 'measures' | 'clocks' | 'reopened'> {
+function lockedNotice(
+  row: Row & ProjectionRow,
+): Omit<LockedNotice, 'lastAt' | 'taken' | 'measures' | 'clocks' | 'reopened'> {
   return {
     id: row.id,
     reference: row.reference,

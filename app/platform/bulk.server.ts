@@ -1,4 +1,5 @@
 import { Client } from 'pg'
+import { now } from './clock.server.ts'
 import { databaseUrl } from './database-urls.server.ts'
 
 /** A connection of its own for COPY and long set-based work: what pg offers, inside one transaction. */
@@ -22,6 +23,7 @@ export async function withBulkConnection<T>(
   await connection.connect()
   try {
     await connection.query('begin')
+    await connection.query(`select set_config('caveat.now', $1, true)`, [now().toISOString()])
     if (asker !== 'worker') await connection.query(`select set_config('caveat.person', $1, true)`, [asker.personId])
     const result = await work(connection)
     await connection.query('commit')

@@ -1,4 +1,5 @@
 import { Prisma, PrismaClient } from '#app/generated/prisma/client.ts'
+import { now } from './clock.server.ts'
 import { databaseUrl } from './database-urls.server.ts'
 import { PrismaPgWithLargeValues } from './large-values.server.ts'
 import { statementNames } from './statement-names.ts'
@@ -29,17 +30,23 @@ function client(role: 'app' | 'worker'): PrismaClient {
   return made
 }
 
+// One clock judges everything: what the database asks of the time is answered by `now`, see `portal_now()` there.
+const clock = () => now().toISOString()
+
 /** Runs `fn` in one transaction as `personId`: row-level security shows and takes only what that person may. */
 export function withPerson<T>(personId: string, fn: (tx: Transaction) => Promise<T>): Promise<T> {
   return client('app').$transaction(async (tx) => {
-    await tx.$executeRaw`select set_config('caveat.person', ${personId}, true)`
+    await tx.$executeRaw`select set_config('caveat.person', ${personId}, true), set_config('caveat.now', ${clock()}, true)`
     return fn(tx)
   }, timing)
 }
 
 /** Runs `fn` in one transaction as nobody: what the public may see. */
 export function withNobody<T>(fn: (tx: Transaction) => Promise<T>): Promise<T> {
-  return client('app').$transaction(fn, timing)
+  return client('app').$transaction(async (tx) => {
+    await tx.$executeRaw`select set_config('caveat.now', ${clock()}, true)`
+    return fn(tx)
+  }, timing)
 }
 
 /**
@@ -61,7 +68,8 @@ export async function withLink<T>(
         locale: string
         read_only: boolean
       }[]
-    >`select * from open_link(${id}::uuid)`
+    >`select o.* from (select set_config('caveat.now', ${clock()}, true) as at offset 0) c
+      cross join lateral open_link(case when c.at is not null then ${id}::uuid end) o`
     if (row === undefined || row.state !== 'open')
       return { open: false, because: row?.state === 'open' ? 'unknown' : (row?.state ?? 'unknown') }
     const link = { id, noticeId: row.notice_id, address: row.address, locale: row.locale, readOnly: row.read_only }
@@ -71,7 +79,10 @@ export async function withLink<T>(
 
 /** Runs `fn` in one transaction as the worker, which sees what mail, clocks and sweeps need. Never in the web process. */
 export function withWorker<T>(fn: (tx: Transaction) => Promise<T>): Promise<T> {
-  return client('worker').$transaction(fn, timing)
+  return client('worker').$transaction(async (tx) => {
+    await tx.$executeRaw`select set_config('caveat.now', ${clock()}, true)`
+    return fn(tx)
+  }, timing)
 }
 
 /** The token of a mail link: its id and an HMAC of it. */

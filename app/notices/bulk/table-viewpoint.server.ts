@@ -27,7 +27,7 @@ export function holdersOf({ kind, organisationId }: TableViewpoint, only?: strin
   const all =
     kind === 'association'
       ? Prisma.sql`select d.member_id, d.vendors, d.catalogues is not null or d.measures is not null as partial from mandate_grant d
-          where d.association_id = ${organisationId}::uuid and d.starts_at <= now() and (d.ends_at is null or d.ends_at > now())`
+          where d.association_id = ${organisationId}::uuid and d.starts_at <= portal_now() and (d.ends_at is null or d.ends_at > portal_now())`
       : Prisma.sql`select ${organisationId}::uuid as member_id, null::uuid[] as vendors, false as partial`
   return Prisma.sql`(select x.* from (${all}) x where ${one}) g`
 }
