@@ -46,5 +46,7 @@ test('what a notice says cannot be changed once its sending has begun, by nobody
     'notice_queued',
     'notice_tally_add',
     'notice_tally_move',
+    'notice_told',
+    'notice_while_open',
   ])
 })

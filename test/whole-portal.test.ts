@@ -58,7 +58,7 @@ test(
     ]
     expect(faults, `with CAVEAT_SEED=${seed}; all of it lies in ${folder}`).toEqual([])
     expect(new Set(harms).size, 'each harm was done').toBe(new Set(allHarms).size)
-    expect(acceptedOf(record).length, 'enough was done to be lost').toBeGreaterThan(seconds / 2)
+    expect(acceptedOf(record).length, 'enough was done to be lost').toBeGreaterThan(10)
     state.failed = false
   },
   seconds * 1_000 + 400_000,

@@ -68,7 +68,7 @@ function endOf({ seconds, record }: Run, done: readonly Harm[]): () => boolean {
   return () => {
     const passed = (Date.now() - began) / 1_000
     const hurt = new Set(done).size >= new Set(allHarms).size
-    const enough = hurt && record.accepted() >= Math.max(12, seconds / 2) && record.accepted('step') > 1
+    const enough = hurt && record.accepted() >= 12 && record.accepted('step') > 1
     return passed > seconds && (enough || passed > seconds + 100)
   }
 }
