@@ -4,6 +4,8 @@ import { endAnnexReviews } from '#app/associations/end-annex-reviews.server.ts'
 import { makeCollective } from '#app/associations/make-collective.server.ts'
 import { oweWeeks } from '#app/associations/owe-weeks.server.ts'
 import { withdrawCalledOff } from '#app/associations/withdraw-called-off.server.ts'
+import { withAnswers } from '#app/associations/answered-mail-handlers.server.ts'
+import { tellAssociations } from '#app/associations/tell-associations.server.ts'
 import { withWeeks } from '#app/associations/week-mail-handlers.server.ts'
 import { countJointWorks } from '#app/associations/count-joint-works.server.ts'
 import { checkDomain, recheckDomains } from '#app/accounts/check-domain.server.ts'
@@ -43,7 +45,7 @@ import { watchClock } from '#app/platform/watch-clock.server.ts'
 
 const { MAIL_URL } = env()
 const transport = MAIL_URL === undefined ? mailboxTransport() : smtpTransport(MAIL_URL)
-const handlers = withWeeks(withCollectives(noticeMailHandlers))
+const handlers = withWeeks(withAnswers(withCollectives(noticeMailHandlers)))
 const inbound = withCollectiveReports(noticeInboundHandlers)
 const outbox = openOutbox({ transport, handlers })
 
@@ -90,6 +92,7 @@ const rounds = {
     await supersedeServed()
     await endAnnexReviews()
     await oweSummaries()
+    await tellAssociations()
     await oweWeeks()
     await remindDue()
     await endMandates()

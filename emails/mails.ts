@@ -14,6 +14,7 @@ import * as answerCode from './answer-code.tsx'
 import * as associationWeek from './association-week.tsx'
 import type { Attachment, Content } from './blocks.ts'
 import * as clockExtended from './clock-extended.tsx'
+import * as collectiveAnswered from './collective-answered.tsx'
 import * as collectiveServed from './collective-served.tsx'
 import * as confirmAddress from './confirm-address.tsx'
 import * as datesPassed from './dates-passed.tsx'
@@ -98,6 +99,7 @@ export type PlainMail =
   | 'annex-review'
   | 'annex-called-off'
   | 'collective-served'
+  | 'collective-answered'
   | 'association-week'
 
 /** What SMTP wants of a mail, in one language. */
@@ -189,6 +191,7 @@ export const mails = {
   'filing-returned': mail(filingReturned),
   'message-received': mail(messageReceived),
   'annex-review': mail(annexReview),
+  'collective-answered': mail(collectiveAnswered),
   'annex-called-off': mail(annexCalledOff),
   'association-week': mail(associationWeek),
   'annex-answered': mail(annexAnswered),

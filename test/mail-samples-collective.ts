@@ -28,6 +28,26 @@ export const collectiveSamples = {
     partly: false,
     url: 'https://caveat.example/annexes/FIL-4T8N-2C6X',
   },
+  'collective-answered': {
+    filing: 'FIL-4T8N-2C6X',
+    lines: [
+      {
+        vendor: 'Northlight AI (demo)',
+        answer: 'acknowledged',
+        notices: 7,
+        members: ['Hoshizora Animation (demo)', 'Komorebi Pictures (demo)'],
+        url: 'https://caveat.example/association/notices?vendor=1',
+      },
+      {
+        vendor: 'Corvid Labs (demo)',
+        answer: 'decided',
+        notices: 1,
+        members: ['Hoshizora Animation (demo)'],
+        url: 'https://caveat.example/association/notices?vendor=2',
+      },
+    ],
+    url: 'https://caveat.example/association/filings/FIL-4T8N-2C6X',
+  },
   'annex-answered': {
     filing: 'FIL-4T8N-2C6X',
     member: 'Hoshizora Animation (demo)',
@@ -70,4 +90,8 @@ export const collectiveSamples = {
     zones,
     replyTo: 'mari@association.example',
   },
-} satisfies { [Name in 'annex-review' | 'annex-called-off' | 'annex-answered' | 'collective-served']: FactsOf<Name> }
+} satisfies {
+  [
+    Name in 'annex-review' | 'collective-answered' | 'annex-called-off' | 'annex-answered' | 'collective-served'
+  ]: FactsOf<Name>
+}

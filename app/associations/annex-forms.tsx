@@ -19,7 +19,7 @@ export function AnnexForms({ works, paragraph, wordingLocked, agreed, mayAgree, 
   return (
     <Section id="answer" title={m.collective_answer()}>
       {mayAgree && !agreed && (
-        <form method="post">
+        <form method="post" className="below">
           <p>{m.collective_agree_lead()}</p>
           <div className="bs gap">
             <Button look="go" name="answer" value="agree">

@@ -54,6 +54,8 @@ export interface Received {
   readonly measures: readonly Measure[]
   readonly notices: readonly ReceivedNotice[]
   readonly total: number
+  /** Not acknowledged yet. */
+  readonly waiting: number
   readonly next: string | null
 }
 
@@ -74,12 +76,15 @@ export function findReceivedFiling(
         associationOther: string | null
         cover: unknown
         total: number
+        waiting: number
         asked: string[]
       }[]
     >`
       select f.id as "filingId", v.id as "vendorId", a.name as association, a.name_other as "associationOther",
         (select json_build_object('locale', c.locale, 'blocks', c.blocks) from collective_letter c where c.filing_id = f.id and c.vendor_id = v.id) as cover,
         (select count(*)::int from notice n where n.filing_id = f.id and n.vendor_id = v.id and n.begun_at is not null) as total,
+        (select count(*)::int from notice n where n.filing_id = f.id and n.vendor_id = v.id and n.begun_at is not null and n.acknowledged_at is null
+          and n.stage in ('queued', 'sent', 'delivered')) as waiting,
         (select array_agg(distinct m.measure) from notice n join notice_measure m on m.notice_id = n.id
           where n.filing_id = f.id and n.vendor_id = v.id and n.begun_at is not null) as asked
       from filing f join organisation a on a.id = f.filed_by_organisation_id join vendor v on v.organisation_id = ${member.organisation.id}::uuid
@@ -99,6 +104,7 @@ export function findReceivedFiling(
       measures: measures.filter((measure) => head.asked.includes(measure)),
       notices: page.map((row) => ({ ...row, stage: z.enum(stages).parse(row.stage) })),
       total: head.total,
+      waiting: head.waiting,
       next: rows.length > receivedOnPage ? (page.at(-1)?.id ?? null) : null,
     }
   })

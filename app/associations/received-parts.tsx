@@ -24,15 +24,17 @@ interface ReceivedLine {
 export function ReceivedFilings({ lines }: { lines: readonly ReceivedLine[] }) {
   if (lines.length === 0) return null
   return (
-    <Section id="collective" title={m.collective_inbox()} aside={formatNumber(lines.length)}>
-      <DataTable
-        walk
-        rows={lines}
-        rowKey={({ reference }) => reference}
-        columns={filingColumns()}
-        caption={m.collective_inbox()}
-      />
-    </Section>
+    <div className="below">
+      <Section id="collective" title={m.collective_inbox()} aside={formatNumber(lines.length)}>
+        <DataTable
+          walk
+          rows={lines}
+          rowKey={({ reference }) => reference}
+          columns={filingColumns()}
+          caption={m.collective_inbox()}
+        />
+      </Section>
+    </div>
   )
 }
 

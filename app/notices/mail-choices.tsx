@@ -7,6 +7,7 @@ const topicWords = {
   'notice-delivered': () => m.clocks_topic_delivered(),
   'review-started': () => m.clocks_topic_review_started(),
   'vendor-week': () => m.clocks_topic_vendor_week(),
+  'collective-answered': () => m.collective_topic_answered(),
   'association-week': () => m.reports_topic_week(),
 } satisfies Record<MailTopic, () => string>
 

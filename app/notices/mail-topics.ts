@@ -14,11 +14,11 @@ export type MailChoice = (typeof mailChoices)[number]
 export const topicsOf = {
   holder: Object.keys(digestableMails).filter((kind) => isDigestable(kind)),
   vendor: ['vendor-week'],
-  association: ['association-week'],
+  association: ['collective-answered', 'association-week'],
 } as const satisfies Record<'holder' | 'vendor' | 'association', readonly MailTopic[]>
 
 /** Something of which a person may choose when to hear. */
-export type MailTopic = DigestableMail | 'vendor-week' | 'association-week'
+export type MailTopic = DigestableMail | 'vendor-week' | 'association-week' | 'collective-answered'
 
 const isWeekly = (topic: MailTopic): boolean => topic === 'vendor-week' || topic === 'association-week'
 
@@ -39,6 +39,7 @@ export const mailChoicesForm = z.object({
   'notice-sent': anyChoice.optional(),
   'notice-delivered': anyChoice.optional(),
   'review-started': anyChoice.optional(),
+  'collective-answered': anyChoice.optional(),
   'vendor-week': anyChoice.extract(['weekly', 'never']).optional(),
   'association-week': anyChoice.extract(['weekly', 'never']).optional(),
 })

@@ -24,6 +24,7 @@ export function findMailChoices(member: Pick<Member, 'personId'>): Promise<MailC
       'notice-delivered': chosen['notice-delivered'] ?? standardChoice('notice-delivered'),
       'review-started': chosen['review-started'] ?? standardChoice('review-started'),
       'vendor-week': chosen['vendor-week'] ?? standardChoice('vendor-week'),
+      'collective-answered': chosen['collective-answered'] ?? standardChoice('collective-answered'),
       'association-week': chosen['association-week'] ?? standardChoice('association-week'),
     }
   })

@@ -149,6 +149,7 @@ const mailKinds: Readonly<Record<string, () => string>> = {
   'notice-withdrawn': () => m.operator_mail_kind_notice_withdrawn(),
   'message-received': () => m.operator_mail_kind_message_received(),
   'annex-review': () => m.collective_kind_annex_review(),
+  'collective-answered': () => m.collective_kind_answered(),
   'annex-called-off': () => m.collective_kind_called_off(),
   'annex-answered': () => m.collective_kind_annex_answered(),
   'collective-served': () => m.collective_kind_served(),

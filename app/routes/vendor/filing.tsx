@@ -95,7 +95,7 @@ function after(reference: string, { done, linked, failed }: ReceivedDone, timeZo
 /** A collective filing as its vendor has it: one item, its notices by member, one answer for all or some of them. */
 export default function ReceivedFiling({ loaderData, actionData }: Route.ComponentProps) {
   const { found, association, mayAnswer, done } = loaderData
-  const { reference, cover, notices, total, next, measures: asked } = found
+  const { reference, cover, notices, total, waiting, next, measures: asked } = found
   return (
     <>
       <PageHead
@@ -133,13 +133,13 @@ export default function ReceivedFiling({ loaderData, actionData }: Route.Compone
               shown={m.collective_shown({ shown: formatNumber(notices.length), count: formatNumber(total) })}
               pages={{ next: next === null ? undefined : `/inbox/filings/${reference}?after=${next}` }}
             />
-            {mayAnswer && (
+            {mayAnswer && waiting > 0 && (
               <div className="bs gap">
                 <Button name="intent" value="acknowledge">
                   {m.collective_acknowledge_chosen()}
                 </Button>
                 <Button look="go" name="intent" value="acknowledge-all">
-                  {m.collective_acknowledge_all({ n: total, count: formatNumber(total) })}
+                  {m.collective_acknowledge_all({ n: waiting, count: formatNumber(waiting) })}
                 </Button>
               </div>
             )}

@@ -189,7 +189,7 @@ function factsOf(record: CollectiveRecord, timeZone: string) {
       ? null
       : ([m.collective_review_ends(), <Moment key="ends" at={reviewEndsAt} timeZone={timeZone} weekday />] as const),
     state === 'sent' && sendAt !== null
-      ? ([m.approvals_leaves(), <Moment key="leaves" at={sendAt} timeZone={timeZone} weekday />] as const)
+      ? ([m.collective_leaves(), <Moment key="leaves" at={sendAt} timeZone={timeZone} weekday />] as const)
       : null,
   ]
 }
