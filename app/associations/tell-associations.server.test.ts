@@ -59,14 +59,15 @@ test('an association hears once of all that a vendor acknowledged at about the s
   expect(await given.send()).toEqual([])
 })
 
+const choose = (personId: string, choice: string) =>
+  owner.query('insert into mail_choice (person_id, topic, choice, chosen_at) values ($1, $2, $3, now())', [
+    personId,
+    'collective-answered',
+    choice,
+  ])
+
 test('who wants to hear never, or each morning, gets it never, or in the morning', async () => {
   const given = await answered()
-  const choose = (personId: string, choice: string) =>
-    owner.query('insert into mail_choice (person_id, topic, choice, chosen_at) values ($1, $2, $3, now())', [
-      personId,
-      'collective-answered',
-      choice,
-    ])
   await choose(given.association.owner.personId, 'never')
   await choose(given.association.editor.personId, 'daily')
   later(40)

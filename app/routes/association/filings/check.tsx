@@ -7,7 +7,8 @@ import { CollectiveRepeated } from '#app/associations/collective-repeated.tsx'
 import { CollectiveHead } from '#app/associations/collective-steps.tsx'
 import { gapPlace, gapWord } from '#app/associations/collective-words.ts'
 import { mostRepeated } from '#app/associations/find-repeated.server.ts'
-import { previewCollective } from '#app/associations/preview-collective.server.ts'
+import type { CollectiveGap } from '#app/associations/collective-gaps.ts'
+import { previewCollective, type CollectivePreview } from '#app/associations/preview-collective.server.ts'
 import { saveContent } from '#app/associations/save-collective.server.ts'
 import { SignCollective, type SigningAgain } from '#app/associations/sign-collective.tsx'
 import { submitCollective, approveCollective } from '#app/associations/submit-collective.server.ts'
@@ -81,7 +82,6 @@ async function chooseDuplicates(member: Member, reference: string, fields: FormD
   const parsed = choiceForm.safeParse(Object.fromEntries(fields))
   if (!parsed.success) throw data(null, { status: 400 })
   const { revision, choice } = parsed.data
-  const refuse = (refused: string, status: number) => data({ again: undefined, refused }, { status })
   if (choice === undefined) return refuse(m.collective_repeated_missing(), 400)
   const saved = await saveContent({
     member,
@@ -92,6 +92,10 @@ async function chooseDuplicates(member: Member, reference: string, fields: FormD
   if (saved.saved) return redirect(`/association/filings/${reference}/check`, 303)
   if (saved.because === 'gone') throw notFound()
   return refuse(saved.because === 'submitted' ? m.collective_already_submitted() : refusalWords[saved.because](), 409)
+}
+
+function refuse(refused: string, status: number) {
+  return data({ again: undefined, refused }, { status })
 }
 
 /** Everything as it will be sent; then the signature. */
@@ -113,34 +117,8 @@ export default function Check({
         </Note>
       )}
       <div className="stack">
-        {gaps.length > 0 && (
-          <Note tone="question">
-            <p>{m.collective_gaps()}</p>
-            <ul>
-              {gaps.map((gap) => (
-                <li key={gap}>
-                  <a href={gapPlace(gap, reference)}>{gapWord(gap)}</a>
-                </li>
-              ))}
-            </ul>
-          </Note>
-        )}
-        <Facts
-          facts={[
-            [m.collective_members(), formatNumber(members.length)],
-            [m.collective_vendors(), formatNumber(vendors.length)],
-            [m.collective_notices(), formatNumber(members.length * vendors.length)],
-            [
-              m.approvals_measures(),
-              <ol key="measures" className="m">
-                {content.filing.measures.map(({ measure }) => (
-                  <li key={measure}>{measureWords[measure]()}</li>
-                ))}
-              </ol>,
-            ],
-            [m.collective_review_time(), m.collective_hours({ n: reviewHours, count: formatNumber(reviewHours) })],
-          ]}
-        />
+        <Gaps reference={reference} gaps={gaps} />
+        <Totals preview={preview} />
         <CollectiveRepeated
           pairs={repeated}
           more={more}
@@ -163,5 +141,43 @@ export default function Check({
         <p className="cap">{m.collective_no_advice()}</p>
       </div>
     </>
+  )
+}
+
+function Gaps({ reference, gaps }: { reference: string; gaps: readonly CollectiveGap[] }) {
+  if (gaps.length === 0) return null
+  return (
+    <Note tone="question">
+      <p>{m.collective_gaps()}</p>
+      <ul>
+        {gaps.map((gap) => (
+          <li key={gap}>
+            <a href={gapPlace(gap, reference)}>{gapWord(gap)}</a>
+          </li>
+        ))}
+      </ul>
+    </Note>
+  )
+}
+
+function Totals({ preview: { record, members, vendors } }: { preview: CollectivePreview }) {
+  const { content, reviewHours } = record
+  return (
+    <Facts
+      facts={[
+        [m.collective_members(), formatNumber(members.length)],
+        [m.collective_vendors(), formatNumber(vendors.length)],
+        [m.collective_notices(), formatNumber(members.length * vendors.length)],
+        [
+          m.approvals_measures(),
+          <ol key="measures" className="m">
+            {content.filing.measures.map(({ measure }) => (
+              <li key={measure}>{measureWords[measure]()}</li>
+            ))}
+          </ol>,
+        ],
+        [m.collective_review_time(), m.collective_hours({ n: reviewHours, count: formatNumber(reviewHours) })],
+      ]}
+    />
   )
 }

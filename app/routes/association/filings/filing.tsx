@@ -75,21 +75,7 @@ export default function Collective({ loaderData, actionData }: Route.ComponentPr
         {collectiveStateWords[state]()}
       </PageHead>
       <div className="stack">
-        {state === 'making' && <Making record={record} />}
-        {state === 'empty' && (
-          <Note tone="late">
-            <p>{m.collective_empty_note()}</p>
-          </Note>
-        )}
-        <CalledOff record={record} />
-        {state === 'to_approve' && (
-          <Note tone="question">
-            <p>
-              {m.collective_waits_for_approval()}{' '}
-              {mayApprove && <a href={`${here}/check`}>{m.collective_read_and_approve()}</a>}
-            </p>
-          </Note>
-        )}
+        <StateNotes record={record} mayApprove={mayApprove} />
         <Facts facts={factsOf(record, timeZone)} />
         {servings.length > 0 && (
           <Section id="vendors" title={m.collective_vendors()} aside={formatNumber(servings.length)}>
@@ -115,6 +101,30 @@ export default function Collective({ loaderData, actionData }: Route.ComponentPr
           />
         )}
       </div>
+    </>
+  )
+}
+
+// What is going on with it, or what it waits for.
+function StateNotes({ record, mayApprove }: { record: CollectiveRecord; mayApprove: boolean }) {
+  const { reference, state } = record
+  return (
+    <>
+      {state === 'making' && <Making record={record} />}
+      {state === 'empty' && (
+        <Note tone="late">
+          <p>{m.collective_empty_note()}</p>
+        </Note>
+      )}
+      <CalledOff record={record} />
+      {state === 'to_approve' && (
+        <Note tone="question">
+          <p>
+            {m.collective_waits_for_approval()}{' '}
+            {mayApprove && <a href={`/association/filings/${reference}/check`}>{m.collective_read_and_approve()}</a>}
+          </p>
+        </Note>
+      )}
     </>
   )
 }
