@@ -14,7 +14,7 @@ export function ClosingEffects({ kind }: { kind: OrganisationKind }) {
   return (
     <>
       <Section id="goes" title={m.closing_goes()}>
-        <ul>
+        <ul className="dots">
           <li>{m.closing_goes_name()}</li>
           <li>{m.closing_goes_people()}</li>
           <li>{m.closing_goes_own()}</li>
@@ -23,12 +23,12 @@ export function ClosingEffects({ kind }: { kind: OrganisationKind }) {
         </ul>
       </Section>
       <Section id="stays" title={m.closing_stays()}>
-        <ul>
+        <ul className="dots">
           <li>{m.closing_stays_notices()}</li>
           {kind !== 'vendor' && <li>{m.closing_stays_open()}</li>}
           <li>{m.closing_stays_record()}</li>
         </ul>
-        <p>
+        <p className="gap">
           {m.closing_take()} <a href="/settings/export">{m.privacy_export_title()}</a>
         </p>
       </Section>
@@ -55,7 +55,7 @@ export function ClosingOpen({ closing, timeZone }: { closing: Closing; timeZone:
           ? m.closing_open_text_nobody({ asked })
           : m.closing_open_text({ asked, name: closing.asker })}
       </p>
-      <form method="post">
+      <form method="post" className="gap">
         <input type="hidden" name="closing" value={closing.id} />
         <Button name="intent" value="cancel">
           {m.closing_cancel()}
@@ -121,7 +121,7 @@ export function CloseForm({ email, organisation, needsCode, result }: FormProps)
         <Button look="risk go" name="intent" value="close">
           {m.closing_act()}
         </Button>
-        <LinkButton href="/settings">{m.accounts_keep()}</LinkButton>
+        <LinkButton href="/settings">{m.closing_back()}</LinkButton>
       </div>
     </PostForm>
   )

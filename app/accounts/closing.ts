@@ -10,11 +10,6 @@ export function erasedFrom(askedAt: Date): Date {
   return new Date(askedAt.getTime() + graceDays * dayMs)
 }
 
-/** From when the owners are told that the end comes near. */
-export function remindFrom(eraseAt: Date): Date {
-  return new Date(eraseAt.getTime() - reminderDays * dayMs)
-}
-
 /** Whether somebody typed the name of an organisation, in one of its scripts. Case and width do not matter (NFKC). */
 export function namesOrganisation(
   typed: string,

@@ -116,11 +116,12 @@ export function MailsOfDay({ hours, timeZone }: { hours: readonly HourOfMails[];
       }
     }),
   ]
-  const quiet = hours.every(({ counts }) => Object.values(counts).every((count) => count === 0))
+  // The chart shows the whole day; the table, newest first, the hours of which there is something to tell.
+  const told = hours.filter(({ counts }) => Object.values(counts).some((count) => count > 0)).toReversed()
   return (
     <Section id="day" title={title}>
       <p className="cap below-sm">{m.operator_metrics_day_lead()}</p>
-      {quiet ? (
+      {told.length === 0 ? (
         <Empty>{m.operator_metrics_day_none()}</Empty>
       ) : (
         <div className="report">
@@ -136,7 +137,7 @@ export function MailsOfDay({ hours, timeZone }: { hours: readonly HourOfMails[];
             }))}
             write={formatNumber}
           />
-          <DataTable caption={title} rows={hours} rowKey={({ from }) => from} columns={columns} />
+          <DataTable caption={title} rows={told} rowKey={({ from }) => from} columns={columns} />
         </div>
       )}
     </Section>

@@ -78,10 +78,16 @@ const lineOfText = 16
 function apart(wanted: readonly number[]): readonly number[] {
   const order = wanted.map((y, which) => ({ y, which })).toSorted((one, other) => one.y - other.y)
   let floor = -Infinity
-  const placed = order.map(({ y, which }) => {
+  const down = order.map(({ y, which }) => {
     floor = Math.max(y, floor + lineOfText)
     return { y: floor, which }
   })
-  const over = Math.max(0, (placed.at(-1)?.y ?? 0) - (height - bottom))
-  return placed.toSorted((one, other) => one.which - other.which).map(({ y }) => y - over)
+  // Those that were pushed past the axis go up again, and only those in their way with them.
+  let ceiling = height - bottom
+  const placed = down.toReversed().map(({ y, which }) => {
+    const kept = Math.min(y, ceiling)
+    ceiling = kept - lineOfText
+    return { y: kept, which }
+  })
+  return placed.toSorted((one, other) => one.which - other.which).map(({ y }) => y)
 }

@@ -55,7 +55,7 @@ export default function Delete({ loaderData, actionData }: Route.ComponentProps)
       <PageHead title={m.privacy_delete_title()}>{m.privacy_delete_lead()}</PageHead>
       <div className="stack">
         <Section id="goes" title={m.privacy_delete_goes()}>
-          <ul>
+          <ul className="dots">
             <li>{m.privacy_delete_goes_account()}</li>
             <li>{m.privacy_delete_goes_membership()}</li>
             <li>{m.privacy_delete_goes_ledger()}</li>
@@ -111,7 +111,7 @@ function DeleteForm({ email, needsCode, result }: FormProps) {
       )}
       <div className="bs">
         <Button look="risk go">{m.privacy_delete_act()}</Button>
-        <LinkButton href="/settings">{m.accounts_keep()}</LinkButton>
+        <LinkButton href="/settings">{m.closing_back()}</LinkButton>
       </div>
     </PostForm>
   )
