@@ -27,9 +27,11 @@ export function coverageRows({ arranged, query }: Shown): string {
 /** The last row: the sums of every column. */
 export function coverageFoot({ arranged: { vendors, foot }, query }: Shown): string {
   const addressOf = addressesIn(query)
+  // Here works of several members come together: a joint one counts for each that claims it, and the number says so.
+  const claims = query.count === 'works' ? `<span class="t-id">${escaped(m.matrix_claims())}</span>` : ''
   const sums = vendors.map(({ id }, place) => {
     const figures = foot[place] ?? sumOf([])
-    return `<td><a href="${addressOf({ vendor: id })}">${figureOf(figures, query)}${progressOf(figures)}</a></td>`
+    return `<td><a href="${addressOf({ vendor: id })}">${figureOf(figures, query)}${claims}${progressOf(figures)}</a></td>`
   })
   return `<tr><th scope="row">${escaped(m.matrix_all())}</th>${sums.join('')}</tr>`
 }
@@ -78,12 +80,12 @@ function filed(figures: Figures, { query, addressOf, of }: Place): string {
   const [icon, tone] = standingSigns[standing]
   const words = standingWords[standing]()
   const tint = tone === 'late' || tone === 'question' ? ` class="x-${tone}"` : ''
-  const all = `<a href="${addressOf(of)}">${figureOf(figures, query)}`
   const progress = figures.notices > 1 ? progressOf(figures) : ''
-  if (count === figures.notices) return `<td${tint}>${all}${badgeOf(icon, tone, words)}${progress}</a></td>`
+  const all = `<a href="${addressOf(of)}">${figureOf(figures, query)}${progress}`
+  if (count === figures.notices) return `<td${tint}>${all}${badgeOf(icon, tone, words)}</a></td>`
   const state = listedState(standing, figures)
   const said = badgeOf(icon, tone, m.matrix_some({ words, count: formatNumber(count) }))
-  return `<td${tint}>${all}${progress}</a><a href="${addressOf({ ...of, state })}">${said}</a></td>`
+  return `<td${tint}>${all}</a><a href="${addressOf({ ...of, state })}">${said}</a></td>`
 }
 
 function badgeOf(icon: IconName, tone: string, words: string): string {

@@ -38,7 +38,7 @@ export function CoverageTotals({ arranged, query, members, works }: Totalled) {
             <a href={noticesOfCell(query, { state: 'overdue' })}>
               {m.matrix_total_overdue({ count: formatNumber(total.late) })}
             </a>
-            {', '}
+            {m.vendors_list_comma()}
             <a href={noticesOfCell(query, { state: 'undeliverable' })}>
               {m.matrix_total_bounced({ count: formatNumber(total.undeliverable) })}
             </a>
@@ -52,7 +52,7 @@ export function CoverageTotals({ arranged, query, members, works }: Totalled) {
           <small className="cap">
             {outcomes(total).map(([state, words], place) => (
               <Fragment key={state}>
-                {place > 0 && ', '}
+                {place > 0 && m.vendors_list_comma()}
                 <a href={noticesOfCell(query, { state })}>{words}</a>
               </Fragment>
             ))}
