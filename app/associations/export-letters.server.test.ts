@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
-import yauzl from 'yauzl'
+import { fromBufferPromise } from 'yauzl'
 import { expect, test } from 'vitest'
 import { chooseNotices } from '#app/notices/bulk/choose-notices.server.ts'
 import { findAct } from '#app/notices/bulk/find-act.server.ts'
@@ -16,27 +16,12 @@ import { findMandateReach } from './find-mandate-acts.server.ts'
 
 const db = await testDatabase()
 
-function unpack(bytes: Buffer): Promise<Map<string, Buffer>> {
-  return new Promise((resolve, reject) => {
-    yauzl.fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
-      if (error) return reject(error)
-      const found = new Map<string, Buffer>()
-      zip.on('end', () => resolve(found))
-      zip.on('error', reject)
-      zip.on('entry', (entry: yauzl.Entry) =>
-        zip.openReadStream(entry, (fault, stream) => {
-          if (fault) return reject(fault)
-          buffer(stream).then((content) => {
-            found.set(entry.fileName, content)
-            zip.readEntry()
-          }, reject)
-          return undefined
-        }),
-      )
-      zip.readEntry()
-      return undefined
-    })
-  })
+async function unpack(bytes: Buffer): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>()
+  const zip = await fromBufferPromise(bytes)
+  for await (const entry of zip.eachEntry())
+    files.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)))
+  return files
 }
 
 test('an archive of letters holds each letter in its languages, under safe names, and the member learns of it', async () => {

@@ -94,7 +94,8 @@ async function expectListed(zone: string, filter: CoverageFilter, pairs: readonl
   const { memberId: member, vendorId: vendor, figures } = last
   const { standing, count } = standingOf(figures)
   const state = listedState(standing, figures)
-  expect(await listed(zone, noticesOfCell(filter, { member, vendor, state })), standing).toBe(count)
+  const found = await listed(zone, noticesOfCell(filter, { member, vendor, state }))
+  expect({ standing, count: found }).toEqual({ standing, count })
 }
 
 const inOrder = (pairs: readonly Pair[]) =>

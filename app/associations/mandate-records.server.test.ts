@@ -35,6 +35,8 @@ async function offerOf(association: Member, member: Member, terms = seeAll) {
   return offered
 }
 
+const told = (partner: string, sentence: string) => `Mandate with ${partner}: ${sentence}`
+
 test('every act on a mandate stands in the records of both sides, with the person in one of them', async () => {
   const { association, member, mandateId } = await inForce(db.owner, seeAll)
   const narrower = { ...seeAll, endsOn: dayFromNow(90) }
@@ -47,7 +49,6 @@ test('every act on a mandate stands in the records of both sides, with the perso
   await revokeMandate({ member, mandateId })
   const { name: one } = association.organisation
   const { name: two } = member.organisation
-  const told = (partner: string, sentence: string) => `Mandate with ${partner}: ${sentence}`
   const acts = [
     ['association', 'offered version 1.'],
     ['member', 'accepted version 1.'],
