@@ -26,6 +26,7 @@ afterAll(async () => {
 
 const hour = 3_600_000
 const day = 24 * hour
+const sent = async (address: string) => (await outboxRows(db.owner)).find(({ to }) => to === address)
 const jump = (ms: number) => setClock(new Date(now().getTime() + ms))
 
 describe('a clock that is set', () => {
@@ -79,7 +80,6 @@ describe('a clock that is set', () => {
 
 describe('a mail that is under way', () => {
   const handlers = listeningHandlers()
-  const sent = async (address: string) => (await outboxRows(db.owner)).find(({ to }) => to === address)
   const sweep = (leasesHold: boolean) => withWorker((tx) => sweepOutbox(tx, { handlers, at: now(), leasesHold }))
 
   test.each([

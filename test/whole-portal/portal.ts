@@ -66,7 +66,8 @@ export async function hurtPortal(folder: string, mailUrl: string): Promise<HurtP
     })
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => appendFileSync(join(folder, 'log'), chunk))
-    await untilWell(90)
+    // The first start may have to build first.
+    await untilWell(300)
   }
 
   async function untilWell(seconds = 45): Promise<void> {
