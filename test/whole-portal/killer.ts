@@ -27,6 +27,8 @@ export interface Hurting {
   readonly ended: () => boolean
   readonly first: readonly Harm[]
   readonly pauseMs: number
+  /** How many acts were accepted so far: between two harms some work is done, however slow the machine is. */
+  readonly accepted: () => number
 }
 
 /**
@@ -35,7 +37,7 @@ export interface Hurting {
  */
 export async function keepHurting(
   portal: HurtPortal,
-  { draw, ended, first, pauseMs }: Hurting,
+  { draw, ended, first, pauseMs, accepted }: Hurting,
   tell: (harm: Harm) => void,
 ): Promise<void> {
   const waiting = [...first]
@@ -45,6 +47,8 @@ export async function keepHurting(
     tell(harm)
     await hurt(portal, harm, draw)
     await portal.untilWell()
+    const before = accepted()
+    for (let waited = 0; waited < 100 && !ended() && accepted() < before + 2; waited += 1) await wait(100)
   }
 }
 

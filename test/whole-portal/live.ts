@@ -52,7 +52,13 @@ export async function live(run: Run): Promise<Lived> {
     followed.push(guarded(answerOnce({ ...around, mailInPort: portal.mailInPort }, notice)))
   }
   const behave = misbehave(sink, drawFrom(seed + 1), people.deaf.address)
-  const hurting = { draw: drawFrom(seed + 2), ended, first: eachOnce(drawFrom(seed + 3)), pauseMs: run.pauseMs }
+  const hurting = {
+    draw: drawFrom(seed + 2),
+    ended,
+    first: eachOnce(drawFrom(seed + 3)),
+    pauseMs: run.pauseMs,
+    accepted: () => run.record.accepted(),
+  }
   await Promise.all([
     ...signedIn.filers.map((filer) => guarded(keepFiling({ filer, people, ended, follow }))),
     guarded(keepHurting(portal, hurting, (harm) => harms.push(harm))),
