@@ -13,7 +13,8 @@ export type Wanted = {
 /**
  * Copies the notices of one holder, which real acts have made, until there are as many as wanted: a fifth stays with that
  * holder, the rest is spread over others. Every copy has its own filing, reference, dates some minutes earlier, and rows
- * in all tables of a notice. The chains of copies keep the hashes of their patterns: pages are measured on them, no proof.
+ * in all tables of a notice but its letters, which no list reads. The chains of copies keep the hashes of their patterns:
+ * pages are measured on them, no proof.
  */
 export async function multiply({ adminUrl }: Pick<Ground, 'adminUrl'>, wanted: Wanted): Promise<void> {
   const admin = new pg.Client({ connectionString: adminUrl })
@@ -25,14 +26,38 @@ export async function multiply({ adminUrl }: Pick<Ground, 'adminUrl'>, wanted: W
     await addHolders(admin, wanted.otherHolders)
     const [patterns] = (await admin.query<{ count: number }>('select count(*)::int as count from notice')).rows
     const times = Math.round(wanted.notices / (patterns?.count ?? 1)) - 1
-    for (let from = 1; from <= times; from += 50)
-      await copyNotices(admin, { from, to: Math.min(times, from + 49), apart: wanted.minutesApart ?? 1 })
-    await addWorks(admin, wanted.works)
+    await withoutIndexes(admin, async () => {
+      // The patterns are few, and found by their keys: the copies are never read.
+      await admin.query('set enable_hashjoin = off; set enable_mergejoin = off')
+      for (let from = 1; from <= times; from += 50)
+        await copyNotices(admin, { from, to: Math.min(times, from + 49), apart: wanted.minutesApart ?? 1 })
+      await admin.query('reset enable_hashjoin; reset enable_mergejoin')
+      await addWorks(admin, wanted.works)
+    })
     await admin.query(tallies)
     await admin.query('vacuum analyze')
   } finally {
     await admin.end()
   }
+}
+
+/** Takes the indexes that keep no promise off the tables that are filled, and builds each again at once when they are full. */
+async function withoutIndexes(admin: pg.Client, fill: () => Promise<void>): Promise<void> {
+  const { rows } = await admin.query<{ name: string; definition: string }>(
+    `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i
+       where not i.indisunique and i.indrelid::regclass::text = any($1)`,
+    [['filing', 'notice', 'notice_private', 'work', ...copied]],
+  )
+  for (const { name } of rows) await admin.query(`drop index ${name}`)
+  // Without this the database would write itself down again and again while it is filled.
+  await admin.query(`alter system set max_wal_size = '8GB'`)
+  await admin.query('select pg_reload_conf()')
+  await fill()
+  await admin.query(`set maintenance_work_mem = '1GB'`)
+  for (const { definition } of rows) await admin.query(definition)
+  await admin.query('alter system reset max_wal_size')
+  await admin.query('select pg_reload_conf()')
+  await admin.query('checkpoint')
 }
 
 /** Ids as the portal makes them, ordered by time, and references of the right shape. */
@@ -45,16 +70,16 @@ const helpers = `
 
 async function addHolders(admin: pg.Client, count: number): Promise<void> {
   await admin.query(
-    `insert into organisation select (jsonb_populate_record(o, jsonb_build_object(
-         'id', pg_temp.id_at(o.created_at), 'slug', 'holder-' || g, 'name', 'Holder ' || g))).*
-       from organisation o, generate_series(1, $1) g where o.kind = 'rights_holder'`,
+    `insert into organisation select x.* from organisation o, generate_series(1, $1) g,
+       jsonb_populate_record(o, jsonb_build_object('id', pg_temp.id_at(o.created_at), 'slug', 'holder-' || g, 'name', 'Holder ' || g)) x
+       where o.kind = 'rights_holder'`,
     [count],
   )
   await admin.query(`insert into holder select row_number() over (order by id), id from organisation
     where kind = 'rights_holder' and slug like 'holder-%'`)
 }
 
-const copied = ['notice_event', 'event_person', 'notice_measure', 'notice_basis', 'notice_letter', 'clock'] as const
+const copied = ['notice_event', 'event_person', 'notice_measure', 'notice_basis', 'clock'] as const
 
 /** Each round is one more copy of all patterns; every fifth stays with the holder of the patterns. */
 async function copyNotices(
@@ -74,21 +99,20 @@ async function copyNotices(
       from pattern p join notice n on n.id = p.id join copied_filing f on f.old = p.filing_id;
     create index on copy (old)`)
   await admin.query(`
-    insert into filing select (jsonb_populate_record(f, jsonb_build_object('id', c.id, 'reference', 'FIL-' || c.id,
-        'idempotency_key', c.id::text, 'filed_by_organisation_id', c.holder))).*
-      from copied_filing c join filing f on f.id = c.old`)
+    insert into filing select x.* from copied_filing c join filing f on f.id = c.old,
+      jsonb_populate_record(f, jsonb_build_object('id', c.id, 'reference', 'FIL-' || c.id,
+        'idempotency_key', c.id::text, 'filed_by_organisation_id', c.holder)) x`)
   await admin.query(`
-    insert into notice select (jsonb_populate_record(n, jsonb_build_object('id', c.id, 'filing_id', c.filing,
+    insert into notice select x.* from copy c join notice n on n.id = c.old,
+      jsonb_populate_record(n, jsonb_build_object('id', c.id, 'filing_id', c.filing,
         'holder_organisation_id', c.holder, 'filed_by_organisation_id', c.holder,
         'reference', 'CAV-' || upper(substr(md5(c.id::text), 1, 12)),
-        'created_at', n.created_at - make_interval(mins => c.round * ${apart})))).*
-      from copy c join notice n on n.id = c.old`)
+        'created_at', n.created_at - make_interval(mins => c.round * ${apart}))) x`)
   await admin.query(`
     insert into notice_private select c.id, c.holder, x.matter_number, x.escalation from copy c join notice_private x on x.notice_id = c.old`)
   for (const table of copied) {
-    const own = table === 'notice_letter' ? `, 'id', gen_random_uuid()` : ''
-    await admin.query(`insert into ${table}
-      select (jsonb_populate_record(t, jsonb_build_object('notice_id', c.id${own}))).* from copy c join ${table} t on t.notice_id = c.old`)
+    await admin.query(`insert into ${table} select x.* from copy c join ${table} t on t.notice_id = c.old,
+      jsonb_populate_record(t, jsonb_build_object('notice_id', c.id)) x`)
   }
 }
 
