@@ -1,10 +1,12 @@
 import { matrix } from './matrix.ts'
 import { collectiveFiling } from './collective-filing.ts'
 import { fileNotice } from './file-notice.ts'
+import { importWorks } from './import.ts'
 import { mailOut } from './mail-out.ts'
 import { noticePage, noticesList } from './pages.ts'
 import type { Result } from './result.ts'
 import { scale } from './scale.ts'
+import { seed } from './seed.ts'
 
 // npm run bench -- [name]: each goal as a ratio to a raw floor that is measured in the same run on the same machine.
 
@@ -13,6 +15,8 @@ const benches: Record<string, () => Promise<readonly Line[]>> = {
   'notice-page': () => line('notice-page', noticePage),
   'notices-list': () => line('notices-list', noticesList),
   'mail-out': () => line('mail-out', mailOut),
+  import: () => line('import', importWorks),
+  seed: () => line('seed', seed),
   // Seconds of worker time for 1,000 members and 20 vendors: less is better.
   'collective-filing': collectiveFiling,
   // Milliseconds with many notices beside milliseconds with few: here less is better.
