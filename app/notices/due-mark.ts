@@ -39,7 +39,7 @@ function nearMark(due: Date | null, today: string, calendar: Calendar): DueMark 
   if (due === null) return null
   const dueOn = dayOf(due.toISOString(), calendar)
   if (dueOn === today) return { kind: 'today' }
-  const days = workingDaysBetween(today, dueOn, calendar)
+  const days = workingDaysBetween(today, dueOn, calendar, nearDays + 1)
   return days <= nearDays ? { kind: 'near', days } : null
 }
 

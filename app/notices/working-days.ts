@@ -66,11 +66,12 @@ export function addWorkingDays(
  *
  * @param from `YYYY-MM-DD`
  * @param until `YYYY-MM-DD`; on or before `from` there are none
+ * @param most where counting may end: whoever asks needs no more
  */
-export function workingDaysBetween(from: string, until: string, calendar: Calendar): number {
+export function workingDaysBetween(from: string, until: string, calendar: Calendar, most = Infinity): number {
   const last = Temporal.PlainDate.from(until).toString()
   let count = 0
-  for (let day = dayAfter(Temporal.PlainDate.from(from).toString()); day <= last; day = dayAfter(day))
+  for (let day = dayAfter(Temporal.PlainDate.from(from).toString()); day <= last && count < most; day = dayAfter(day))
     if (!offReason(day, calendar)) count += 1
   return count
 }
@@ -80,9 +81,26 @@ export function isWorkingDay(day: string, calendar: Calendar): boolean {
   return offReason(day, calendar) === undefined
 }
 
-// A clock walks over many days: JavaScript's own dates in UTC take a tenth of the time, and days there have 24 hours.
+type KnownDay = { readonly after: string; readonly weekday: number }
+
+// Every line of a list walks over the same weeks: what a day is and which comes next is found once. A lifetime has fewer.
+const knownDays = new Map<string, KnownDay>()
+const mostKnownDays = 40_000
+
+function known(day: string): KnownDay {
+  const found = knownDays.get(day)
+  if (found !== undefined) return found
+  // JavaScript's own dates in UTC take a tenth of Temporal's time, and days there have 24 hours. Sunday is 0, in ISO 8601 it is 7.
+  const date = new Date(day)
+  const after = new Date(date.getTime() + 86_400_000).toISOString().slice(0, 10)
+  const made = { after, weekday: date.getUTCDay() || 7 }
+  if (knownDays.size >= mostKnownDays) knownDays.clear()
+  knownDays.set(day, made)
+  return made
+}
+
 function dayAfter(day: string): string {
-  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
+  return known(day).after
 }
 
 function offReason(day: string, calendar: Calendar): SkippedDay | undefined {
@@ -95,8 +113,7 @@ function offReason(day: string, calendar: Calendar): SkippedDay | undefined {
       ...(holiday.nameOther === undefined ? {} : { nameOther: holiday.nameOther }),
       ...(holiday.nameJa === undefined ? {} : { nameJa: holiday.nameJa }),
     }
-  // Sunday is 0 for JavaScript and 7 for ISO 8601.
-  return calendar.weekend.includes(new Date(day).getUTCDay() || 7) ? { day, why: 'weekend' } : undefined
+  return calendar.weekend.includes(known(day).weekday) ? { day, why: 'weekend' } : undefined
 }
 
 /**
