@@ -22,7 +22,7 @@ export default function handleRequest(
   const { nonce } = context.get(requestContext)
   headers.set('Content-Type', 'text/html; charset=utf-8')
   const page = renderToString(<ServerRouter context={routerContext} url={request.url} nonce={nonce} />)
-  return new Response(page, { status, headers })
+  return new Response(`<!DOCTYPE html>${page}`, { status, headers })
 }
 
 /** Logs what a route threw, with the number that the error page shows. */
