@@ -158,5 +158,5 @@ function guarded(response: Response, { nonce }: RequestFacts): Response {
 
 /** A path for the log: what opens something for its bearer is left out. */
 function withoutSecrets(path: string): string {
-  return path.replace(/^\/(n|invitations|unsubscribe)\/[^/]+/, '/$1/…')
+  return path.replace(/^\/(n|c|closings|invitations|unsubscribe)\/[^/]+/, '/$1/…')
 }
