@@ -3,8 +3,12 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { describeFile, type FileFault } from '#app/catalogues/describe-file.server.ts'
-import { readTable } from '#app/catalogues/formats/table.server.ts'
+import type { CsvRow } from '#app/catalogues/formats/csv.server.ts'
+import type { TableForm } from '#app/catalogues/formats/table-form.ts'
+import { readTable, type OpenFile } from '#app/catalogues/formats/table.server.ts'
+import { WorkbookFaultError } from '#app/catalogues/formats/workbook-fault.ts'
 import { now } from '#app/platform/clock.server.ts'
+import { cutText } from '#app/platform/cut-text.ts'
 import { withPerson } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { inviteMember, type InviteResult } from './invite-member.server.ts'
@@ -36,10 +40,8 @@ export async function inviteByFile(member: Member, file: File): Promise<FileTake
   if (!described.readable) return { taken: false, because: described.because }
   const columns = memberColumns(described.headings)
   if (columns === null) return { taken: false, because: 'columns' }
-  const rows = []
-  for await (const row of readTable(open, described.form)) rows.push(row)
-  const data = rows.slice(1)
-  if (data.length > mostRows) return { taken: false, because: 'too-many' }
+  const data = await dataOf(open, described.form)
+  if (!Array.isArray(data)) return { taken: false, because: data.because }
   const today = Temporal.Instant.from(now().toISOString())
     .toZonedDateTimeISO(member.organisation.timeZone)
     .toPlainDate()
@@ -54,6 +56,21 @@ export async function inviteByFile(member: Member, file: File): Promise<FileTake
   return { taken: true, batchId: await keepBatch(member, file.name, done) }
 }
 
+// A small archive can hold rows without end: reading stops where they are too many.
+async function dataOf(open: OpenFile, form: TableForm): Promise<CsvRow[] | { because: FileFault | 'too-many' }> {
+  const rows: CsvRow[] = []
+  try {
+    for await (const row of readTable(open, form)) {
+      rows.push(row)
+      if (rows.length > mostRows + 1) return { because: 'too-many' }
+    }
+  } catch (error) {
+    if (!(error instanceof WorkbookFaultError)) throw error
+    return { because: error.because }
+  }
+  return rows.slice(1)
+}
+
 async function keepBatch(member: Member, fileName: string, rows: readonly BatchRow[]): Promise<string> {
   const id = newId()
   await withPerson(member.personId, (tx) =>
@@ -64,7 +81,7 @@ async function keepBatch(member: Member, fileName: string, rows: readonly BatchR
           associationId: member.organisation.id,
           madeBy: member.personId,
           madeAt: now(),
-          fileName: fileName.slice(0, 200),
+          fileName: cutText(fileName, 200),
           results: rows.map((row) => ({ ...row })),
         },
       ],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { addressField } from '#app/accounts/address.ts'
+import { cutText } from '#app/platform/cut-text.ts'
 import type { Terms } from './mandate.ts'
 import { scopesOf, type Level } from './terms-form.ts'
 
@@ -76,9 +77,9 @@ const day = z.iso.date()
  */
 export function readMemberRow(cells: readonly string[], at: MemberColumns, today: string): MemberRow {
   const cell = (column: MemberColumn) => (cells[at[column] ?? -1] ?? '').normalize('NFKC').trim()
-  const name = (cells[at.name ?? -1] ?? '').trim().slice(0, 200)
+  const name = cutText((cells[at.name ?? -1] ?? '').trim(), 200)
   const address = addressField().safeParse(cell('email'))
-  const email = address.success ? address.data : cell('email').slice(0, 300)
+  const email = address.success ? address.data : cutText(cell('email'), 300)
   const bad = (because: 'no-name' | 'address' | 'level' | 'day') => ({ good: false, email, name, because }) as const
   if (!address.success) return bad('address')
   if (name === '') return bad('no-name')

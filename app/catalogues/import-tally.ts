@@ -1,3 +1,4 @@
+import { cutText } from '#app/platform/cut-text.ts'
 import type { Reject, Warning } from './read-row.ts'
 
 /** What is told of a warning: the line, what stood there, and what was offered or done. */
@@ -71,5 +72,5 @@ function sampleOf(line: number, warning: Warning): WarningSample {
 
 // A sample is shown in a list; the row itself is in the file.
 function short(text: string): string {
-  return text.length <= 300 ? text : `${text.slice(0, 300)}…`
+  return text.length <= 300 ? text : `${cutText(text, 300)}…`
 }

@@ -1,3 +1,4 @@
+import { cutText } from '#app/platform/cut-text.ts'
 import type { SheetNotes } from './formats/xlsx.server.ts'
 import type { TableForm } from './formats/table-form.ts'
 import type { ColumnProfile } from './guess-columns.ts'
@@ -47,7 +48,7 @@ function countCell(column: Counting, cell: string, row: number): void {
   if (cell === '') column.empty += 1
   else {
     column.filled += 1
-    if (column.sample === '') column.sample = cell.slice(0, 200)
+    if (column.sample === '') column.sample = cutText(cell, 200)
     column.idLike &&= cell.length <= longestId && /\d/u.test(cell) && !/\s/u.test(cell)
     column.seen?.add(cell)
   }
@@ -58,6 +59,6 @@ function countCell(column: Counting, cell: string, row: number): void {
 
 function profileOf({ header, sample, filled, empty, idLike, seen, firstDistinct }: Counting): ColumnProfile {
   // A column that was given up has repeats or gaps: its share of different cells is that of its first rows.
-  const distinct = seen?.size ?? Math.min(filled - 1, Math.round(filled * firstDistinct))
+  const distinct = seen?.size ?? Math.max(0, Math.min(filled - 1, Math.round(filled * firstDistinct)))
   return { header, sample, filled, empty, distinct, idLike: idLike && filled > 0 }
 }

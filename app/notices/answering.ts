@@ -1,3 +1,4 @@
+import { cutText } from '#app/platform/cut-text.ts'
 import { z } from 'zod'
 import { answerSchema, faultsOf, worksChoiceSchema, type AnswerFault, type Setting } from './answers.ts'
 import { answersViews, type AnswersView, type Cursor } from './notice-query.ts'
@@ -226,7 +227,7 @@ function typedAnswer(form: FormData, field: string): TypedAnswer {
   return {
     outcome: textOf(form, `${field}-outcome`),
     code: textOf(form, `${field}-code`),
-    text: textOf(form, `${field}-text`).slice(0, 5_000),
+    text: cutText(textOf(form, `${field}-text`), 5_000),
     date: textOf(form, `${field}-date`),
   }
 }

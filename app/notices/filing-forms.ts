@@ -1,3 +1,4 @@
+import { cutText } from '#app/platform/cut-text.ts'
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
 import { mostLocations, mostPickedWorks, mostVendors, type FilingContent, type StepChoices } from './filing-draft.ts'
@@ -155,7 +156,7 @@ export type BasisFormValue = z.infer<typeof basisForm>
 // A line is an address, and after a space whatever names the work, as two columns of a sheet are pasted.
 function locationOf(line: string): { url: string; work: string } {
   const [url = '', ...rest] = line.split(' ')
-  return { url, work: rest.join(' ').slice(0, 500) }
+  return { url, work: cutText(rest.join(' '), 500) }
 }
 
 // Two addresses on a line are two locations that were pasted side by side, not a location and its work.

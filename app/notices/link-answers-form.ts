@@ -1,3 +1,4 @@
+import { cutText } from '#app/platform/cut-text.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { oneLine } from './letter-words.ts'
 
@@ -10,7 +11,7 @@ export interface LinkWho {
 
 /** Reads who answers; what is missing is said by the name of its field. */
 export function readLinkWho(get: (field: string) => string): { typed: LinkWho; said: Record<string, string> } {
-  const line = (field: string) => oneLine(get(field).slice(0, 120))
+  const line = (field: string) => oneLine(cutText(get(field), 120))
   const typed = { name: line('name'), role: line('role'), code: get('code').trim().slice(0, 40) }
   const said = {
     ...(typed.name === '' ? { name: m.mails_answer_fault_name() } : {}),

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { describeFile, type FileFault } from '#app/catalogues/describe-file.server.ts'
 import { plainFileName } from '#app/catalogues/file-name.ts'
 import { formColumns } from '#app/catalogues/find-import.server.ts'
+import { WorkbookFaultError, type WorkbookFault } from '#app/catalogues/formats/workbook-fault.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { keepObject, readObject, TooLargeError, type StoredObject } from '#app/platform/objects.server.ts'
@@ -45,7 +46,9 @@ export async function takeSheet(given: {
     return { taken: false, because: 'other-notice', reference: stamp.reference }
   if (lacks.length > 0) return { taken: false, because: 'no-columns', lacks }
 
-  const [sheetId, long] = [newId(), await isLong({ open, form: file.form })]
+  const long = await isLongOrFault({ open, form: file.form })
+  if (typeof long !== 'boolean') return { taken: false, because: long }
+  const sheetId = newId()
   await asSender(sender, async (tx) => {
     const own = senderColumns(sender)
     const earlier = await tx.answerSheet.findMany({
@@ -82,6 +85,16 @@ export async function takeSheet(given: {
   })
   if (!long) await checkSheet({ sender, sheetId })
   return { taken: true, sheetId }
+}
+
+// What breaks a workbook can stand behind its headings.
+async function isLongOrFault(file: Parameters<typeof isLong>[0]): Promise<boolean | WorkbookFault> {
+  try {
+    return await isLong(file)
+  } catch (error) {
+    if (error instanceof WorkbookFaultError) return error.because
+    throw error
+  }
 }
 
 async function keepWithinLimit(content: Readable | AsyncIterable<Uint8Array>): Promise<StoredObject | undefined> {

@@ -1,3 +1,4 @@
+import { cutText } from '#app/platform/cut-text.ts'
 import { looseStatuses, plainStatuses, replyCodeIn, replyCodes, statusIn } from './failure-codes.ts'
 import { failureReasons, type FailureReason } from './failure-reasons.ts'
 import { failureWords } from './failure-words.ts'
@@ -51,7 +52,7 @@ export function judgeFailure({ address, action, status, diagnostic, report }: To
     reason,
     // That a domain takes no mail is its own word in the DNS; every other 4xx says: not now (RFC 3463 section 2).
     hard: failureReasons[reason].hard && (!temporary || reason === 'takes-no-mail'),
-    diagnostic: said.slice(0, 1000),
+    diagnostic: cutText(said, 1000),
   }
 }
 

@@ -1,3 +1,4 @@
+import { cutText } from '#app/platform/cut-text.ts'
 import PostalMime, { addressParser, decodeWords, type Address, type Attachment, type Email } from 'postal-mime'
 import { boundMail, type Cut } from './bound-mail.ts'
 import { headerEnd } from './bytes.ts'
@@ -140,7 +141,7 @@ function bestText(parsed: Email, defects: Set<Defect>): string {
 function asPart({ filename, mimeType, content, contentId }: Attachment): MailPart {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
   return {
-    name: filename === null ? null : clean(filename).slice(0, 500),
+    name: filename === null ? null : cutText(clean(filename), 500),
     type: clean(mimeType).slice(0, 200),
     bytes,
     contentId: contentId === undefined ? null : clean(contentId).slice(0, 500),
