@@ -55,7 +55,7 @@ const tokens = [
 ] as const
 
 /** Texts of cells, separators and quotes in any order. */
-export const oddText: Arbitrary<string> = array(
+const oddText: Arbitrary<string> = array(
   oneof({ weight: 8, arbitrary: constantFrom(...tokens) }, { weight: 1, arbitrary: string({ unit: 'binary' }) }),
   {
     maxLength: 60,

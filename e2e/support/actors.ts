@@ -20,19 +20,6 @@ export type Actor = { readonly letter: ActorLetter; readonly cookie: string | nu
 
 const origin = (): string => process.env['CAVEAT_URL'] ?? ''
 
-/** The session of an owner of a new association that may look at a member's notices to some vendors. */
-export async function openNarrowAssociation(memberId: string, vendors: string[]): Promise<string> {
-  const owner = new pg.Pool({ connectionString: await adminOfPortal(), max: 1 })
-  try {
-    const associationId = await copyOrganisation(owner, 'content-alliance')
-    const { rows } = await owner.query('select person_id as id from membership where organisation_id = $1', [memberId])
-    await aMandate(owner, { associationId, memberId, acceptedBy: rows[0].id, scopes: ['view'], vendors })
-    return await signedIn(await copyPerson(owner, associationId, 'owner'))
-  } finally {
-    await owner.end()
-  }
-}
-
 /** Makes those whom the demo does not have, and signs everybody in. */
 export async function openActors(): Promise<readonly Actor[]> {
   const owner = new pg.Pool({ connectionString: await adminOfPortal(), max: 1 })

@@ -1,7 +1,7 @@
 import { actorLetters, type Actor, type ActorLetter } from './actors.ts'
 
 /** What one actor asks of one address: its page, its form left empty, and its form with the ids of others. */
-export const asks = ['GET', 'POST', 'POST ids'] as const
+const asks = ['GET', 'POST', 'POST ids'] as const
 
 /** One of `asks`. */
 export type Ask = (typeof asks)[number]
