@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addressField } from '#app/accounts/address.ts'
-import { cutText } from '#app/platform/cut-text.ts'
+import { cutText } from '#app/ui/cut-text.ts'
 import type { Terms } from './mandate.ts'
 import { scopesOf, type Level } from './terms-form.ts'
 

@@ -1,4 +1,4 @@
-import { cutText } from '#app/platform/cut-text.ts'
+import { cutText } from '#app/ui/cut-text.ts'
 import type { Reject, Warning } from './read-row.ts'
 
 /** What is told of a warning: the line, what stood there, and what was offered or done. */

@@ -1,4 +1,4 @@
-import { cutText } from '#app/platform/cut-text.ts'
+import { cutText } from '#app/ui/cut-text.ts'
 import type { SheetNotes } from './formats/xlsx.server.ts'
 import type { TableForm } from './formats/table-form.ts'
 import type { ColumnProfile } from './guess-columns.ts'

@@ -1,4 +1,4 @@
-import { cutText } from '#app/platform/cut-text.ts'
+import { cutText } from '#app/ui/cut-text.ts'
 import { z } from 'zod'
 import { answerSchema, faultsOf, worksChoiceSchema, type AnswerFault, type Setting } from './answers.ts'
 import { answersViews, type AnswersView, type Cursor } from './notice-query.ts'

@@ -1,4 +1,4 @@
-import { cutText } from '#app/platform/cut-text.ts'
+import { cutText } from '#app/ui/cut-text.ts'
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
 import { mostLocations, mostPickedWorks, mostVendors, type FilingContent, type StepChoices } from './filing-draft.ts'

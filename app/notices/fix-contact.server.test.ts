@@ -171,11 +171,11 @@ test('an association mends the contact of what it filed for a member, and of not
   const blocked = await findBlocked(association, slug)
   if (blocked === null) throw new Error('No such vendor')
   expect(blocked.notices.map(({ reference }) => reference)).toEqual([first])
-  expect(await fixContact({ member: association, blocked, fix: elsewhere(references) })).toEqual([
-    ...references.map((reference) =>
+  expect(await fixContact({ member: association, blocked, fix: elsewhere(references) })).toEqual(
+    references.map((reference) =>
       reference === first ? { reference, sent: true } : { reference, sent: false, why: 'not-blocked' },
     ),
-  ])
+  )
 })
 
 test('another holder sees none of them, a viewer sends none', async () => {

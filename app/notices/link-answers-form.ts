@@ -1,4 +1,4 @@
-import { cutText } from '#app/platform/cut-text.ts'
+import { cutText } from '#app/ui/cut-text.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { oneLine } from './letter-words.ts'
 

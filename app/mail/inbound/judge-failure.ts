@@ -1,4 +1,4 @@
-import { cutText } from '#app/platform/cut-text.ts'
+import { cutText } from '#app/ui/cut-text.ts'
 import { looseStatuses, plainStatuses, replyCodeIn, replyCodes, statusIn } from './failure-codes.ts'
 import { failureReasons, type FailureReason } from './failure-reasons.ts'
 import { failureWords } from './failure-words.ts'

@@ -1,4 +1,4 @@
-import { cutText } from '#app/platform/cut-text.ts'
+import { cutText } from '#app/ui/cut-text.ts'
 import PostalMime, { addressParser, decodeWords, type Address, type Attachment, type Email } from 'postal-mime'
 import { boundMail, type Cut } from './bound-mail.ts'
 import { headerEnd } from './bytes.ts'
