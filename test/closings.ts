@@ -29,6 +29,7 @@ const words = Object.values(said)
 
 // What docs/decisions/068 names: the notices as they were served, their ledger, and what others wrote.
 const record = new Set([
+  'audit_entry.facts',
   'event_person.facts',
   'filing.statements',
   'mail_raw.bytes',

@@ -22,7 +22,7 @@ const aDay = 86_400_000
 /** A mandate that was offered, accepted and counts, with its one version and its grant. */
 export async function aMandate(owner: pg.Pool, terms: Terms): Promise<{ id: string }> {
   const { associationId, memberId, acceptedBy, scopes = ['view'], approvalRequired = false, endsAt = null } = terms
-  const { vendors = null, measures = null, catalogues = null, startsAt = new Date(Date.now() - aDay) } = terms
+  const { vendors = null, measures = null, catalogues = null, startsAt = new Date(Date.now() - 90 * aDay) } = terms
   const id = newId()
   const covers = {
     scopes: array(scopes),

@@ -76,6 +76,7 @@ test('what is wanted once a day comes at eight in the morning, in one mail that 
     'review-started': 'at_once',
     'vendor-week': 'weekly',
     'association-week': 'weekly',
+    'collective-answered': 'at_once',
   })
   expect(await setUnsubscribed(`${token}x`, true)).toBeNull()
 })

@@ -38,6 +38,19 @@ export async function openActors(): Promise<readonly Actor[]> {
   }
 }
 
+/** The session of an owner of a new association that may look at a member's notices to some vendors. */
+export async function openNarrowAssociation(memberId: string, vendors: string[]): Promise<string> {
+  const owner = new pg.Pool({ connectionString: await adminOfPortal(), max: 1 })
+  try {
+    const associationId = await copyOrganisation(owner, 'content-alliance')
+    const { rows } = await owner.query('select person_id as id from membership where organisation_id = $1', [memberId])
+    await aMandate(owner, { associationId, memberId, acceptedBy: rows[0].id, scopes: ['view'], vendors })
+    return await signedIn(await copyPerson(owner, associationId, 'owner'))
+  } finally {
+    await owner.end()
+  }
+}
+
 const demo = {
   o: 'studio@demo.test',
   h: 'press@demo.test',

@@ -26,9 +26,10 @@ export interface StartedPortal {
 
 /**
  * Starts the whole portal as `npm run demo` does, on free ports, with a real SMTP server that keeps what it is sent.
+ * With `info` its log has a line for every request, in its folder alone.
  * It begins with a copy of what stands in `from`, the folder of a portal that was stopped, or else by playing the demo.
  */
-export async function startPortal(from?: string): Promise<StartedPortal> {
+export async function startPortal(from?: string, level: 'warn' | 'info' = 'warn'): Promise<StartedPortal> {
   const folder = mkdtempSync(join(tmpdir(), 'caveat-stories-'))
   chmodSync(folder, 0o755)
   const mail = join(folder, 'mailbox')
@@ -59,14 +60,14 @@ export async function startPortal(from?: string): Promise<StartedPortal> {
       // All stories write to the same few vendors within minutes.
       FIRST_MAILS_PER_HOUR: '500',
       MAIL_IN_DOMAIN: 'reply.caveat.test',
-      LOG_LEVEL: 'warn',
+      LOG_LEVEL: level,
       NODE_ENV: '',
     },
   })
   // The log of the portal is read by stories, and by whoever runs them.
   child.stderr.on('data', (chunk: Buffer) => {
     appendFileSync(join(folder, 'log'), chunk)
-    process.stderr.write(chunk)
+    if (level === 'warn') process.stderr.write(chunk)
   })
   await new Promise<void>((done, fail) => {
     let said = ''
@@ -99,11 +100,11 @@ export async function startPortal(from?: string): Promise<StartedPortal> {
 }
 
 /** Lets what follows in this worker meet a portal that no other story shares. Returns the act that ends it. */
-export async function portalOfItsOwn(): Promise<() => Promise<void>> {
+export async function portalOfItsOwn(level: 'warn' | 'info' = 'warn'): Promise<() => Promise<void>> {
   const played = process.env['CAVEAT_PLAYED']
   // Against a portal that runs already there is no other.
   if (played === undefined) return async () => undefined
-  const { environment, stop } = await startPortal(played)
+  const { environment, stop } = await startPortal(played, level)
   const before = Object.fromEntries(Object.keys(environment).map((name) => [name, process.env[name] ?? '']))
   Object.assign(process.env, environment)
   return async () => {

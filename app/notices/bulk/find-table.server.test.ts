@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { acknowledgeNotice } from '#app/notices/acknowledge-notice.server.ts'
 import { asMember } from '#app/notices/taker.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
-import { setClock } from '#app/platform/clock.server.ts'
+import { now, setClock } from '#app/platform/clock.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { anAssociation } from '#test/associations.ts'
 import { aVendor, insert } from '#test/builders.ts'
@@ -139,17 +139,18 @@ describe('a mandate', () => {
   test('that ended, has not begun or was revoked shows nothing', async () => {
     const pair = await aPair(db.owner)
     await aSentNotice(db.owner, pair)
-    const own = await mandateOf(pair, { endsAt: new Date(Date.now() - 1000) })
+    const own = await mandateOf(pair, { endsAt: new Date(now().getTime() - 1000) })
     const search = `?member=${pair.holder.organisation.id}`
     expect(await references(association.member, search)).toEqual([])
     await db.owner.query(
-      `update mandate_grant set ends_at = null, starts_at = now() + interval '1 day' where mandate_id = $1`,
-      [own.id],
+      `update mandate_grant set ends_at = null, starts_at = $2::timestamptz + interval '1 day' where mandate_id = $1`,
+      [own.id, now()],
     )
     expect(await references(association.member, search)).toEqual([])
-    await db.owner.query(`update mandate_grant set starts_at = now() - interval '1 day' where mandate_id = $1`, [
-      own.id,
-    ])
+    await db.owner.query(
+      `update mandate_grant set starts_at = $2::timestamptz - interval '1 day' where mandate_id = $1`,
+      [own.id, now()],
+    )
     expect(await references(association.member, search)).toHaveLength(1)
     await db.owner.query(`delete from mandate_grant where mandate_id = $1`, [own.id])
     expect(await references(association.member, search)).toEqual([])
