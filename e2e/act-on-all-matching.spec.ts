@@ -6,7 +6,8 @@ async function seen(member?: string): Promise<number> {
   const [row] = await sql<{ count: number }>(
     `select count(*)::int as count from notice n join mandate_grant g on g.member_id = n.holder_organisation_id
      join membership b on b.organisation_id = g.association_id join person p on p.id = b.person_id
-     where p.email = 'association@demo.test' and n.stage not in ('draft', 'awaiting_approval') and g.starts_at <= now()
+     where p.email = 'association@demo.test' and n.stage <> 'draft'
+       and (n.stage <> 'awaiting_approval' or n.filed_by_organisation_id = b.organisation_id) and g.starts_at <= now()
        and (g.ends_at is null or g.ends_at > now()) and (g.vendors is null or n.vendor_id = any(g.vendors))
        and g.measures is null and g.catalogues is null and ($1::text is null or n.holder_organisation_id::text = $1)`,
     [member ?? null],

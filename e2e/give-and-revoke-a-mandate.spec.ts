@@ -58,7 +58,7 @@ test('a member gives an association a mandate, narrows it and revokes it; from t
 
   await test.step('the member narrows it at once: the association only sees', async () => {
     await shiori.reload()
-    await expect(shiori.getByText('It can see one of your notices.')).toBeVisible()
+    await expect(shiori.getByText('It can see 3 of your notices.')).toBeVisible()
     await shiori.getByRole('link', { name: 'Change' }).click()
     await shiori.getByRole('radio', { name: 'See', exact: true }).check()
     await shiori.getByLabel('Sign with your name').fill('Shiori Hase')

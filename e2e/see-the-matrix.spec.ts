@@ -3,7 +3,7 @@ import { expect, expectAccessible, newPerson, signIn, sql, test } from './suppor
 const ownSight = `select n.id, n.reference, n.holder_organisation_id as member, n.vendor_id as vendor from notice n
   join mandate_grant g on g.member_id = n.holder_organisation_id and g.association_id = (select m.organisation_id from membership m
     join person p on p.id = m.person_id where p.email = 'association@demo.test')
-  where n.stage not in ('draft', 'awaiting_approval') and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now())
+  where n.stage <> 'draft' and (n.stage <> 'awaiting_approval' or n.filed_by_organisation_id = g.association_id) and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now())
     and (g.vendors is null or n.vendor_id = any(g.vendors))`
 
 test('an association sees where its members stand, and every cell opens exactly its notices', async ({

@@ -9,12 +9,10 @@ export interface Canary {
   readonly word: string
   readonly whose: 'own' | 'run' | 'never'
   readonly readers: readonly string[]
-  /** Whether each notice has the word followed by the last four signs of its id. */
-  readonly each?: true
 }
 
-// `own` where the column is both sides', but not in these rows; `each` where a notice has the word with its own four last signs.
-type Plant = { readonly column: string; readonly sql: string; readonly whose?: 'own'; readonly each?: true }
+// `own` where the column is both sides', but not in these rows.
+type Plant = { readonly column: string; readonly sql: string; readonly whose?: 'own' }
 
 const ofStudio = 'organisation_id = $1'
 const ofItsNotices = 'notice_id in (select id from notice where holder_organisation_id = $1)'
@@ -81,9 +79,8 @@ const plants: readonly Plant[] = [
   { column: 'saved_view.name', sql: `update saved_view set name = $2 || right(id::text, 4) where ${ofStudio}` },
   {
     column: 'notice_private.matter_number',
-    each: true,
-    sql: `insert into notice_private select id, holder_organisation_id, $2 || right(id::text, 4) from notice where holder_organisation_id = $1
-      on conflict (notice_id) do update set matter_number = excluded.matter_number`,
+    sql: `insert into notice_private select id, holder_organisation_id, $2 from notice where holder_organisation_id = $1
+      on conflict (notice_id) do update set matter_number = $2`,
   },
   {
     column: 'notice_link.address',
@@ -97,9 +94,7 @@ const plants: readonly Plant[] = [
   {
     column: 'event_person.facts',
     whose: 'own',
-    each: true,
-    sql: `update event_person p set facts = p.facts || jsonb_build_object('where', $2::text || right(p.notice_id::text, 4), 'text', $2::text || right(p.notice_id::text, 4),
-       'reference', $2::text || right(p.notice_id::text, 4)) from notice_event e where e.notice_id = p.notice_id and e.sequence = p.sequence and not e.shared and p.${ofItsNotices}`,
+    sql: `update event_person p set facts = p.facts || jsonb_build_object('where', $2::text, 'text', $2::text, 'reference', $2::text) from notice_event e where e.notice_id = p.notice_id and e.sequence = p.sequence and not e.shared and p.${ofItsNotices}`,
   },
   {
     column: 'notice_message.fresh',
@@ -135,11 +130,10 @@ export async function plantCanaries(studioId: string): Promise<readonly Canary[]
     await escalateUntold(client, studioId)
     const readers = (await readersOf(client, studioId)).map(({ email }) => email)
     const planted: Canary[] = []
-    for (const [index, { column, sql: text, whose, each }] of plants.entries()) {
+    for (const [index, { column, sql: text, whose }] of plants.entries()) {
       const word = `canary${index}x${randomUUID().slice(0, 8)}`
       const { rowCount } = await client.query(text, text.includes('$2') ? [studioId, word] : [studioId])
-      const known = { column, word, whose: whose ?? whoseOf(column), readers, ...(each && { each }) }
-      if ((rowCount ?? 0) > 0) planted.push(known)
+      if ((rowCount ?? 0) > 0) planted.push({ column, word, whose: whose ?? whoseOf(column), readers })
     }
     return planted
   } finally {

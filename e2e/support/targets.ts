@@ -105,7 +105,11 @@ export async function findTargets(portal: 'shared' | 'own' = 'shared'): Promise<
 
 function noneRare({ filing }: Found): Record<string, string> {
   const kinds = ['association filings reference', 'annexes reference', 'inbox filings reference']
-  return { batchId: randomUUID(), ...Object.fromEntries(kinds.map((kind) => [kind, filing])) }
+  return {
+    batchId: randomUUID(),
+    'n evidence id': randomUUID(),
+    ...Object.fromEntries(kinds.map((kind) => [kind, filing])),
+  }
 }
 
 type Made = {
