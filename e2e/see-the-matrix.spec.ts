@@ -96,7 +96,7 @@ test('reports draw how vendors answer, with their numbers beside, on paper and i
   }
   await page.goto('/settings/notifications')
   await expectAccessible(page)
-  await page.getByRole('radio', { name: 'Never' }).check()
+  await page.getByRole('group', { name: 'Summary of your members’ week' }).getByLabel('Never').check()
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('status')).toBeVisible()
 })
