@@ -62,6 +62,9 @@ async function seedNotices(world: World): Promise<void> {
     const noticeIds = rows.slice(from, from + 500).map(({ id }) => id)
     await withWorker((tx) => takeSteps(tx, { step: 'message.accepted', noticeIds, taker: { channel: 'system' } }))
   }
+  // The worker gathers the counters every ten minutes.
+  await withWorker((tx) => tx.$queryRaw`select compact_notice_tally()`)
+  await owner.query('vacuum analyze notice_tally')
   await owner.query('analyze')
 }
 

@@ -105,11 +105,8 @@ export async function findTargets(portal: 'shared' | 'own' = 'shared'): Promise<
 
 function noneRare({ filing }: Found): Record<string, string> {
   const kinds = ['association filings reference', 'annexes reference', 'inbox filings reference']
-  return {
-    batchId: randomUUID(),
-    'n evidence id': randomUUID(),
-    ...Object.fromEntries(kinds.map((kind) => [kind, filing])),
-  }
+  const none = { batchId: randomUUID(), 'n evidence id': randomUUID() }
+  return { ...none, ...Object.fromEntries(kinds.map((kind) => [kind, filing])) }
 }
 
 type Made = {
