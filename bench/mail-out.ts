@@ -17,7 +17,7 @@ export async function mailOut(): Promise<Result> {
   const sink = await smtpSink()
   const transport = smtpTransport(sink.url)
   try {
-    await fileRounds(world, 3)
+    await fileRounds(world, 10)
     const outbox = openOutbox({ transport, handlers: noticeMailHandlers })
     // The first filings warm pool, database and code up.
     await outbox.pass()
@@ -28,7 +28,9 @@ export async function mailOut(): Promise<Result> {
     await outbox.pass()
     const rate = (sink.mails.length - sentBefore) / ((performance.now() - begun) / 1000)
     const mails = sink.mails.slice(sentBefore)
-    return { value: rate, unit: 'mails/s', limit: await bareRate(transport, mails), runs: mails.length }
+    // Two seconds are short: the middle one of three.
+    const bare = [await bareRate(transport, mails), await bareRate(transport, mails), await bareRate(transport, mails)]
+    return { value: rate, unit: 'mails/s', limit: bare.toSorted((a, b) => a - b)[1] ?? 0, runs: mails.length }
   } finally {
     await transport.close()
     await sink.stop()
