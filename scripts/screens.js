@@ -17,7 +17,7 @@ const browser = await chromium.launch({
 await withPerson('studio', {}, async (page) => {
   await picture(page, '/home', 'home')
   await picture(page, '/notices', 'notices')
-  const notice = await hrefOf(page, '/notices', 'tr:has-text("Northlight") a')
+  const notice = await hrefOf(page, '/notices?stage=in_review', 'tbody a')
   await picture(page, notice, 'notice')
   const draft = await hrefOf(page, '/filings', 'tbody a')
   await picture(page, `${draft.replace(/\/(kind|vendors|scope|basis|check)$/, '')}/scope`, 'filing')
@@ -25,10 +25,10 @@ await withPerson('studio', {}, async (page) => {
   await picture(page, catalogue, 'catalogue')
 })
 await withPerson('studio', { colorScheme: 'dark' }, async (page) => {
-  await picture(page, await hrefOf(page, '/notices', 'tr:has-text("Northlight") a'), 'notice-dark')
+  await picture(page, await hrefOf(page, '/notices?stage=in_review', 'tbody a'), 'notice-dark')
 })
 await withPerson('approver', {}, async (page) => {
-  await picture(page, await hrefOf(page, '/notices', 'tr:has-text("Northlight") a'), 'notice-ja')
+  await picture(page, await hrefOf(page, '/notices?stage=in_review', 'tbody a'), 'notice-ja')
 })
 await withPerson('vendor', {}, async (page) => {
   await picture(page, '/inbox', 'inbox')
