@@ -61,16 +61,26 @@ export function createWebListener(load: () => Promise<ServerBuild>): RequestList
 function withOwnAddress(request: Request, origin: string): Request {
   const { pathname, search } = new URL(request.url)
   const url = new URL(`${origin}${pathname}${search}`)
-  return url.href === request.url ? request : new Request(url, request)
+  const own = url.href === request.url ? request : new Request(url, request)
+  return isSealed(pathname) ? withoutOrigin(own) : own
+}
+
+// A reader's mail program posts there for its user, from wherever it is (RFC 8058): the sealed address is the whole permission.
+function isSealed(pathname: string): boolean {
+  return pathname.startsWith('/unsubscribe/')
+}
+
+function withoutOrigin(request: Request): Request {
+  const headers = new Headers(request.headers)
+  headers.delete('origin')
+  return new Request(request, { headers })
 }
 
 function refuse(request: Request, origin: string): Response | undefined {
   const { pathname } = new URL(request.url)
   // Pages are documents: what a loader read is more than its page shows, and no script of ours asks for it.
   if (pathname.endsWith('.data') || pathname === '/__manifest') return new Response('Not found', { status: 404 })
-  // A reader's mail program posts there for its user (RFC 8058): the sealed address is the whole permission.
-  const sealed = pathname.startsWith('/unsubscribe/')
-  if (!sealed && !comesFromOurPages(request.method, request.headers, origin))
+  if (!isSealed(pathname) && !comesFromOurPages(request.method, request.headers, origin))
     return new Response('Not from our pages', { status: 403 })
   if (request.method === 'GET' || request.method === 'HEAD') return undefined
   const isUpload = request.headers.get('content-type')?.startsWith('multipart/form-data') === true

@@ -12,10 +12,13 @@ build()
 
 const results = mkdtempSync(join(tmpdir(), 'caveat-results-'))
 const sum = { passed: 0, failed: 0, skipped: 0 }
+/** @type {string[]} what failed before the stories, which print a lot after it */
+const names = []
 add(checks() ? { passed: checksCount, failed: 0, skipped: 0 } : { passed: checksCount - 1, failed: 1, skipped: 0 })
 add(vitest())
 add(playwright())
 rmSync(results, { recursive: true, force: true })
+for (const name of names) process.stdout.write(`FAILED ${name}\n`)
 process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped\n`)
 process.exit(sum.failed === 0 ? 0 : 1)
 
@@ -27,6 +30,12 @@ function vitest() {
   const file = join(results, 'vitest.json')
   const status = runner('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
   const report = read(file)
+  for (const { name, message, assertionResults } of report?.testResults ?? []) {
+    const failing = assertionResults.filter((result) => result.status === 'failed')
+    names.push(...failing.map(({ fullName, failureMessages }) => `${name}: ${fullName}\n${failureMessages.join('\n')}`))
+    if (failing.length === 0 && message !== '') names.push(`${name}: ${message}`)
+  }
+  if (status !== 0 && names.length === 0) names.push(`vitest: ended with ${status} outside of any test`)
   const failed = report === null ? 1 : report.numFailedTests + (status !== 0 && report.numFailedTests === 0 ? 1 : 0)
   return {
     passed: report?.numPassedTests ?? 0,
