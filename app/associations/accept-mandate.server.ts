@@ -2,8 +2,8 @@ import type { Member } from '#app/accounts/viewer.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { asMember } from '#app/notices/taker.server.ts'
+import { findTermsFault } from './find-terms-fault.server.ts'
 import { tidyTerms, type Signature, type Terms } from './mandate.ts'
-import { faultOf } from './offer-mandate.server.ts'
 import { lockMandate, type NotMine } from './on-mandate.server.ts'
 import { oweMandateMail } from './owe-mandate-mail.server.ts'
 import { stopUncovered } from './stop-uncovered.server.ts'
@@ -52,9 +52,11 @@ export function acceptMandate({
     // Whoever offered as the member has signed already.
     const signed = side === 'member' ? signature : null
     if (side === 'member' && signed === null) return { allowed: false, because: 'unsigned' }
-    const fault = faultOf(mandate, waiting.terms)
+    const named = signed === null ? null : namedTerms(waiting.terms, catalogues)
+    const terms = named ?? waiting.terms
+    const fault = await findTermsFault(tx, { mandate, terms })
     // An offer whose last day passed while it waited counts for nothing.
-    if (fault === 'over-already') return { allowed: false, because: fault }
+    if (fault === 'over-already' || fault === 'foreign-catalogue') return { allowed: false, because: fault }
 
     if (current !== null) await endVersion(tx, { mandateId, version: current.version })
     await tx.mandateVersion.updateMany({
@@ -67,8 +69,6 @@ export function acceptMandate({
     })
     await settleGrant(tx, mandateId)
     await recordMandateAudit(tx, { kind: 'mandate-accepted', mandate, version, member })
-    const named = side === 'member' && signed !== null ? namedTerms(waiting.terms, catalogues) : null
-    const terms = named ?? waiting.terms
     if (named !== null && signed !== null) {
       await endVersion(tx, { mandateId, version })
       const offeredBy = { organisationId: member.organisation.id, personId: member.personId }

@@ -29,6 +29,7 @@ export type InviteResult =
   | 'ends-before-start'
   | 'over-already'
   | 'starts-later'
+  | 'foreign-catalogue'
 
 /**
  * Puts a mandate before a member: as an offer, where the address owns an organisation here, else as a mail that invites to sign

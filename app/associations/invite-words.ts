@@ -17,6 +17,7 @@ export const inviteWords = {
   'ends-before-start': () => m.mandates_error_ends_before(),
   'over-already': () => m.mandates_refused_over(),
   'starts-later': () => m.mandates_refused_later(),
+  'foreign-catalogue': () => m.mandates_refused_catalogue(),
 } as const satisfies Record<InviteResult, () => string>
 
 const rowWords: Readonly<Record<string, () => string>> = {

@@ -1,7 +1,7 @@
 import { isLive, type Grant, type Terms } from './mandate.ts'
 
 /** Why terms cannot be offered. */
-export type TermsFault = 'ends-before-start' | 'over-already' | 'starts-later' | 'unchanged'
+export type TermsFault = 'ends-before-start' | 'over-already' | 'starts-later' | 'unchanged' | 'foreign-catalogue'
 
 /**
  * Whether terms can be offered on a day.

@@ -62,6 +62,7 @@ export const refusalWords: Readonly<Record<string, () => string>> = {
   'ends-before-start': () => m.mandates_error_ends_before(),
   'over-already': () => m.mandates_refused_over(),
   'starts-later': () => m.mandates_refused_later(),
+  'foreign-catalogue': () => m.mandates_refused_catalogue(),
   gone: () => m.mandates_refused_gone(),
   'own-offer': () => m.mandates_refused_own(),
   none: () => m.mandates_refused_gone(),

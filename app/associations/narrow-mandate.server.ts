@@ -1,8 +1,8 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { asMember } from '#app/notices/taker.server.ts'
+import { findTermsFault } from './find-terms-fault.server.ts'
 import type { TermsFault } from './judge-terms.ts'
 import { differencesOf, isNarrower, tidyTerms, type Signature, type Terms } from './mandate.ts'
-import { faultOf } from './offer-mandate.server.ts'
 import { lockMandate, type NotMine } from './on-mandate.server.ts'
 import { oweMandateMail } from './owe-mandate-mail.server.ts'
 import { recordMandateAudit } from './record-mandate-audit.server.ts'
@@ -43,7 +43,7 @@ export function narrowMandate({
     if (differencesOf(current.terms, terms).length === 0 && document === null)
       return { allowed: true, version: current.version, stopped: 0 }
     if (!isNarrower(terms, current.terms)) return { allowed: false, because: 'wider' }
-    const fault = faultOf(mandate, terms)
+    const fault = await findTermsFault(tx, { mandate, terms })
     if (fault !== null) return { allowed: false, because: fault }
 
     const { personId, organisation } = member

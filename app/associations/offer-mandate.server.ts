@@ -1,10 +1,10 @@
-import { Temporal } from 'temporal-polyfill'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
-import { judgeTerms, type TermsFault } from './judge-terms.ts'
-import { differencesOf, grantOf, tidyTerms, type Signature, type Terms } from './mandate.ts'
+import { findTermsFault } from './find-terms-fault.server.ts'
+import type { TermsFault } from './judge-terms.ts'
+import { differencesOf, tidyTerms, type Signature, type Terms } from './mandate.ts'
 import { lockMandate, type LockedMandate } from './on-mandate.server.ts'
 import { oweMandateMail } from './owe-mandate-mail.server.ts'
 import { recordMandateAudit } from './record-mandate-audit.server.ts'
@@ -63,7 +63,7 @@ async function offerVersion(
     const isSame = waiting.offeredBy === member.organisation.id && differencesOf(waiting.terms, terms).length === 0
     return isSame ? { allowed: true, mandateId, version: waiting.version } : { allowed: false, because: 'offer-waits' }
   }
-  const fault = faultOf(mandate, terms)
+  const fault = await findTermsFault(tx, { mandate, terms })
   if (fault !== null) return { allowed: false, because: fault }
   if (current !== null && document === null && differencesOf(current.terms, terms).length === 0)
     return { allowed: false, because: 'unchanged' }
@@ -73,14 +73,6 @@ async function offerVersion(
   await oweMandateMail(tx, { kind: 'mandate-offered', mandate, terms })
   await recordMandateAudit(tx, { kind: 'mandate-offered', mandate, version, member })
   return { allowed: true, mandateId, version }
-}
-
-/** What is wrong with new terms of a mandate on this day. */
-export function faultOf(mandate: LockedMandate, terms: Terms): TermsFault | null {
-  const at = now()
-  const today = Temporal.Instant.from(at.toISOString()).toZonedDateTimeISO(mandate.timeZone).toPlainDate().toString()
-  const present = mandate.current === null ? null : grantOf(mandate.current.terms, mandate)
-  return judgeTerms(terms, { present, today, at })
 }
 
 type Sides = { associationId: string; memberId: string; personId: string }
