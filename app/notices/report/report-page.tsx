@@ -71,7 +71,7 @@ function Total({ name, value, under }: { name: string; value: number; under?: st
 export function ReportPart({ section, report }: { section: ReportSection; report: Report }) {
   const { id, title, why, rows, heads } = section
   return (
-    <div className="gap">
+    <div className="gap-lg">
       <Section id={id} title={title}>
         <p className="cap below-sm">{why}</p>
         <div className="report">

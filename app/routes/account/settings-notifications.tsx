@@ -54,9 +54,9 @@ export default function SettingsNotifications({ loaderData }: Route.ComponentPro
           <Button look="go">{m.accounts_settings_save()}</Button>
         </div>
       </form>
-      <div className="gap">
+      <div className="gap-lg">
         <Section id="always" title={m.clocks_settings_always()} aside={m.clocks_settings_always_why()}>
-          <ul className="pick">
+          <ul className="lines">
             {always.map((line) => (
               <li key={line}>{line}</li>
             ))}

@@ -94,13 +94,15 @@ export default function Settings({ loaderData, actionData }: Route.ComponentProp
 
 function OwnData() {
   return (
-    <Section id="data" title={m.privacy_section()}>
-      <p>
-        <a href="/account/export">{m.privacy_export_link()}</a>
-      </p>
-      <p>
-        <a href="/account/delete">{m.privacy_delete_link()}</a>
-      </p>
-    </Section>
+    <div className="gap-lg">
+      <Section id="data" title={m.privacy_section()}>
+        <p>
+          <a href="/account/export">{m.privacy_export_link()}</a>
+        </p>
+        <p>
+          <a href="/account/delete">{m.privacy_delete_link()}</a>
+        </p>
+      </Section>
+    </div>
   )
 }
