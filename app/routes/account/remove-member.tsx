@@ -5,6 +5,7 @@ import { findTeam } from '#app/accounts/team.server.ts'
 import { requireMember } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { Button, LinkButton } from '#app/ui/button.tsx'
+import { nameIn } from '#app/ui/language-of.ts'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
@@ -20,7 +21,11 @@ export async function loader({ params: { personId }, context }: Route.LoaderArgs
   const leaves = personId === member.personId
   if (!person || !(leaves || mayDo(member.organisation.role, 'manage-people')))
     throw new Response(null, { status: 404 })
-  return { name: person.name, organisation: member.organisation.name, leaves }
+  return {
+    name: person.name,
+    organisation: nameIn(member.locale, member.organisation.name, member.organisation.nameOther),
+    leaves,
+  }
 }
 
 export async function action({ params: { personId }, context }: Route.ActionArgs) {

@@ -10,6 +10,7 @@ import { m } from '#app/generated/messages/messages.js'
 import { cityOf } from '#app/ui/cities.ts'
 import { Empty } from '#app/ui/empty.tsx'
 import { formatNumber } from '#app/ui/format.ts'
+import { nameIn } from '#app/ui/language-of.ts'
 import { pageTitle } from '#app/ui/page-title.ts'
 import { TableFoot } from '#app/ui/pager.tsx'
 import type { Route } from './+types/settings-audit.ts'
@@ -21,7 +22,7 @@ export const meta: Route.MetaFunction = () => pageTitle(m.audit_tab())
 export async function loader({ request, context }: Route.LoaderArgs) {
   const member = requireMember(context)
   const { organisation, timeZone, locale } = member
-  const shown = { kind: organisation.kind, organisation: organisation.name }
+  const shown = { kind: organisation.kind, organisation: nameIn(locale, organisation.name, organisation.nameOther) }
   if (!mayDo(organisation.role, 'manage-organisation')) {
     const { people } = await findTeam(member)
     return data({ ...shown, owners: ownersOf(people), record: undefined }, { status: 403 })

@@ -6,6 +6,7 @@ import { requireFreshViewer, requireMember } from '#app/accounts/viewer.server.t
 import { m } from '#app/generated/messages/messages.js'
 import { Button } from '#app/ui/button.tsx'
 import { formatNumber } from '#app/ui/format.ts'
+import { nameIn } from '#app/ui/language-of.ts'
 import { Note } from '#app/ui/note.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
 import { Section } from '#app/ui/section.tsx'
@@ -18,7 +19,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const member = requireMember(context)
   return {
     kind: member.organisation.kind,
-    organisation: member.organisation.name,
+    organisation: nameIn(member.locale, member.organisation.name, member.organisation.nameOther),
     isOn: member.organisation.secondFactor,
     mayChange: mayDo(member.organisation.role, 'manage-organisation'),
     ...(await findUnprotected(member)),

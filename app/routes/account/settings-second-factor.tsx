@@ -14,6 +14,7 @@ import { requireFreshViewer, requireMember } from '#app/accounts/viewer.server.t
 import { m } from '#app/generated/messages/messages.js'
 import { findPasskeys } from '#app/platform/passkeys.server.ts'
 import { abandonSecondFactor, findSecondFactor } from '#app/platform/second-factor.server.ts'
+import { nameIn } from '#app/ui/language-of.ts'
 import { Note } from '#app/ui/note.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
 import type { Route } from './+types/settings-second-factor.ts'
@@ -28,7 +29,7 @@ const done = {
 } as const satisfies Record<string, () => string>
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const { personId, email, organisation, strong } = requireMember(context)
+  const { personId, email, organisation, strong, locale } = requireMember(context)
   const { searchParams } = new URL(request.url)
   const factor = await findSecondFactor(personId)
   return {
@@ -42,7 +43,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
             address: totpAddress({ secret: factor.secret, email }),
           }
         : factor,
-    needed: organisation.secondFactor && !strong ? organisation.name : null,
+    needed: organisation.secondFactor && !strong ? nameIn(locale, organisation.name, organisation.nameOther) : null,
     hasPasskey: (await findPasskeys(personId)).length > 0,
     done: searchParams.get('done'),
   }

@@ -9,6 +9,7 @@ import { findTeam, ownersOf } from '#app/accounts/team.server.ts'
 import { InvitationsTable, InviteForm, PeopleTable } from '#app/accounts/team-view.tsx'
 import { requireMember, type Member } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
+import { nameIn } from '#app/ui/language-of.ts'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
@@ -39,7 +40,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     ...team,
     owners: ownersOf(team.people),
     mayManage: mayDo(member.organisation.role, 'manage-people'),
-    organisation: member.organisation.name,
+    organisation: nameIn(member.locale, member.organisation.name, member.organisation.nameOther),
     personId: member.personId,
     timeZone: member.timeZone,
     done: searchParams.get('done'),
