@@ -1,8 +1,8 @@
 import { m } from '#app/generated/messages/messages.js'
 import { getLocale } from '#app/generated/messages/runtime.js'
+import { formatDateTime } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
 import { Note } from '#app/ui/note.tsx'
-import { Moment } from '#app/ui/when.tsx'
 
 interface Waiting {
   readonly reference: string
@@ -17,16 +17,18 @@ export function WaitingAnnexes({ annexes, timeZone }: { annexes: readonly Waitin
   const locale = getLocale() === 'ja' ? 'ja' : 'en'
   if (annexes.length === 0) return null
   return (
-    <Note tone="question">
-      {annexes.map(({ reference, association, associationOther, endsAt, approvalRequired }) => (
-        <p key={reference}>
-          <a href={`/annexes/${reference}`}>
-            {m.collective_home_waits({ association: nameIn(locale, association, associationOther) })}
-          </a>{' '}
-          <Moment at={endsAt} timeZone={timeZone} weekday />{' '}
-          {approvalRequired ? m.collective_mail_review_approval() : m.collective_mail_review_silence()}
-        </p>
-      ))}
-    </Note>
+    <div className="below">
+      <Note tone="question">
+        {annexes.map(({ reference, association, associationOther, endsAt, approvalRequired }) => (
+          <p key={reference}>
+            <a href={`/annexes/${reference}`}>
+              {m.collective_home_waits({ association: nameIn(locale, association, associationOther) })}
+            </a>{' '}
+            {m.collective_mail_review_until({ until: formatDateTime(endsAt, timeZone, { weekday: true }) })}{' '}
+            {approvalRequired ? m.collective_mail_review_approval() : m.collective_mail_review_silence()}
+          </p>
+        ))}
+      </Note>
+    </div>
   )
 }

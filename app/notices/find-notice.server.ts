@@ -134,6 +134,8 @@ export interface NoticePage {
   readonly role: Role
   /** The reader's association sees it by its holder's mandate, and did not file it. */
   readonly byMandate: boolean
+  /** The reader acts for the rights holder itself, whose catalogues, filings and evidence it may open. */
+  readonly byOwner: boolean
   readonly notice: NoticeFacts
   readonly answers: Answers
   readonly evidence: readonly NoticePiece[]
@@ -164,7 +166,7 @@ export function findNotice({
     const notice = await findFacts(tx, reference)
     const standing = notice && (await standingOf(tx, notice, member))
     if (!notice || !standing) return null
-    const { side, role, byMandate } = standing
+    const { side, role, byMandate, byOwner } = standing
     const { id: noticeId, scope, works, measures } = notice
     const answers = await findAnswers(tx, { noticeId, scope, works, measures, view: query.view, cursor: query.cursor })
     const evidence = notice.hasEvidence ? await findNoticeEvidence(tx, noticeId) : []
@@ -179,6 +181,7 @@ export function findNotice({
       side,
       role,
       byMandate,
+      byOwner,
       // The holder's own number: the letter may tell it, as it was then, and nothing else does.
       notice: side === 'holder' ? notice : { ...notice, matterNumber: null },
       answers,
@@ -205,7 +208,7 @@ const relied = Prisma.sql`(select json_build_object('association', a.name, 'asso
 /** How many notices on the same works are named. */
 const relatedShown = 10
 
-type Standing = Pick<NoticePage, 'side' | 'role' | 'byMandate'>
+type Standing = Pick<NoticePage, 'side' | 'role' | 'byMandate' | 'byOwner'>
 
 // A person may belong to both sides: the page is the one of the organisation for which he or she acts now.
 async function standingOf(
@@ -214,9 +217,9 @@ async function standingOf(
   { organisation }: Member,
 ): Promise<Standing | null> {
   const { role } = organisation
-  if (holder.id === organisation.id) return { side: 'holder', role, byMandate: false }
+  if (holder.id === organisation.id) return { side: 'holder', role, byMandate: false, byOwner: true }
   if (vendor.organisationId === organisation.id)
-    return stage === 'awaiting_approval' ? null : { side: 'vendor', role, byMandate: false }
+    return stage === 'awaiting_approval' ? null : { side: 'vendor', role, byMandate: false, byOwner: false }
   if (organisation.kind !== 'association') return null
   const [mandated] = await tx.$queryRaw<{ sees: boolean; acts: boolean; filed: boolean }[]>`
     select ${organisation.id}::uuid in (select association_id from mandates_over(n.id, 'view', '{owner,editor,approver,viewer}')) as sees,
@@ -224,7 +227,7 @@ async function standingOf(
            n.filed_by_organisation_id = ${organisation.id}::uuid as filed
     from notice n where n.id = ${id}::uuid`
   if (!mandated?.sees) return null
-  return { side: 'holder', role: mandated.acts ? role : 'viewer', byMandate: !mandated.filed }
+  return { side: 'holder', role: mandated.acts ? role : 'viewer', byMandate: !mandated.filed, byOwner: false }
 }
 
 async function findFacts(tx: Transaction, reference: string): Promise<NoticeFacts | null> {

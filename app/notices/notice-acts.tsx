@@ -29,9 +29,14 @@ export function NoticeActs({ view, again }: { view: NoticeView; again: Reference
 }
 
 function HolderActs({ view }: { view: NoticeView }) {
-  const { reference, filing, vendor, undeliverableAt } = view.notice
+  const { reference, filing, vendor, undeliverableAt, stage } = view.notice
   return (
     <>
+      {stage === 'awaiting_approval' && filing.collective && view.byOwner && (
+        <LinkButton look="go" href={`/annexes/${filing.reference}`}>
+          {m.collective_mail_review_act()}
+        </LinkButton>
+      )}
       {can(view, 'notice.approved') && (
         <LinkButton href={`/approvals/${filing.reference}`}>{m.approvals_read()}</LinkButton>
       )}
@@ -141,7 +146,7 @@ function holderSentence(view: NoticeView): string {
   if (notice.undeliverableAt !== null && notice.waitingOn === 'holder') return m.notices_now_undeliverable({ vendor })
   switch (notice.stage) {
     case 'awaiting_approval':
-      return m.approvals_now_awaiting()
+      return notice.filing.collective ? m.collective_now_review() : m.approvals_now_awaiting()
     case 'queued':
       return notice.begun
         ? m.notices_now_queued_begun()

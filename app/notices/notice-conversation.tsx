@@ -23,7 +23,11 @@ export function NoticeConversation({ view }: { view: NoticeView }) {
         <MessageLetter
           key={message.id}
           message={message}
-          reader={{ ...view, files: '/messages', mayHaveMail: view.side === 'holder' }}
+          reader={{
+            ...view,
+            files: view.side === 'holder' && !view.byOwner ? null : '/messages',
+            mayHaveMail: view.byOwner,
+          }}
         />
       ))}
       <p className="foot">
@@ -62,7 +66,8 @@ function WriteForm({ view: { notice, names, messageKey } }: { view: NoticeView }
 export interface MessageReader {
   readonly names: NoticeView['names']
   readonly timeZone: string
-  readonly files: string
+  /** Null for one who may read the words and not their files. */
+  readonly files: string | null
   /** Whether the mail as it came is for this reader. */
   readonly mayHaveMail: boolean
 }
@@ -122,13 +127,14 @@ function Signs({ message: { automatic, held, sender } }: { message: Message }) {
   )
 }
 
-function Files({ message: { id, files }, base }: { message: Message; base: string }) {
+function Files({ message: { id, files }, base }: { message: Message; base: string | null }) {
   if (files.length === 0) return null
   return (
     <ul className="plain" aria-label={m.replies_files()}>
       {files.map(({ position, name, bytes }) => (
         <li key={position}>
-          <a href={`${base}/${id}/files/${position}`}>{name}</a> <span className="cap">{formatBytes(bytes)}</span>
+          {base === null ? name : <a href={`${base}/${id}/files/${position}`}>{name}</a>}{' '}
+          <span className="cap">{formatBytes(bytes)}</span>
         </li>
       ))}
     </ul>

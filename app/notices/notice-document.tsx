@@ -46,7 +46,7 @@ export function NoticeDocument({ view, done, refused, again }: NoticeDocumentPro
           <NoticeEvidence
             pieces={view.evidence}
             timeZone={view.timeZone}
-            base="/evidence"
+            base={view.side === 'holder' && !view.byOwner ? null : '/evidence'}
             own={view.side === 'holder'}
             add={canAddEvidence(view) ? `/notices/${view.notice.reference}/evidence` : null}
           />
@@ -62,8 +62,8 @@ export function NoticeDocument({ view, done, refused, again }: NoticeDocumentPro
   )
 }
 
-function canAddEvidence({ side, open }: NoticeView): boolean {
-  return side === 'holder' && open.includes('evidence.added')
+function canAddEvidence({ byOwner, open }: NoticeView): boolean {
+  return byOwner && open.includes('evidence.added')
 }
 
 function Said({ tone, children }: { tone: 'agreed' | 'question'; children: string }) {

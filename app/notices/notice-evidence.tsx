@@ -13,8 +13,8 @@ import type { NoticePiece } from './find-notice-evidence.server.ts'
 interface NoticeEvidenceProps {
   readonly pieces: readonly NoticePiece[]
   readonly timeZone: string
-  /** Where the pieces lie for this reader. */
-  readonly base: string
+  /** Where the pieces lie for this reader; null for one who may know of them, and no more. */
+  readonly base: string | null
   /** The holder sees what the vendor can read of each. */
   readonly own?: boolean
   /** Where more is added. */
@@ -51,9 +51,13 @@ function columnsOf({
       kind: 'row',
       cell: ({ piece: { id, name, sha256 } }) => (
         <>
-          <a href={`${base}/${id}`}>
+          {base === null ? (
             <Title title={name} />
-          </a>
+          ) : (
+            <a href={`${base}/${id}`}>
+              <Title title={name} />
+            </a>
+          )}
           <span className="t-id hash">SHA-256 {sha256}</span>
         </>
       ),
@@ -80,15 +84,19 @@ function columnsOf({
       kind: 'nowrap',
       cell: ({ addedAt }) => <Moment at={addedAt} timeZone={timeZone} />,
     },
-    {
-      key: 'file',
-      head: m.evidence_file(),
-      kind: 'nowrap',
-      cell: ({ piece: { id, name } }) => (
-        <a href={`${base}/${id}/file`} aria-label={m.evidence_download_one({ name })}>
-          {m.evidence_download()}
-        </a>
-      ),
-    },
+    ...(base === null ? [] : [fileColumn(base)]),
   ]
+}
+
+function fileColumn(base: string): Column<NoticePiece> {
+  return {
+    key: 'file',
+    head: m.evidence_file(),
+    kind: 'nowrap',
+    cell: ({ piece: { id, name } }) => (
+      <a href={`${base}/${id}/file`} aria-label={m.evidence_download_one({ name })}>
+        {m.evidence_download()}
+      </a>
+    ),
+  }
 }

@@ -3,7 +3,7 @@ import { m } from '#app/generated/messages/messages.js'
 import { Facts, type Fact } from '#app/ui/facts.tsx'
 import { getLocale } from '#app/generated/messages/runtime.js'
 import { formatDateTime, formatHash } from '#app/ui/format.ts'
-import { nameIn } from '#app/ui/language-of.ts'
+import { languageNames, nameIn } from '#app/ui/language-of.ts'
 import { Section } from '#app/ui/section.tsx'
 import { Name } from '#app/ui/title.tsx'
 import type { NoticeView } from './notice-view.ts'
@@ -20,6 +20,7 @@ export function NoticeFactsAside({ view }: { view: NoticeView }) {
 
 function factsOf(view: NoticeView): (Fact | null)[] {
   const { notice, side, names } = view
+  const filing = addressOfFiling(view)
   return [
     [side === 'holder' ? m.notices_facts_for() : m.notices_facts_from(), <Holder key="holder" view={view} />],
     notice.filing.mandate === null ? null : [m.collective_filed_by(), <FiledBy key="filed" view={view} />],
@@ -38,7 +39,7 @@ function factsOf(view: NoticeView): (Fact | null)[] {
     side === 'holder'
       ? [
           m.notices_facts_filing(),
-          <a key="filing" className="ref" href={`/filings/${notice.filing.reference}`}>
+          <a key="filing" className="ref" href={filing}>
             {notice.filing.reference}
           </a>,
         ]
@@ -47,6 +48,12 @@ function factsOf(view: NoticeView): (Fact | null)[] {
     relatedOf(view, false),
     [m.notices_facts_visible(), m.notices_facts_private({ holder: names.holder, vendor: names.vendor })],
   ]
+}
+
+// A collective filing is its association's; its member finds its own annex of it.
+function addressOfFiling({ notice: { filing }, byOwner, byMandate }: NoticeView): string | undefined {
+  if (byOwner) return filing.collective ? `/annexes/${filing.reference}` : `/filings/${filing.reference}`
+  return byMandate ? undefined : `/association/filings/${filing.reference}`
 }
 
 // A notice that asks again names the one before, and the other way round.
@@ -123,7 +130,7 @@ function Letters({ view: { notice } }: { view: NoticeView }) {
       )}
       {notice.letters.map(({ locale, sha256 }) => (
         <small key={locale}>
-          {locale} · <span className="hash">{formatHash(sha256)}</span>
+          <span lang={locale}>{languageNames[locale]}</span> · <span className="hash">{formatHash(sha256)}</span>
         </small>
       ))}
       <a href={`/notices/${notice.reference}/annex.csv`}>{m.notices_facts_annex()}</a>

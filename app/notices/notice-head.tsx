@@ -1,3 +1,4 @@
+import type { OrganisationKind } from '#app/accounts/organisation.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { formatDate, formatDay, formatNumber } from '#app/ui/format.ts'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -5,6 +6,7 @@ import { Name } from '#app/ui/title.tsx'
 import { EscalationBadge } from './escalation-badge.tsx'
 import type { EscalationFacts } from './escalations.ts'
 import { LatenessBadge } from './lateness-badge.tsx'
+import { listCrumb } from './list-crumb.ts'
 import { arrival, type NoticeView } from './notice-view.ts'
 import { ResultBadge } from './outcome-badge.tsx'
 import { shownResult } from './outcomes.ts'
@@ -21,12 +23,7 @@ export function NoticeHead({ view }: { view: NoticeView }) {
       <PageHead
         tight
         title={<Name>{title}</Name>}
-        crumbs={[
-          side === 'vendor'
-            ? { label: m.ui_nav_inbox(), href: '/inbox' }
-            : { label: m.notices_list_title(), href: '/notices' },
-          { label: <span className="ref">{notice.reference}</span> },
-        ]}
+        crumbs={[listCrumb(kindOf(view)), { label: <span className="ref">{notice.reference}</span> }]}
       >
         <span className="ref">{notice.reference}</span> · <Scope view={view} /> ·{' '}
         {m.notices_page_stance({ stance: stanceWords[notice.stance]() })}
@@ -36,15 +33,20 @@ export function NoticeHead({ view }: { view: NoticeView }) {
   )
 }
 
+function kindOf({ side, byOwner }: NoticeView): OrganisationKind {
+  if (side === 'vendor') return 'vendor'
+  return byOwner ? 'rights_holder' : 'association'
+}
+
 // One sentence in each language, with the catalogue as a link for its owner.
-function Scope({ view: { notice, side } }: { view: NoticeView }) {
+function Scope({ view: { notice, byOwner } }: { view: NoticeView }) {
   const works = m.notices_works({ count: formatNumber(notice.works) })
   const sentence = m.notices_page_scope({ works, catalogue: '\uE000', version: String(notice.scope.version) })
   const [before, after] = sentence.split('\uE000')
   return (
     <>
       {before}
-      {side === 'holder' ? (
+      {byOwner ? (
         <a href={`/catalogues/${notice.scope.catalogueId}`}>
           <Name>{notice.catalogue}</Name>
         </a>

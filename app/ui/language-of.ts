@@ -19,3 +19,6 @@ export function nameIn(locale: 'en' | 'ja', name: string, other: string | null):
   const wanted = locale === 'ja' ? 'ja' : undefined
   return languageOf(name) === wanted || languageOf(other) !== wanted ? name : other
 }
+
+/** Each language, named in itself. */
+export const languageNames = { en: 'English', ja: '日本語' } as const

@@ -134,7 +134,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   '/notices/:reference/questions/:number/files/:id': 'nothing | oepvdw 200 | * 405',
   '/notices/:reference/supersede': 'nothing | oepv 200 | oe on pv 409',
   '/notices/:reference/withdraw': 'nothing | oepvmf 200 | oepvmf 400',
-  '/notices/:reference/works/:workId': 'nothing | oepvdw 200 | * 405',
+  '/notices/:reference/works/:workId': 'nothing | oepvdwmf 200 | * 405',
   '/notices/:reference/write': 'nothing | oepvmf 200 | oepvmf 400',
   '/notices/acts': 'own | oepvhmfa 200 | * 405',
   '/notices/acts/:actId': 'nothing | oepv 200 | oepv 400',

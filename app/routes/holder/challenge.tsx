@@ -3,6 +3,7 @@ import { requireMember, type Member } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { ChallengingPage } from '#app/notices/challenging-page.tsx'
 import { findChallenging, type ChallengingFacts } from '#app/notices/find-challenging.server.ts'
+import { listCrumb } from '#app/notices/list-crumb.ts'
 import { parseReference } from '#app/notices/reference.ts'
 import { takeChallenge } from '#app/notices/take-challenge.server.ts'
 import { stageWords } from '#app/notices/wording.ts'
@@ -18,7 +19,7 @@ export const meta: Route.MetaFunction = ({ params }) =>
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const member = requireMember(context, ['rights_holder', 'association'])
-  return { facts: await factsOf(member, params.reference, firstLook) }
+  return { facts: await factsOf(member, params.reference, firstLook), kind: member.organisation.kind }
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
@@ -34,6 +35,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
 
 /** The holder's page for challenging a decision. */
 export default function Challenge({ loaderData, actionData }: Route.ComponentProps) {
+  const { kind } = loaderData
   const { facts } = actionData ?? loaderData
   const { notice, vendor, mayChallenge, roleTooLow, decideDays } = facts
   const { reference } = notice
@@ -44,7 +46,7 @@ export default function Challenge({ loaderData, actionData }: Route.ComponentPro
       <PageHead
         title={m.questions_challenge_title()}
         crumbs={[
-          { label: m.notices_list_title(), href: '/notices' },
+          listCrumb(kind),
           { label: <span className="ref">{reference}</span>, href: `/notices/${reference}` },
           { label: m.questions_challenge_title() },
         ]}

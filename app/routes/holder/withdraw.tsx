@@ -4,6 +4,7 @@ import { mayDo } from '#app/accounts/roles.ts'
 import { requireMember, type Member } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { findWithdrawing, type WithdrawingFacts } from '#app/notices/find-withdrawing.server.ts'
+import { listCrumb } from '#app/notices/list-crumb.ts'
 import { readNoticeQuery } from '#app/notices/notice-query.ts'
 import { previewWithdrawal, withdraw, type WithdrawalEffect } from '#app/notices/preview-withdrawal.server.ts'
 import { parseReference } from '#app/notices/reference.ts'
@@ -25,7 +26,8 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
   const member = requireMember(context, ['rights_holder', 'association'])
   const facts = await factsOf(member, params.reference, request.url)
   const done = new URL(request.url).searchParams.get('withdrawn')
-  return { facts, done, mayFile: mayDo(member.organisation.role, 'file-notices') }
+  const { kind, role } = member.organisation
+  return { facts, done, kind, mayFile: mayDo(role, 'file-notices') }
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
@@ -62,7 +64,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
 }
 
 /** The holder's page for withdrawing works or the whole notice, with its effect first. */
-export default function Withdraw({ loaderData: { facts, done, mayFile }, actionData }: Route.ComponentProps) {
+export default function Withdraw({ loaderData: { facts, done, kind, mayFile }, actionData }: Route.ComponentProps) {
   const { notice, vendor, left } = facts
   const { reference } = notice
   const closed = !facts.mayWithdrawNotice && !facts.mayWithdrawWorks
@@ -72,7 +74,7 @@ export default function Withdraw({ loaderData: { facts, done, mayFile }, actionD
       <PageHead
         title={m.vendors_withdraw_title()}
         crumbs={[
-          { label: m.notices_list_title(), href: '/notices' },
+          listCrumb(kind),
           { label: <span className="ref">{reference}</span>, href: `/notices/${reference}` },
           { label: m.vendors_withdraw_title() },
         ]}

@@ -7,6 +7,7 @@ import { ExtendingPage, type ExtendingAgain } from '#app/notices/extending-page.
 import { extendClockOf, type Extended } from '#app/notices/extend-clock.server.ts'
 import { extensionForm } from '#app/notices/extensions.ts'
 import { findExtending, type ExtendingFacts } from '#app/notices/find-extending.server.ts'
+import { listCrumb } from '#app/notices/list-crumb.ts'
 import { parseReference } from '#app/notices/reference.ts'
 import { explainUntaken } from '#app/notices/step-wording.ts'
 import { stageWords } from '#app/notices/wording.ts'
@@ -21,7 +22,8 @@ export const meta: Route.MetaFunction = ({ params }) => pageTitle(`${m.clocks_ex
 export async function loader({ context, params }: Route.LoaderArgs) {
   const member = requireMember(context, ['rights_holder', 'vendor'])
   const facts = await factsOf(member, params.reference)
-  return { facts, timeZone: member.timeZone, mayExtend: mayDo(member.organisation.role, 'file-notices') }
+  const { kind, role } = member.organisation
+  return { facts, timeZone: member.timeZone, kind, mayExtend: mayDo(role, 'file-notices') }
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
@@ -41,14 +43,14 @@ export async function action({ context, params, request }: Route.ActionArgs) {
 }
 
 /** Adds working days to a date of a notice, for either side. */
-export default function Extend({ loaderData: { facts, timeZone, mayExtend }, actionData }: Route.ComponentProps) {
+export default function Extend({ loaderData: { facts, timeZone, kind, mayExtend }, actionData }: Route.ComponentProps) {
   const { reference, clocks, stage, other } = facts
   return (
     <>
       <PageHead
         title={m.clocks_extend_title()}
         crumbs={[
-          { label: m.notices_list_title(), href: '/notices' },
+          listCrumb(kind),
           { label: <span className="ref">{reference}</span>, href: `/notices/${reference}` },
           { label: m.clocks_extend_title() },
         ]}

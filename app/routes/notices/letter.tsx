@@ -2,9 +2,11 @@ import { requireMember } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { findLetters, type StoredLetter } from '#app/notices/find-letter.server.ts'
 import { LetterBlocks } from '#app/notices/letter-paper.tsx'
+import { listCrumb } from '#app/notices/list-crumb.ts'
 import { parseReference } from '#app/notices/reference.ts'
 import { LetterBlock } from '#app/ui/letter-block.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
+import { languageNames } from '#app/ui/language-of.ts'
 import { pageTitle } from '#app/ui/page-title.ts'
 import { Section } from '#app/ui/section.tsx'
 import type { Route } from './+types/letter.ts'
@@ -17,17 +19,17 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   const reference = parseReference(params.reference)?.reference
   const letters = reference === undefined ? [] : await findLetters(member, reference)
   if (reference === undefined || letters.length === 0) throw new Response(null, { status: 404 })
-  return { reference, letters }
+  return { reference, letters, kind: member.organisation.kind }
 }
 
 /** The letter of a notice as it was frozen, in each of its languages. */
-export default function LetterPage({ loaderData: { reference, letters } }: Route.ComponentProps) {
+export default function LetterPage({ loaderData: { reference, letters, kind } }: Route.ComponentProps) {
   return (
     <>
       <PageHead
         title={m.notices_letter_title({ reference })}
         crumbs={[
-          { label: m.notices_list_title(), href: '/notices' },
+          listCrumb(kind),
           { label: <span className="ref">{reference}</span>, href: `/notices/${reference}` },
           { label: m.notices_facts_letter() },
         ]}
@@ -43,14 +45,11 @@ export default function LetterPage({ loaderData: { reference, letters } }: Route
   )
 }
 
-// A language is named in itself.
-const languages = { en: 'English', ja: '日本語' } as const
-
 function Paper({ stored: { letter, sha256 }, reference }: { stored: StoredLetter; reference: string }) {
   const { locale } = letter
   return (
     <div className="prose">
-      <Section id={locale} title={<span lang={locale}>{languages[locale]}</span>}>
+      <Section id={locale} title={<span lang={locale}>{languageNames[locale]}</span>}>
         <LetterBlock full lang={locale} label={m.notices_letter_title({ reference })}>
           <LetterBlocks letter={letter} />
         </LetterBlock>

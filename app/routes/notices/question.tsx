@@ -3,6 +3,7 @@ import { requireMember, type Member } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { readAnswerForm } from '#app/notices/answer-files.server.ts'
 import { findQuestion, type QuestionPage } from '#app/notices/find-question.server.ts'
+import { listCrumb } from '#app/notices/list-crumb.ts'
 import { QuestionView } from '#app/notices/question-page.tsx'
 import { questionHeading } from '#app/notices/question-thread.tsx'
 import { parseReference } from '#app/notices/reference.ts'
@@ -17,7 +18,7 @@ export const meta: Route.MetaFunction = ({ params }) =>
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const member = requireMember(context, ['rights_holder', 'vendor', 'association'])
-  return { page: await pageOf(member, params), timeZone: member.timeZone }
+  return { page: await pageOf(member, params), timeZone: member.timeZone, kind: member.organisation.kind }
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
@@ -31,17 +32,15 @@ export async function action({ context, params, request }: Route.ActionArgs) {
 }
 
 /** One question about a notice: both sides read it, the holder answers it, the vendor may take it back. */
-export default function QuestionRoute({ loaderData: { page, timeZone }, actionData }: Route.ComponentProps) {
-  const { notice, question, side } = page
+export default function QuestionRoute({ loaderData: { page, timeZone, kind }, actionData }: Route.ComponentProps) {
+  const { notice, question } = page
   const { reference } = notice
   return (
     <>
       <PageHead
         title={questionHeading(question)}
         crumbs={[
-          side === 'vendor'
-            ? { label: m.ui_nav_inbox(), href: '/inbox' }
-            : { label: m.notices_list_title(), href: '/notices' },
+          listCrumb(kind),
           { label: <span className="ref">{reference}</span>, href: `/notices/${reference}` },
           { label: m.questions_question_title({ number: formatNumber(question.number) }) },
         ]}

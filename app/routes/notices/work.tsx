@@ -3,6 +3,7 @@ import { requireMember } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { findNotice } from '#app/notices/find-notice.server.ts'
 import { findWorkAnswers } from '#app/notices/find-work-answers.server.ts'
+import { listCrumb } from '#app/notices/list-crumb.ts'
 import { namesOf } from '#app/notices/notice-view.ts'
 import { parseReference } from '#app/notices/reference.ts'
 import { WorkAnswersView } from '#app/notices/work-answers.tsx'
@@ -17,7 +18,7 @@ export const meta: Route.MetaFunction = ({ loaderData, params }) =>
 const anyPart = { view: undefined, cursor: null, earlier: undefined } as const
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const member = requireMember(context, ['rights_holder', 'vendor'])
+  const member = requireMember(context, ['rights_holder', 'vendor', 'association'])
   const reference = parseReference(params.reference)?.reference
   const workId = z.uuid().safeParse(params.workId)
   const page =
@@ -31,7 +32,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   return {
     ...found,
     reference: page.notice.reference,
-    side: page.side,
+    kind: member.organisation.kind,
     measures: page.notice.measures.map(({ measure }) => measure),
     names: namesOf(page.notice, member.locale),
     timeZone: member.timeZone,
@@ -40,15 +41,13 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 
 /** One work of a notice: what was answered for it, now and before. */
 export default function WorkRoute({ loaderData }: Route.ComponentProps) {
-  const { work, reference, side, ...shown } = loaderData
+  const { work, reference, kind, ...shown } = loaderData
   return (
     <>
       <PageHead
         title={m.records_work_title({ title: work.title })}
         crumbs={[
-          side === 'vendor'
-            ? { label: m.ui_nav_inbox(), href: '/inbox' }
-            : { label: m.notices_list_title(), href: '/notices' },
+          listCrumb(kind),
           { label: <span className="ref">{reference}</span>, href: `/notices/${reference}` },
           { label: work.externalId },
         ]}

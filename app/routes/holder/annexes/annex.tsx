@@ -11,7 +11,7 @@ import { findAnnex, type AnnexPage } from '#app/associations/find-annex.server.t
 import { m } from '#app/generated/messages/messages.js'
 import { filingReference, notFound } from '#app/routes/association/filings/door.server.ts'
 import { Facts } from '#app/ui/facts.tsx'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatDateTime, formatNumber } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -82,7 +82,12 @@ export default function Annex({ loaderData, actionData }: Route.ComponentProps) 
         title={m.collective_annex_title({ association })}
         crumbs={[{ label: m.ui_nav_home(), href: '/home' }, { label: <span className="ref">{reference}</span> }]}
       >
-        {approvalRequired ? m.collective_mail_review_approval() : m.collective_mail_review_silence()}
+        {open ? (
+          <>
+            {m.collective_mail_review_until({ until: formatDateTime(annex.endsAt, timeZone, { weekday: true }) })}{' '}
+            {approvalRequired ? m.collective_mail_review_approval() : m.collective_mail_review_silence()}
+          </>
+        ) : undefined}
       </PageHead>
       <div className="stack">
         {actionData?.refused !== undefined && (
