@@ -169,7 +169,11 @@ export const wholly: Terms = [0, 1, 2].map(() => ({
 }))
 
 /** Ends all mandates and gives these. */
-export async function giveMandates(owner: pg.Pool, { holders, member }: Ground, given: Terms): Promise<void> {
+export async function giveMandates(
+  owner: pg.Pool,
+  { holders, catalogues, member }: Ground,
+  given: Terms,
+): Promise<void> {
   await owner.query('delete from mandate_grant; delete from mandate_version; delete from mandate')
   for (const [place, { starts, ends, isGiven, ...terms }] of given.entries()) {
     const holder = holders[place]
@@ -182,10 +186,17 @@ export async function giveMandates(owner: pg.Pool, { holders, member }: Ground, 
       memberId: holder.organisation.id,
       acceptedBy: holder.person.id,
       ...terms,
+      catalogues: terms.catalogues && ownOf(terms.catalogues, catalogues[place] ?? []),
       startsAt,
       endsAt,
     })
   }
+}
+
+// A mandate names catalogues of its member: of those that were drawn for all, its own, or else its first.
+function ownOf(drawn: readonly string[], own: readonly { id: string }[]): string[] {
+  const named = own.filter(({ id }) => drawn.includes(id))
+  return (named.length > 0 ? named : own.slice(0, 1)).map(({ id }) => id)
 }
 
 const months = ['2026-07', '2026-08', '2026-09', '2026-10', '2026-11'] as const

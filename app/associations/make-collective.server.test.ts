@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { statementsWanted } from '#app/notices/filing-facts.ts'
 import { setClock } from '#app/platform/clock.server.ts'
 import { runOneJob } from '#app/platform/run-jobs.server.ts'
-import { aVendor, insert } from '#test/builders.ts'
+import { aCatalogue, aVendor, insert } from '#test/builders.ts'
 import { aCollective, aCollectiveDraft, anAnnexedMember, submit } from '#test/collective.ts'
 import { collectiveJobs as jobs, collectiveReader } from '#test/collective-reader.ts'
 import { testDatabase } from '#test/database.ts'
@@ -61,10 +61,15 @@ describe('making', () => {
       expired: await anAnnexedMember(owner, association, { endsAt: past }),
       narrow: await anAnnexedMember(owner, association, { vendors: [first?.id ?? ''] }),
       measures: await anAnnexedMember(owner, association, { measures: ['STOP_TRAINING_FUTURE'] }),
-      other: await anAnnexedMember(owner, association, { catalogues: [given.members[0]?.catalogue.id ?? ''] }),
+      other: await anAnnexedMember(owner, association),
       empty: await anAnnexedMember(owner, association, {}, []),
       homeless: await anAnnexedMember(owner, association),
     }
+    const elsewhere = await aCatalogue(owner, terms.other.organisation.id)
+    await owner.query('update mandate_grant set catalogues = array[$1]::uuid[] where member_id = $2', [
+      elsewhere.id,
+      terms.other.organisation.id,
+    ])
     await owner.query('update organisation set address_lines = null where id = $1', [terms.homeless.organisation.id])
     await owner.query('update catalogue_version set works_count = 0 where catalogue_id = $1', [
       terms.empty.catalogue.id,

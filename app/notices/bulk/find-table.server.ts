@@ -6,7 +6,8 @@ import type { Measure } from '#app/notices/measures.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { tableRows, type TableRows } from './table-conditions.server.ts'
-import { rowsPerPage, type Order, type TableCursor, type TableQuery } from './table-query.ts'
+import { rowsPerPage, type TableCursor, type TableQuery } from './table-query.ts'
+import { dueAt, idsOfPage, ordered, type Walk } from './walk-table.server.ts'
 import { tableViewpoint, type TableViewpoint } from './table-viewpoint.server.ts'
 
 type Names = { readonly name: string; readonly nameOther: string | null }
@@ -39,6 +40,9 @@ export interface TablePage {
 /** How far matching notices are counted; more are "10,000+". */
 export const mostCounted = 10_000
 
+// So many rows are sorted in less time than an index takes to be walked to them.
+const mostSorted = 2_000
+
 /**
  * A page of the notices that the organisation's mandates cover, or of its own.
  *
@@ -59,10 +63,13 @@ export function findTable({
   const at = now()
   return withPerson(member.personId, async (tx) => {
     const { filter, order, cursor } = query
-    await walkIndexes(tx)
     const rows = await tableRows(tx, { from, filter, at })
-    const page = await findPage(tx, { from, found: rows, order, cursor, most, at })
-    return { at, ...page, matching: await countRows(tx, rows, mostCounted + 1) }
+    if (rows.byHolder) await walkIndexes(tx)
+    const matching = await countRows(tx, rows, mostCounted + 1)
+    const isLong = matching > mostSorted
+    if (isLong) await walkIndexes(tx)
+    const page = await findPage(tx, { from, found: isLong ? rows.walked : rows, order, cursor, most, at })
+    return { at, ...page, matching }
   })
 }
 
@@ -71,7 +78,7 @@ export function findTable({
  * expects few, and would sort all notices of every holder to show the first fifty.
  */
 async function walkIndexes(tx: Transaction): Promise<void> {
-  await tx.$queryRaw`select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)`
+  await tx.$queryRaw`select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('jit', 'off', true)`
 }
 
 /** A page of a selection, the newest first. */
@@ -89,44 +96,16 @@ export async function countRows(tx: Transaction, rows: TableRows, most: number):
   return row.count
 }
 
-/** The next date that somebody has to keep, as its index says it. */
-export const dueAt = Prisma.raw(`coalesce(case
-  when n.stage in ('sent', 'delivered') and n.acknowledged_at is null then n.acknowledge_due_at
-  when n.stage in ('sent', 'delivered', 'acknowledged', 'in_review', 'clarification_needed') then n.decide_due_at
-  when n.stage = 'decided' then n.challenge_due_at end, 'infinity'::timestamptz)`)
-
-const ways = { newest: ['desc', 'asc'], oldest: ['asc', 'desc'], due: ['asc', 'desc'] } as const
-
-function ordered(row: 'n' | 'w', order: Order, cursor: TableCursor): Prisma.Sql {
-  const way = ways[order][cursor?.way === 'before' ? 1 : 0]
-  const due = row === 'n' ? dueAt : Prisma.raw('w.due')
-  return order === 'due'
-    ? Prisma.sql`order by ${due} ${Prisma.raw(way)}, ${Prisma.raw(row)}.id ${Prisma.raw(way)}`
-    : Prisma.sql`order by ${Prisma.raw(row)}.id ${Prisma.raw(way)}`
-}
-
-function beyond(order: Order, cursor: TableCursor): Prisma.Sql {
-  if (cursor === null) return Prisma.sql`true`
-  const than = Prisma.raw(ways[order][cursor.way === 'before' ? 1 : 0] === 'asc' ? '>' : '<')
-  if (order !== 'due') return Prisma.sql`n.id ${than} ${cursor.id}::uuid`
-  const due = cursor.due === null ? Prisma.sql`'infinity'::timestamptz` : Prisma.sql`${cursor.due}::timestamptz`
-  return Prisma.sql`(${dueAt}, n.id) ${than} (${due}, ${cursor.id}::uuid)`
-}
-
 type Found = Omit<TableRow, 'mark'> & MarkedRow & { readonly due: string | null }
 
 async function findPage(
   tx: Transaction,
-  asked: { from: TableViewpoint; found: TableRows; order: Order; cursor: TableCursor; most: number; at: Date },
+  asked: Walk & { from: TableViewpoint; found: TableRows; at: Date },
 ): Promise<Pick<TablePage, 'rows' | 'previous' | 'next'>> {
   const { from, order, cursor, most, at } = asked
-  const limit = Prisma.sql`limit ${most + 1}`
-  const columns = Prisma.sql`n.id, ${dueAt} as due`
-  const each = Prisma.sql`${ordered('n', order, cursor)} ${limit}`
-  const page = asked.found.read({ columns, only: beyond(order, cursor), each })
   const found = await tx.$queryRaw<Found[]>`
-    with w as materialized (select * from (${page}) w ${ordered('w', order, cursor)} ${limit})
-    ${lineColumns(from)} from w join notice n on n.id = w.id ${parties} ${ordered('w', order, cursor)}`
+    with w as materialized (${idsOfPage(asked.found, asked)})
+    ${lineColumns(from)} from w join notice n on n.id = w.id ${parties} ${ordered('w', asked)}`
   const backwards = cursor?.way === 'before'
   const more = found.length > most
   const kept = found.slice(0, most)

@@ -1,5 +1,4 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
-import { escalationOf } from '#app/notices/projection-row.server.ts'
 import { acknowledgementOverdue, decisionOverdue } from '#app/notices/side.server.ts'
 import type { State } from './table-query.ts'
 
@@ -32,7 +31,7 @@ const conditions = {
   // As the weekly mail counts whom members wait for.
   awaited:
     () => Prisma.sql`(n.stage in ('sent', 'delivered', 'acknowledged', 'in_review') and n.undeliverable_at is null
-    and n.served_at is not null and ${escalationOf} = 'none')`,
+    and n.served_at is not null and n.id not in (select x.notice_id from notice_private x where x.escalation <> 'none'))`,
   decision_overdue: decisionOverdue,
   acknowledge_overdue: acknowledgementOverdue,
   question: () => Prisma.sql`n.stage = 'clarification_needed'`,

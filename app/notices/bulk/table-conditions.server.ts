@@ -14,6 +14,8 @@ const mostNames = 500
 export interface TableRows {
   /** Each holder's part is read by itself, so that an order and a limit reach into its index. */
   readonly byHolder: boolean
+  /** All of them are one holder's. */
+  readonly isOfOne: boolean
   /** Reads columns of the covered `notice n`. */
   readonly read: (asked: Reading) => Prisma.Sql
 }
@@ -24,13 +26,19 @@ interface Reading {
   readonly only?: Prisma.Sql
   /** An order and a limit, for each holder by itself where holders are walked one by one. */
   readonly each?: Prisma.Sql
+  /** Fewer holders `g` than all of them, with columns that conditions may name. */
+  readonly among?: (holders: Prisma.Sql) => Prisma.Sql
 }
 
-/** Turns a filter into the rows that it lets through. */
+/**
+ * Turns a filter into the rows that it lets through.
+ *
+ * @returns `walked`: the same rows holder by holder, for a filter that sounds narrow and lets many through after all
+ */
 export async function tableRows(
   tx: Transaction,
   { from, filter, at, few = false }: { from: TableViewpoint; filter: TableFilter; at: Date; few?: boolean },
-): Promise<TableRows> {
+): Promise<TableRows & { readonly walked: TableRows }> {
   const said = filter.q === undefined ? null : await whatIsMeant(tx, from, filter.q)
   const conditions = Prisma.join(
     [isCovered(from), ...conditionsOf({ from, filter, at }), ...(said === null ? [] : [said.condition])],
@@ -39,13 +47,17 @@ export async function tableRows(
   const holders = holdersOf(from, filter.member)
   // What only few notices have leads to them; everything else is walked holder by holder.
   const isNarrow = few || filter.tag !== undefined || isAssigned(filter) || said?.isNarrow === true
-  return {
-    byHolder: !isNarrow,
-    read: ({ columns, only = Prisma.sql`true`, each = Prisma.empty }) =>
-      isNarrow
-        ? Prisma.sql`select ${columns} from notice n join ${holders} on g.member_id = n.holder_organisation_id where ${conditions} and ${only} ${each}`
-        : Prisma.sql`select w.* from ${holders} cross join lateral (select ${columns} from notice n where ${conditions} and ${only} ${each}) w`,
+  const isOfOne = from.kind === 'rights_holder' || filter.member !== undefined
+  const walked: TableRows = {
+    byHolder: true,
+    isOfOne,
+    read: ({ columns, only = Prisma.sql`true`, each = Prisma.empty, among = (all) => all }) =>
+      Prisma.sql`select w.* from ${among(holders)} cross join lateral (select ${columns} from notice n where ${conditions} and ${only} ${each}) w`,
   }
+  if (!isNarrow) return { ...walked, walked }
+  const read = ({ columns, only = Prisma.sql`true`, each = Prisma.empty }: Reading) =>
+    Prisma.sql`select ${columns} from notice n join ${holders} on g.member_id = n.holder_organisation_id where ${conditions} and ${only} ${each}`
+  return { byHolder: false, isOfOne, read, walked }
 }
 
 function isAssigned({ assignee }: TableFilter): boolean {
@@ -65,9 +77,7 @@ function conditionsOf({ from, filter, at }: { from: TableViewpoint; filter: Tabl
     ...(filter.to === undefined
       ? []
       : [Prisma.sql`n.created_at < (${filter.to}::date + 1)::timestamp at time zone ${from.timeZone}`]),
-    ...(measure === undefined
-      ? []
-      : [Prisma.sql`exists (select from notice_measure q where q.notice_id = n.id and q.measure = ${measure})`]),
+    ...(measure === undefined ? [] : [Prisma.sql`asks_for(n.id, ${measure})`]),
     ...(tag === undefined
       ? []
       : [

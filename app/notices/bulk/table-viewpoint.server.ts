@@ -19,16 +19,16 @@ export function tableViewpoint({
 }
 
 /**
- * The holders whose notices are in the table, as rows `g (member_id, vendors, partial)`: of the live grants of this very
+ * The holders whose notices are in the table, as rows `g (member_id, vendors, measures, catalogues)`: of the live grants of this very
  * association, or the holder itself. A person of two associations acts for one of them.
  */
 export function holdersOf({ kind, organisationId }: TableViewpoint, only?: string): Prisma.Sql {
   const one = only === undefined ? Prisma.sql`true` : Prisma.sql`x.member_id = ${only}::uuid`
   const all =
     kind === 'association'
-      ? Prisma.sql`select d.member_id, d.vendors, d.catalogues is not null or d.measures is not null as partial from mandate_grant d
+      ? Prisma.sql`select d.member_id, d.vendors, d.measures, d.catalogues from mandate_grant d
           where d.association_id = ${organisationId}::uuid and d.starts_at <= portal_now() and (d.ends_at is null or d.ends_at > portal_now())`
-      : Prisma.sql`select ${organisationId}::uuid as member_id, null::uuid[] as vendors, false as partial`
+      : Prisma.sql`select ${organisationId}::uuid as member_id, null::uuid[] as vendors, null::text[] as measures, null::uuid[] as catalogues`
   return Prisma.sql`(select x.* from (${all}) x where ${one}) g`
 }
 
@@ -38,5 +38,5 @@ export function isCovered({ kind, organisationId }: TableViewpoint): Prisma.Sql 
   if (kind === 'rights_holder') return own
   return Prisma.sql`${own} and (g.vendors is null or n.vendor_id = any(g.vendors))
     and (n.stage <> 'awaiting_approval' or n.filed_by_organisation_id = ${organisationId}::uuid)
-    and (not g.partial or covers_notice(${organisationId}::uuid, n.id, 'view'))`
+    and (g.measures is null or asks_only_for(n.id, g.measures)) and (g.catalogues is null or draws_from(n.scope_id, g.catalogues))`
 }
