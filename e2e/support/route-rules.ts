@@ -131,7 +131,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   '/notices/:reference/matrix.xlsx': 'nothing | oepvdwmf 200 | * 405',
   '/notices/:reference/notes': 'nothing | oepvmf 200 | oepvmf 400',
   '/notices/:reference/questions/:number': 'nothing | oepvdwmf 200 | oepvdwmf 400',
-  '/notices/:reference/questions/:number/files/:id': 'nothing | oepvdw 200 | * 405',
+  '/notices/:reference/questions/:number/files/:id': 'nothing | oepvdwmf 200 | * 405',
   '/notices/:reference/supersede': 'nothing | oepv 200 | oe on pv 409',
   '/notices/:reference/withdraw': 'nothing | oepvmf 200 | oepvmf 400',
   '/notices/:reference/works/:workId': 'nothing | oepvdwmf 200 | * 405',
