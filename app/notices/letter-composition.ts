@@ -153,7 +153,8 @@ function demands(facts: LetterFacts, frame: Frame): Block[] {
   const { locale, measures, stance, kind } = facts
   const items = measures.map(({ measure, detail }) => {
     const { plain, detailed } = frame.measures[measure]
-    const words = oneLine(detail)
+    // The sentence of the letter ends it, whatever the words ended with.
+    const words = oneLine(detail).replace(/[.;。．；\s]+$/u, '')
     const text = words === '' ? plain : detailed.replace('{detail}', () => words)
     return [chosen(text)]
   })
