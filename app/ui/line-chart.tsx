@@ -1,3 +1,5 @@
+import { ChartBox } from './chart-box.tsx'
+
 /** One line: its name, and a value for each place. */
 export interface Series {
   readonly key: string
@@ -37,38 +39,40 @@ export function LineChart({
   })
   const ends = apart(series.map(({ values }) => at(values.at(-1) ?? 0, places.length - 1).y))
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn here, with its words
-    <svg className="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={`${id}-t ${id}-d`}>
-      <title id={`${id}-t`}>{title}</title>
-      <desc id={`${id}-d`}>{description}</desc>
-      <line className="axis" x1={left} x2={width - right} y1={height - bottom} y2={height - bottom} />
-      <text className="of" x={left - 8} y={height - bottom + 4} textAnchor="end">
-        {write(0)}
-      </text>
-      <text className="of" x={left - 8} y={top + 4} textAnchor="end">
-        {write(most)}
-      </text>
-      <text className="of" x={left} y={height - 8}>
-        {places[0]}
-      </text>
-      {places.length > 1 && (
-        <text className="of" x={width - right} y={height - 8} textAnchor="end">
-          {places.at(-1)}
+    <ChartBox title={title}>
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn here, with its words */}
+      <svg className="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={`${id}-t ${id}-d`}>
+        <title id={`${id}-t`}>{title}</title>
+        <desc id={`${id}-d`}>{description}</desc>
+        <line className="axis" x1={left} x2={width - right} y1={height - bottom} y2={height - bottom} />
+        <text className="of" x={left - 8} y={height - bottom + 4} textAnchor="end">
+          {write(0)}
         </text>
-      )}
-      {series.map(({ key, label, values }, which) => (
-        <g key={key}>
-          <polyline
-            className="trend"
-            strokeDasharray={dashes[which]}
-            points={values.map((value, place) => `${at(value, place).x},${at(value, place).y}`).join(' ')}
-          />
-          <text className="says" x={left + (places.length - 1) * step + 8} y={(ends[which] ?? 0) + 4}>
-            {label}
+        <text className="of" x={left - 8} y={top + 4} textAnchor="end">
+          {write(most)}
+        </text>
+        <text className="of" x={left} y={height - 8}>
+          {places[0]}
+        </text>
+        {places.length > 1 && (
+          <text className="of" x={width - right} y={height - 8} textAnchor="end">
+            {places.at(-1)}
           </text>
-        </g>
-      ))}
-    </svg>
+        )}
+        {series.map(({ key, label, values }, which) => (
+          <g key={key}>
+            <polyline
+              className="trend"
+              strokeDasharray={dashes[which]}
+              points={values.map((value, place) => `${at(value, place).x},${at(value, place).y}`).join(' ')}
+            />
+            <text className="says" x={left + (places.length - 1) * step + 8} y={(ends[which] ?? 0) + 4}>
+              {label}
+            </text>
+          </g>
+        ))}
+      </svg>
+    </ChartBox>
   )
 }
 

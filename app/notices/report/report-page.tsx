@@ -2,6 +2,7 @@ import { m } from '#app/generated/messages/messages.js'
 import { noticeKinds } from '#app/notices/legal-bases/basis.ts'
 import { kindWords } from '#app/notices/wording.ts'
 import { BarChart } from '#app/ui/bar-chart.tsx'
+import { ChartBox } from '#app/ui/chart-box.tsx'
 import { DataTable, type Column } from '#app/ui/data-table.tsx'
 import { FilterRow, FilterSelect } from '#app/ui/filter-row.tsx'
 import { formatMonth, formatNumber } from '#app/ui/format.ts'
@@ -93,7 +94,12 @@ export function ReportPart({ section, report }: { section: ReportSection; report
 }
 
 function Chart({ section: { id, title, why, bars }, report: { months } }: { section: ReportSection; report: Report }) {
-  if (id !== 'trend') return <BarChart id={`chart-${id}`} title={title} description={why} bars={bars} />
+  if (id !== 'trend')
+    return (
+      <ChartBox title={title}>
+        <BarChart id={`chart-${id}`} title={title} description={why} bars={bars} />
+      </ChartBox>
+    )
   return (
     <LineChart
       id="chart-trend"
