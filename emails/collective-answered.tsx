@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
+import { getLocale } from '#app/generated/messages/runtime.js'
 import { formatNumber } from '#app/ui/format.ts'
 import type { Content, Line } from './blocks.ts'
 import { address } from './facts.ts'
@@ -58,7 +59,7 @@ function lineOf(line: Facts['lines'][number]): Line {
   const listed = members.join(m.filing_list_comma())
   const more = notices - members.length
   const named = more > 0 ? m.approvals_vendors_more({ vendors: listed, count: formatNumber(more) }) : listed
-  return [{ text: said(line), href: url }, ` (${named})`]
+  return [{ text: said(line), href: url }, getLocale() === 'ja' ? `（${named}）` : ` (${named})`]
 }
 
 function said({ vendor, answer, notices }: Facts['lines'][number]): string {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
+import { getLocale } from '#app/generated/messages/runtime.js'
 import { formatDay, formatNumber } from '#app/ui/format.ts'
+import { nameIn } from '#app/ui/language-of.ts'
 import { account } from './account.ts'
 import type { Content } from './blocks.ts'
 import { address, day } from './facts.ts'
@@ -11,6 +13,9 @@ export const mandateFacts = z.object({
   reader: z.enum(['association', 'member']),
   association: z.string(),
   member: z.string(),
+  /** Their names in the other script: the mail takes the one that its reader can read. */
+  associationOther: z.string().nullish(),
+  memberOther: z.string().nullish(),
   scopes: z.array(z.enum(['view', 'file', 'swear'])).min(1),
   startsOn: day,
   endsOn: day.nullable(),
@@ -23,8 +28,17 @@ export const mandateFacts = z.object({
 export type MandateFacts = z.infer<typeof mandateFacts>
 
 /** The organisation of the reader, and the other one. */
-export function sidesOf({ reader, association, member }: MandateFacts): { own: string; other: string } {
-  return reader === 'association' ? { own: association, other: member } : { own: member, other: association }
+export function sidesOf(facts: MandateFacts): { own: string; other: string } {
+  const { association, member } = namesIn(facts)
+  return facts.reader === 'association' ? { own: association, other: member } : { own: member, other: association }
+}
+
+function namesIn({ association, associationOther, member, memberOther }: MandateFacts) {
+  const locale = getLocale() === 'ja' ? 'ja' : 'en'
+  return {
+    association: nameIn(locale, association, associationOther ?? null),
+    member: nameIn(locale, member, memberOther ?? null),
+  }
 }
 
 /** The frame of a mail about a mandate: what happened, what the mandate allows, and one button. */
@@ -47,8 +61,9 @@ export function aboutMandate(
 }
 
 /** What a mandate allows and for how long, in one sentence. */
-export function allowed({ scopes, startsOn, endsOn, association, member }: MandateFacts): string {
-  const sides = { association, member, start: formatDay(startsOn) }
+export function allowed(facts: MandateFacts): string {
+  const { scopes, startsOn, endsOn } = facts
+  const sides = { ...namesIn(facts), start: formatDay(startsOn) }
   const what = scopes.includes('swear')
     ? m.mandates_mail_allows_swear(sides)
     : scopes.includes('file')

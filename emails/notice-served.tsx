@@ -56,7 +56,7 @@ function due({ acknowledgeBy, decideBy, acknowledgeDays, decideDays, vendorZone 
 function theWorks({ samples, works: total, worksUrl }: Facts): Block[] {
   const titles = samples.map(({ title, lang, year }): Line => [
     lang === null ? title : { text: title, lang },
-    year === null ? '' : ` (${year})`,
+    year === null ? '' : getLocale() === 'ja' ? `（${year}年）` : ` (${year})`,
   ])
   const more = total - samples.length
   const csv = { text: m.mails_all_works_csv({ works: worksOf(total) }), href: worksUrl }

@@ -1,3 +1,6 @@
+import { z } from 'zod'
+import { roleWords } from '#app/accounts/account-words.ts'
+import { roles } from '#app/accounts/roles.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { getLocale } from '#app/generated/messages/runtime.js'
 import { formatDayInFull, formatNumber } from '#app/ui/format.ts'
@@ -79,12 +82,23 @@ export function actRows({ by, role, at, channel, zones }: ActFacts): { label: st
   const who =
     by === null
       ? []
-      : [{ label: m.mails_row_by(), line: [role === null ? by : m.mails_person_with_role({ by, role })] }]
+      : [
+          {
+            label: m.mails_row_by(),
+            line: [role === null ? by : m.mails_person_with_role({ by, role: roleWord(role) })],
+          },
+        ]
   return [
     ...who,
     { label: m.mails_row_at(), line: [instantInZones(at, zones)] },
     { label: m.mails_row_channel(), line: [channels[channel]()] },
   ]
+}
+
+// Members act in a role of the portal, the others in the one they wrote themselves.
+function roleWord(role: string): string {
+  const { data } = z.enum(roles).safeParse(role)
+  return data === undefined ? role : roleWords[data]().toLowerCase()
 }
 
 /** The frame of a mail that tells what happened to a notice: what, the rows, one button, and how to check it. */

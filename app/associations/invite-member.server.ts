@@ -64,7 +64,7 @@ async function offerTo(
 
 async function inviteByMail(tx: Transaction, member: Member, invited: MemberToInvite): Promise<InviteResult> {
   const { email, name, terms } = invited
-  const { id: associationId, name: association } = member.organisation
+  const { id: associationId, name: association, nameOther: associationOther } = member.organisation
   if (terms.endsOn !== null && terms.endsOn < now().toISOString().slice(0, 10)) return 'over-already'
   const added = await tx.$executeRaw`
     insert into mandate_invitation (id, association_id, email, name, scopes, approval_required, starts_on, ends_on, invited_by, invited_at)
@@ -79,6 +79,7 @@ async function inviteByMail(tx: Transaction, member: Member, invited: MemberToIn
   const facts: MandateFacts = {
     reader: 'member',
     association,
+    associationOther,
     member: name,
     scopes: [...terms.scopes],
     startsOn: terms.startsOn,

@@ -38,14 +38,16 @@ export async function oweMandateMail(
   if (owners.length === 0) return
   const names = await tx.organisation.findMany({
     where: { id: { in: [associationId, memberId] } },
-    select: { id: true, name: true },
+    select: { id: true, name: true, nameOther: true },
   })
-  const nameOf = (wanted: string): string => names.find((each) => each.id === wanted)?.name ?? ''
+  const known = (wanted: string) => names.find((each) => each.id === wanted)
   const reader = otherId === associationId ? 'association' : 'member'
   const facts: MandateFacts = {
     reader,
-    association: nameOf(associationId),
-    member: nameOf(memberId),
+    association: known(associationId)?.name ?? '',
+    associationOther: known(associationId)?.nameOther ?? null,
+    member: known(memberId)?.name ?? '',
+    memberOther: known(memberId)?.nameOther ?? null,
     scopes: [...terms.scopes],
     startsOn: terms.startsOn,
     endsOn: terms.endsOn,
