@@ -75,6 +75,10 @@ const sentences: Partial<Record<Step, Sentence>> = {
       ? m.notices_line_works_withdrawn({ who })
       : m.notices_line_works_withdrawn_count({ who, works: m.notices_works({ count: formatNumber(count) }) }),
   'notice.withdrawn': ({ who }) => m.notices_line_withdrawn({ who }),
+  'annex.agreed': ({ who }) => m.collective_line_agreed({ who }),
+  'annex.changed': ({ who }) => m.collective_line_changed({ who }),
+  'annex.stepped_out': ({ who }) => m.collective_line_stepped_out({ who }),
+  'annex.released': () => m.collective_line_released(),
   'evidence.added': ({ who, pieces }) => m.evidence_line_added({ who, pieces }),
   'evidence.shared': ({ who, pieces }) => m.evidence_line_shared({ who, pieces }),
 }

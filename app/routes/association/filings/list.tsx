@@ -42,7 +42,7 @@ export default function Collectives({ loaderData: { lines, next, timeZone, mayFi
             caption={m.collective_title()}
           />
           <TableFoot
-            shown={formatNumber(lines.length)}
+            shown={m.collective_count({ count: formatNumber(lines.length), n: lines.length })}
             pages={{ next: next === null ? undefined : `/association/filings?before=${next}` }}
           />
         </>
