@@ -1,4 +1,5 @@
 import { m } from '#app/generated/messages/messages.js'
+import { cityOf } from '#app/ui/cities.ts'
 import { DataTable, type Column } from '#app/ui/data-table.tsx'
 import { DateOf } from '#app/ui/when.tsx'
 
@@ -84,13 +85,17 @@ function faultOf(contact: VendorContact) {
 
 function Address({ contact }: { contact: VendorContact }) {
   const { channel, address, country, region, timeZone } = contact
-  const place = country === null ? null : [countryName(country, readersLocale()), region].filter(Boolean).join(' ')
+  const locale = readersLocale()
+  const place =
+    country === null ? null : [countryName(country, locale), region].filter(Boolean).join(locale === 'ja' ? '・' : ', ')
   return (
     <div>
       {channel === 'email' ? <code>{address}</code> : <span className="typed">{address}</span>}
       <span className="t-id">
         {channelWords[channel]()}
-        {place !== null && timeZone !== null && ` · ${m.vendors_entry_working_days({ place, timeZone })}`}
+        {place !== null &&
+          timeZone !== null &&
+          ` · ${m.vendors_entry_working_days({ place, city: cityOf(timeZone, locale) })}`}
       </span>
     </div>
   )
