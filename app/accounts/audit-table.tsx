@@ -43,7 +43,7 @@ function columnsOf(timeZone: string): readonly Column<AuditLine>[] {
       key: 'when',
       head: m.audit_when(),
       kind: 'row',
-      width: 'c-when',
+      width: 'c-mid',
       cell: ({ at }) => <Moment at={at} timeZone={timeZone} />,
     },
     { key: 'who', head: m.audit_who(), cell: (line) => auditActor(line) },

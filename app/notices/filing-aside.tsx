@@ -65,7 +65,7 @@ function Summary({ view }: { view: FilingView }) {
           [m.filing_complete(), elements],
         ]}
       />
-      <div className="gap">
+      <div className="gap below-sm">
         <progress value={completeness.have} max={completeness.of} aria-label={elements} />
       </div>
       <Missing view={view} />

@@ -155,9 +155,8 @@ function Where({ blocked, again }: FixContactProps) {
           },
         ]}
       />
-      <p>
-        <Button look="go">{m.replies_fix_send()}</Button> <span className="cap">{m.replies_fix_send_note()}</span>
-      </p>
+      <p className="cap">{m.replies_fix_send_note()}</p>
+      <Button look="go">{m.replies_fix_send()}</Button>
     </>
   )
 }

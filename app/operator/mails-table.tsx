@@ -32,6 +32,7 @@ function columns(timeZone: string): readonly Column<MailRow>[] {
       key: 'to',
       head: m.operator_mail_column_to(),
       kind: 'row',
+      width: 'c-mid',
       cell: ({ toAddress, createdAt }) => (
         <>
           <code>{toAddress}</code>

@@ -12,7 +12,7 @@ export interface Column<Row> {
   /** The address that sorts by this column, and how it is sorted now. */
   readonly sort?: { readonly href: string; readonly now?: 'ascending' | 'descending' }
   /** A class for the width of the column. */
-  readonly width?: 'c-when' | 'c-wide'
+  readonly width?: 'c-when' | 'c-mid' | 'c-wide'
 }
 
 interface DataTableProps<Row> {
@@ -26,12 +26,23 @@ interface DataTableProps<Row> {
   readonly foot?: ReactNode
   /** Rows can be walked with the keys j and k; the first link of the row opens it. */
   readonly walk?: boolean
+  /** So many columns can be chosen that they do not fit: the table moves within its own box. */
+  readonly free?: boolean
 }
 
 /** A real table: sticky head, the first cell names its row, one block per row on a narrow screen. */
-export function DataTable<Row>({ columns, rows, rowKey, caption, isDefault, foot, walk = false }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  columns,
+  rows,
+  rowKey,
+  caption,
+  isDefault,
+  foot,
+  walk = false,
+  free = false,
+}: DataTableProps<Row>) {
   return (
-    <div className="scroll fold">
+    <div className={free ? 'scroll free fold' : 'scroll fold'}>
       <table data-rows={walk ? '' : undefined}>
         {caption !== undefined && <caption className="sr">{caption}</caption>}
         <thead>

@@ -35,6 +35,7 @@ export function TableRows({ rows, base, query, timeZone, check }: TableRowsProps
   return (
     <DataTable
       walk
+      free
       rows={rows}
       rowKey={({ id }) => id}
       caption={m.bulk_caption()}
