@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Links, Meta, Outlet, useRouteLoaderData, type LinksFunction, type MiddlewareFunction } from 'react-router'
 import { findViewer, localeOf, viewerMiddleware } from '#app/accounts/viewer.server.ts'
 import { quotableId, requestContext } from '#app/platform/request.server.ts'
+import { titleOfTrouble } from '#app/ui/page-title.ts'
 import { SkipLink } from '#app/ui/skip-link.tsx'
 import { TroublePage } from '#app/ui/trouble-page.tsx'
 import type { Route } from './+types/root.ts'
@@ -15,7 +16,7 @@ export const links: LinksFunction = () => [
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ]
 
-export const meta: Route.MetaFunction = () => [{ title: 'Caveat' }]
+export const meta: Route.MetaFunction = ({ error }) => titleOfTrouble(error)
 
 export function loader({ context, request }: Route.LoaderArgs) {
   const viewer = findViewer(context)

@@ -77,9 +77,11 @@ test('the words that follow the choices are marked, and only those', () => {
 })
 
 test('a measure’s own words end the sentence of the letter once', () => {
-  const measures = [{ measure: 'FILTER_OUTPUTS', detail: 'Prompts that name the films.' }] as const
-  expect(letterText(composeLetter({ ...facts, measures }))).toContain('for example: Prompts that name the films.\n')
-  const inJapanese = [{ ...measures[0], detail: '登場人物の名。' }]
+  const asked = { measure: 'FILTER_OUTPUTS', detail: 'Prompts that name the films.' } as const
+  expect(letterText(composeLetter({ ...facts, measures: [asked] }))).toContain(
+    'for example: Prompts that name the films.\n',
+  )
+  const inJapanese = [{ ...asked, detail: '登場人物の名。' }]
   expect(letterText(composeLetter({ ...facts, locale: 'ja', measures: inJapanese }))).toContain(
     '（例：登場人物の名）。',
   )

@@ -3,9 +3,12 @@ import { mayDo } from '#app/accounts/roles.ts'
 import { requireMember } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import type { loader as rootLoader } from '#app/root.tsx'
+import { titleOfTrouble } from '#app/ui/page-title.ts'
 import { TroublePage } from '#app/ui/trouble-page.tsx'
 import type { Route } from './+types/frame.ts'
 import { ClosingBanner, FrameBar, Rail, type FrameFacts } from './frame-parts.tsx'
+
+export const meta: Route.MetaFunction = ({ error }) => titleOfTrouble(error)
 
 /** Everything of the frame comes with the session: no query of its own. */
 export function loader({ context }: Route.LoaderArgs): FrameFacts {

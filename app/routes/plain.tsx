@@ -1,6 +1,7 @@
 import { Outlet, useMatches, useRouteLoaderData } from 'react-router'
 import { findViewer } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
+import { titleOfTrouble } from '#app/ui/page-title.ts'
 import { LanguageSwitch, TopBar } from '#app/ui/top-bar.tsx'
 import { TroublePage } from '#app/ui/trouble-page.tsx'
 import type { loader as rootLoader } from '#app/root.tsx'
@@ -10,6 +11,8 @@ import type { Route } from './+types/plain.ts'
 export interface PlainHandle {
   readonly main: 'plain' | 'slim' | 'open'
 }
+
+export const meta: Route.MetaFunction = ({ error }) => titleOfTrouble(error)
 
 export function loader({ context }: Route.LoaderArgs) {
   return { signedIn: findViewer(context) !== undefined }

@@ -7,7 +7,6 @@ export function TroublePage({ error, number }: { error: unknown; number: string 
   const { title, text, ours } = troubleOf(error)
   return (
     <>
-      <title>{`${title} · Caveat`}</title>
       <h1>{title}</h1>
       <p>{text}</p>
       {ours && number !== undefined && <p className="gap">{m.ui_trouble_quote({ number })}</p>}

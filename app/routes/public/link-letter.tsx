@@ -4,7 +4,9 @@ import { findLettersByLink } from '#app/notices/find-letters-by-link.server.ts'
 import { LetterBlocks } from '#app/notices/letter-paper.tsx'
 import { LinkGone } from '#app/notices/link-page-view.tsx'
 import { LetterBlock } from '#app/ui/letter-block.tsx'
+import { languageNames } from '#app/ui/language-of.ts'
 import { pageTitle } from '#app/ui/page-title.ts'
+import { Section } from '#app/ui/section.tsx'
 import type { Route } from './+types/link-letter.ts'
 import { visitOf } from './link-visit.ts'
 
@@ -34,13 +36,15 @@ export default function LinkLetter({ loaderData: { letters, path } }: Route.Comp
       <div className="stack gap">
         {stored.map(({ letter, sha256 }) => (
           <div className="prose" key={letter.locale}>
-            <LetterBlock full lang={letter.locale} label={m.notices_letter_title({ reference })}>
-              <LetterBlocks letter={letter} />
-            </LetterBlock>
-            <p className="cap gap hash">SHA-256 {sha256}</p>
-            <p className="gap">
-              <a href={`${path}/letter.pdf?language=${letter.locale}`}>{m.evidence_pdf_open()}</a>
-            </p>
+            <Section id={letter.locale} title={<span lang={letter.locale}>{languageNames[letter.locale]}</span>}>
+              <LetterBlock full lang={letter.locale} label={m.notices_letter_title({ reference })}>
+                <LetterBlocks letter={letter} />
+              </LetterBlock>
+              <p className="cap gap hash">SHA-256 {sha256}</p>
+              <p className="gap">
+                <a href={`${path}/letter.pdf?language=${letter.locale}`}>{m.evidence_pdf_open()}</a>
+              </p>
+            </Section>
           </div>
         ))}
       </div>
