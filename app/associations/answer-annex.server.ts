@@ -7,6 +7,7 @@ import { takeSteps } from '#app/notices/take-steps.server.ts'
 import { asMember, type Taker } from '#app/notices/taker.server.ts'
 import { collectiveContentSchema, type AnnexState, type AnnexWorks } from './collective.ts'
 import { freezeAnnexes, type FrozenAnnex } from './freeze-annexes.server.ts'
+import { guardChange, type ChangedAnnex } from './guard-change.server.ts'
 
 /** What a member answers for its annex. */
 export type AnnexAnswer =
@@ -67,8 +68,8 @@ export async function answerAnnex(asked: {
       const locked = await lockAnnex(tx, member, reference)
       const because = locked === null ? 'gone' : refusalOf(locked, answer)
       if (locked === null || because !== null) return { answered: false, because: because ?? 'gone' }
-      const noticeIds = await findWaiting(tx, locked.filingId, member.organisation.id)
-      return take(tx, { member, taker, locked, answer, noticeIds })
+      const notices = await findWaiting(tx, locked.filingId, member.organisation.id)
+      return take(tx, { member, taker, locked, answer, notices })
     })
   } catch (error) {
     if (error instanceof NotTaken) return { answered: false, because: error.because }
@@ -110,13 +111,14 @@ function refusalOf(locked: LockedAnnex, answer: AnnexAnswer): AnnexRefusal | nul
   return wordingLocked && answer.paragraph.trim() !== '' ? 'wording-locked' : null
 }
 
-async function findWaiting(tx: Transaction, filingId: string, memberId: string): Promise<readonly string[]> {
-  const notices = await tx.notice.findMany({
+type Waiting = ChangedAnnex['notices']
+
+function findWaiting(tx: Transaction, filingId: string, memberId: string): Promise<Waiting> {
+  return tx.notice.findMany({
     where: { filingId, holderOrganisationId: memberId, stage: 'awaiting_approval' },
-    select: { id: true },
+    select: { id: true, vendorId: true },
     orderBy: { id: 'asc' },
   })
-  return notices.map(({ id }) => id)
 }
 
 interface Taking {
@@ -124,19 +126,20 @@ interface Taking {
   readonly taker: Taker
   readonly locked: LockedAnnex
   readonly answer: AnnexAnswer
-  readonly noticeIds: readonly string[]
+  readonly notices: Waiting
 }
 
 const stepOf = { agree: 'annex.agreed', change: 'annex.changed', step_out: 'annex.stepped_out' } as const
 const stateOf = { agree: 'agreed', change: 'changed', step_out: 'stepped_out' } as const
 
-async function take(tx: Transaction, { member, taker, locked, answer, noticeIds }: Taking): Promise<AnnexAnswered> {
-  const frozen = answer.answer === 'change' ? await changeWorks(tx, { member, locked, answer, noticeIds }) : null
+async function take(tx: Transaction, { member, taker, locked, answer, notices }: Taking): Promise<AnnexAnswered> {
+  const scopes = answer.answer === 'change' ? await changeWorks(tx, { member, locked, answer, notices }) : null
   const { failed, succeeded } = await takeSteps(tx, {
     step: stepOf[answer.answer],
-    noticeIds,
+    noticeIds: notices.map(({ id }) => id),
     taker,
-    prepare: (ready) => Promise.resolve(new Map(ready.map(({ notice }) => [notice.id, wordsOf(answer, frozen)]))),
+    prepare: (ready) =>
+      Promise.resolve(new Map(ready.map(({ notice }) => [notice.id, wordsOf(answer, scopes?.get(notice.id))]))),
   })
   // Called off while the answer was on its way.
   if (failed.some(({ because }) => because === 'not-now')) throw new NotTaken('over')
@@ -155,32 +158,36 @@ async function take(tx: Transaction, { member, taker, locked, answer, noticeIds 
   return { answered: true, annex, notices: succeeded.length }
 }
 
-function wordsOf(answer: AnnexAnswer, frozen: FrozenAnnex | null) {
+function wordsOf(answer: AnnexAnswer, frozen: FrozenAnnex | undefined) {
   if (answer.answer === 'step_out') return answer.reason.trim() === '' ? {} : { facts: { text: answer.reason.trim() } }
-  return frozen === null ? {} : { payload: { scope: { works: frozen.count, sha256: frozen.sha256 } } }
+  return frozen === undefined ? {} : { payload: { scope: { works: frozen.count, sha256: frozen.sha256 } } }
 }
 
+// What each notice is about from now on.
 async function changeWorks(
   tx: Transaction,
   {
     member,
-    locked: { collectiveId, catalogueId, version },
+    locked: { collectiveId, filingId, catalogueId, version, content },
     answer,
-    noticeIds,
-  }: Pick<Taking, 'member' | 'locked' | 'noticeIds'> & { answer: Extract<AnnexAnswer, { answer: 'change' }> },
-): Promise<FrozenAnnex> {
+    notices,
+  }: Pick<Taking, 'member' | 'locked' | 'notices'> & { answer: Extract<AnnexAnswer, { answer: 'change' }> },
+): Promise<ReadonlyMap<string, FrozenAnnex>> {
   const memberId = member.organisation.id
   const scope = { memberId, catalogueId, version, works: answer.works }
   const frozen = (await freezeAnnexes(tx, [scope], now())).get(memberId)
   if (frozen === undefined || frozen.count === 0) throw new NotTaken('no-works')
   if (frozen.count > mostListedWorks && answer.works !== null) throw new NotTaken('too-many-works')
-  const { scopeId, count } = frozen
-  await tx.notice.updateMany({ where: { id: { in: [...noticeIds] } }, data: { scopeId, worksCount: count } })
+  const changed = { ...scope, filingId, content: collectiveContentSchema.parse(content), notices }
+  const left = await guardChange(tx, { ...changed, chosen: answer.works, works: frozen }, now())
+  const scopes = new Map(notices.map(({ id, vendorId }) => [id, left.get(vendorId) ?? frozen]))
+  for (const [each, same] of Map.groupBy(scopes.keys(), (id) => scopes.get(id) ?? frozen))
+    await tx.notice.updateMany({ where: { id: { in: same } }, data: { scopeId: each.scopeId, worksCount: each.count } })
   const works = answer.works === null ? null : JSON.stringify(answer.works)
   // Together with the answer, which row security wants to see beside it.
   await tx.$executeRaw`
-    update collective_member set scope_id = ${scopeId}::uuid, works_count = ${count}::int, works = ${works}::jsonb,
+    update collective_member set scope_id = ${frozen.scopeId}::uuid, works_count = ${frozen.count}::int, works = ${works}::jsonb,
       annex = 'changed', answered_by = ${member.personId}::uuid, answered_at = ${now()}
     where collective_id = ${collectiveId}::uuid and member_id = ${memberId}::uuid`
-  return frozen
+  return scopes
 }

@@ -5,6 +5,7 @@ import { insert } from '#test/builders.ts'
 import { aCollective, aCollectiveDraft, submit, type Collective } from '#test/collective.ts'
 import { collectiveJobs, collectiveReader } from '#test/collective-reader.ts'
 import { testDatabase } from '#test/database.ts'
+import { answerAnnex } from './answer-annex.server.ts'
 import { previewCollective } from './preview-collective.server.ts'
 import { saveContent } from './save-collective.server.ts'
 import { submitCollective } from './submit-collective.server.ts'
@@ -189,5 +190,75 @@ describe('works that a vendor is asked about already', () => {
     const { draft } = await again(given, 'skip')
     const cut = (await noticesOf(draft.reference)).find(({ vendor_id }) => vendor_id === vendorId)
     expect(cut?.works_count).toBe(1)
+  })
+})
+
+describe('a member that names other works in its annex', () => {
+  const only = (text: string) => ({ filter: { text }, except: [] })
+
+  /** Some works are asked of the first vendor already; others are filed again, under review. */
+  async function reviewed(choice: DuplicateChoice) {
+    const given = await aCollective(owner, 1)
+    const [vendorId = '', other = ''] = given.vendorIds
+    const first = await made({ ...given, vendorIds: [vendorId] }, { works: only('b fi') })
+    await served(first.reference)
+    const { draft } = await again(given, choice, { works: only('c fi') })
+    const [member] = given.members
+    if (member === undefined) throw new Error('a member')
+    const change = async (text: string | null) => {
+      const works = text === null ? null : only(text)
+      const answer = { answer: 'change', works, paragraph: '' } as const
+      expect(await answerAnnex({ member: member.member, reference: draft.reference, answer })).toMatchObject({
+        answered: true,
+      })
+      const notices = await noticesOf(draft.reference)
+      const to = (id: string) => notices.find(({ vendor_id }) => vendor_id === id)
+      return { asked: to(vendorId), fresh: to(other) }
+    }
+    const tiesOf = async (id: string | undefined) => ({
+      linked: (await rowsOf('select earlier_notice_id as id from related_notice where notice_id = $1', [id])).length,
+      takes: (await rowsOf('select notice_id as id from notice_succession where successor_id = $1', [id])).length,
+    })
+    return { change, tiesOf }
+  }
+
+  test('leaves out what is asked already, with the hash of the rest in the ledger', async () => {
+    const { change } = await reviewed('skip')
+    const { asked, fresh } = await change(null)
+    expect([asked?.works_count, fresh?.works_count]).toEqual([2, 3])
+    for (const notice of [asked, fresh]) {
+      const [line] = await rowsOf(
+        `select e.payload -> 'scope' as scope, s.works_count as works, s.works_sha256 as sha256 from notice_event e
+         join notice_scope s on s.id = $2 where e.notice_id = $1 and e.type = 'annex.changed'`,
+        [notice?.id, notice?.scope_id],
+      )
+      expect(line?.scope).toEqual({ works: line?.works, sha256: line?.sha256 })
+    }
+    const titles = await rowsOf(
+      'select w.title from notice_scope_work s join work w on w.work_id = s.work_id where s.scope_id = $1 order by 1',
+      [asked?.scope_id],
+    )
+    expect(titles.map(({ title }) => title)).toEqual(['A film', 'C film'])
+  })
+
+  test('keeps a notice all of whose works are asked already, linked to the earlier one', async () => {
+    const { change, tiesOf } = await reviewed('skip')
+    const { asked, fresh } = await change('b fi')
+    expect(asked?.works_count).toBe(1)
+    expect(await tiesOf(asked?.id)).toEqual({ linked: 1, takes: 0 })
+    expect(await tiesOf(fresh?.id)).toEqual({ linked: 0, takes: 0 })
+  })
+
+  test.each([
+    ['link', { linked: 1, takes: 0 }],
+    ['supersede', { linked: 0, takes: 1 }],
+  ] as const)('has %s hold for them, and no longer once it names others', async (choice, ties) => {
+    const { change, tiesOf } = await reviewed(choice)
+    const { asked, fresh } = await change(null)
+    expect([asked?.works_count, fresh?.works_count]).toEqual([3, 3])
+    expect(await tiesOf(asked?.id)).toEqual(ties)
+    expect(await tiesOf(fresh?.id)).toEqual({ linked: 0, takes: 0 })
+    await change('a fi')
+    expect(await tiesOf(asked?.id)).toEqual({ linked: 0, takes: 0 })
   })
 })
