@@ -5,7 +5,7 @@ import { wake } from '#app/platform/wake.server.ts'
 import { sendTimeOf } from '#app/notices/send-time.ts'
 import { takeSteps } from '#app/notices/take-steps.server.ts'
 import type { Taker } from '#app/notices/taker.server.ts'
-import { collectiveContentSchema, judgeAnnex, type AnnexState, type Grant } from './collective.ts'
+import { collectiveContentSchema, judgeAnnex, swornStatements, type AnnexState, type Grant } from './collective.ts'
 import { lockGrants } from './lock-grants.server.ts'
 import { stillIn } from './still-in.server.ts'
 
@@ -70,9 +70,16 @@ async function releaseSome(tx: Transaction, { id, filingId, associationId, vendo
     order by n.id`
   const { filing } = collectiveContentSchema.parse(content)
   const measures = filing.measures.map(({ measure }) => measure)
+  const sworn = swornStatements(filing).length > 0
   const ofMember = Map.groupBy(notices, ({ memberId }) => memberId)
   const ends = members.map((member) =>
-    endOf(member, { grant: grants.get(member.memberId), at, measures, notices: ofMember.get(member.memberId) ?? [] }),
+    endOf(member, {
+      grant: grants.get(member.memberId),
+      at,
+      sworn,
+      measures,
+      notices: ofMember.get(member.memberId) ?? [],
+    }),
   )
   await release(
     tx,
@@ -104,11 +111,13 @@ function endOf(
   {
     grant,
     at,
+    sworn,
     measures,
     notices,
   }: {
     grant: Grant | undefined
     at: Date
+    sworn: boolean
     measures: readonly string[]
     notices: readonly { readonly id: string; readonly vendorId: string }[]
   },
@@ -119,7 +128,7 @@ function endOf(
     return { memberId, annex: 'lapsed', released: [], out: all.map((id) => ({ id, because: 'not_approved' })) }
   }
   const vendors = notices.map(({ vendorId }) => ({ id: vendorId, reachable: true }))
-  const { vendorIds } = judgeAnnex({ grant, at, catalogueId, verified: true, sworn: false, measures, vendors })
+  const { vendorIds } = judgeAnnex({ grant, at, catalogueId, verified: true, sworn, measures, vendors })
   const covered = new Set(vendorIds)
   const released = notices.filter(({ vendorId }) => covered.has(vendorId)).map(({ id }) => id)
   const kept = new Set(released)

@@ -193,37 +193,37 @@ describe('works that a vendor is asked about already', () => {
   })
 })
 
-describe('a member that names other works in its annex', () => {
-  const only = (text: string) => ({ filter: { text }, except: [] })
+const only = (text: string) => ({ filter: { text }, except: [] })
+const tiesOf = async (id: string | undefined) => ({
+  linked: (await rowsOf('select earlier_notice_id as id from related_notice where notice_id = $1', [id])).length,
+  takes: (await rowsOf('select notice_id as id from notice_succession where successor_id = $1', [id])).length,
+})
 
-  /** Some works are asked of the first vendor already; others are filed again, under review. */
-  async function reviewed(choice: DuplicateChoice) {
-    const given = await aCollective(owner, 1)
-    const [vendorId = '', other = ''] = given.vendorIds
-    const first = await made({ ...given, vendorIds: [vendorId] }, { works: only('b fi') })
-    await served(first.reference)
-    const { draft } = await again(given, choice, { works: only('c fi') })
-    const [member] = given.members
-    if (member === undefined) throw new Error('a member')
-    const change = async (text: string | null) => {
-      const works = text === null ? null : only(text)
-      const answer = { answer: 'change', works, paragraph: '' } as const
-      expect(await answerAnnex({ member: member.member, reference: draft.reference, answer })).toMatchObject({
-        answered: true,
-      })
-      const notices = await noticesOf(draft.reference)
-      const to = (id: string) => notices.find(({ vendor_id }) => vendor_id === id)
-      return { asked: to(vendorId), fresh: to(other) }
-    }
-    const tiesOf = async (id: string | undefined) => ({
-      linked: (await rowsOf('select earlier_notice_id as id from related_notice where notice_id = $1', [id])).length,
-      takes: (await rowsOf('select notice_id as id from notice_succession where successor_id = $1', [id])).length,
+/** Some works are asked of the first vendor already; others are filed again, under review. */
+async function reviewed(choice: DuplicateChoice) {
+  const given = await aCollective(owner, 1)
+  const [vendorId = '', other = ''] = given.vendorIds
+  const first = await made({ ...given, vendorIds: [vendorId] }, { works: only('b fi') })
+  await served(first.reference)
+  const { draft } = await again(given, choice, { works: only('c fi') })
+  const [member] = given.members
+  if (member === undefined) throw new Error('a member')
+  const change = async (text: string | null) => {
+    const works = text === null ? null : only(text)
+    const answer = { answer: 'change', works, paragraph: '' } as const
+    expect(await answerAnnex({ member: member.member, reference: draft.reference, answer })).toMatchObject({
+      answered: true,
     })
-    return { change, tiesOf }
+    const notices = await noticesOf(draft.reference)
+    const to = (id: string) => notices.find(({ vendor_id }) => vendor_id === id)
+    return { asked: to(vendorId), fresh: to(other) }
   }
+  return change
+}
 
+describe('a member that names other works in its annex', () => {
   test('leaves out what is asked already, with the hash of the rest in the ledger', async () => {
-    const { change } = await reviewed('skip')
+    const change = await reviewed('skip')
     const { asked, fresh } = await change(null)
     expect([asked?.works_count, fresh?.works_count]).toEqual([2, 3])
     for (const notice of [asked, fresh]) {
@@ -242,7 +242,7 @@ describe('a member that names other works in its annex', () => {
   })
 
   test('keeps a notice all of whose works are asked already, linked to the earlier one', async () => {
-    const { change, tiesOf } = await reviewed('skip')
+    const change = await reviewed('skip')
     const { asked, fresh } = await change('b fi')
     expect(asked?.works_count).toBe(1)
     expect(await tiesOf(asked?.id)).toEqual({ linked: 1, takes: 0 })
@@ -253,7 +253,7 @@ describe('a member that names other works in its annex', () => {
     ['link', { linked: 1, takes: 0 }],
     ['supersede', { linked: 0, takes: 1 }],
   ] as const)('has %s hold for them, and no longer once it names others', async (choice, ties) => {
-    const { change, tiesOf } = await reviewed(choice)
+    const change = await reviewed(choice)
     const { asked, fresh } = await change(null)
     expect([asked?.works_count, fresh?.works_count]).toEqual([3, 3])
     expect(await tiesOf(asked?.id)).toEqual(ties)
