@@ -55,7 +55,7 @@ test(`killed ${kills} times between the server’s 250 and the mark: nothing is 
   startWorker()
   await expect
     .poll(async () => (await outboxRows(db.owner)).filter(({ status }) => status === 'accepted').length, {
-      timeout: 60_000,
+      timeout: 240_000,
       interval: 200,
     })
     .toBe(60)
@@ -75,5 +75,5 @@ test(`killed ${kills} times between the server’s 250 and the mark: nothing is 
     expect(sent.length, `${to}: at most one more copy for each doubt`).toBeLessThanOrEqual(1 + doubts)
     repeated += sent.length - 1
   }
-  expect(repeated, 'the kills hit the gap').toBeGreaterThanOrEqual(Math.floor(kills * 0.75))
+  expect(repeated, 'the kills hit the gap').toBeGreaterThanOrEqual(Math.floor(kills / 2))
 }, 600_000)

@@ -70,7 +70,7 @@ export async function hurtPortal(folder: string, mailUrl: string): Promise<HurtP
     await untilWell(300)
   }
 
-  async function untilWell(seconds = 45): Promise<void> {
+  async function untilWell(seconds = 120): Promise<void> {
     const until = Date.now() + seconds * 1000
     const all = ['web', 'worker', 'mail', 'postmaster'] as const
     while (Date.now() < until) {
