@@ -82,7 +82,7 @@ describe('a projection', () => {
           seen.add(stage)
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 2_000 },
     )
     // The property would prove little if the histories never went anywhere.
     expect(stages.filter((stage) => stage !== 'superseded' && !seen.has(stage))).toEqual([])
@@ -110,7 +110,7 @@ describe('a projection', () => {
           .toSorted()
         expect(projection.deliveredAt).toBe(delivered[0] ?? null)
       }),
-      { numRuns: 400 },
+      { numRuns: 2_000 },
     )
   })
 
