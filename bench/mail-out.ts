@@ -17,9 +17,9 @@ export async function mailOut(): Promise<Result> {
   const sink = await smtpSink()
   const transport = smtpTransport(sink.url)
   try {
-    await fileRounds(world, 10)
+    await fileRounds(world, filings)
     const outbox = openOutbox({ transport, handlers: noticeMailHandlers })
-    // The first filings warm pool, database and code up.
+    // As many before as measured: pool, database and code are warm, and the news of these go out among the letters of those.
     await outbox.pass()
     await fileRounds(world, filings)
     await world.owner.query('analyze')
