@@ -49,7 +49,7 @@ const styles = StyleSheet.create({
   mark: { width: 20 },
   words: { flex: 1 },
   fact: { flexDirection: 'row' },
-  label: { width: 92, color: quiet },
+  label: { width: 108, color: quiet },
   rule: { position: 'absolute', left: 62, right: 62, bottom: 56, borderTopWidth: 0.5, borderTopColor: quiet },
   reference: { position: 'absolute', left: 62, right: 140, bottom: 42, color: quiet, fontSize: 7.5 },
   numbers: { position: 'absolute', left: 400, right: 62, bottom: 42, color: quiet, fontSize: 7.5, textAlign: 'right' },

@@ -37,25 +37,36 @@ const styles = StyleSheet.create({
   cell: { flex: 2, textAlign: 'right' },
 })
 
+/** So much follows a title on its page before another may begin. */
+const together = 3
+
 /** Draws a table: its title, its bars, its rows. */
 export function PdfTableView({ table: { title, why, heads, rows, bars } }: { table: PdfTable }): ReactElement {
+  const drawn = bars.length > 0
   return (
     <View style={styles.table}>
-      <Text style={styles.title} minPresenceAhead={80}>
-        {title}
-      </Text>
-      <Text style={styles.why}>{why}</Text>
-      {each(bars, ({ label, share, text }) => (
-        <View style={styles.bar} wrap={false}>
-          <Text style={styles.of}>{label}</Text>
-          <View style={styles.room}>
-            <View style={[styles.fill, { width: Math.max(0.5, share * 200) }]} />
-          </View>
-          <Text style={styles.says}>{text}</Text>
-        </View>
-      ))}
-      {line(heads, styles.head)}
-      {each(rows, (row) => line(row, styles.row))}
+      <View wrap={false}>
+        <Text style={styles.title}>{title}</Text>
+        <Text style={styles.why}>{why}</Text>
+        {each(bars.slice(0, together), barOf)}
+        {!drawn && line(heads, styles.head)}
+        {!drawn && each(rows.slice(0, together), (row) => line(row, styles.row))}
+      </View>
+      {each(bars.slice(together), barOf)}
+      {drawn && line(heads, styles.head)}
+      {each(drawn ? rows : rows.slice(together), (row) => line(row, styles.row))}
+    </View>
+  )
+}
+
+function barOf({ label, share, text }: PdfTable['bars'][number]): ReactElement {
+  return (
+    <View style={styles.bar} wrap={false}>
+      <Text style={styles.of}>{label}</Text>
+      <View style={styles.room}>
+        <View style={[styles.fill, { width: Math.max(0.5, share * 200) }]} />
+      </View>
+      <Text style={styles.says}>{text}</Text>
     </View>
   )
 }

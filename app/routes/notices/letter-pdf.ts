@@ -14,5 +14,5 @@ export async function loader({ context, params, request }: Route.LoaderArgs): Pr
       ? null
       : await withPerson(personId, (tx) => getLetterPdf(tx, { reference, locale: languageAsked(request) }))
   if (reference === undefined || given === null) return new Response(null, { status: 404 })
-  return answerPdf(given, reference)
+  return answerPdf(given, `${reference}-letter`)
 }

@@ -9,14 +9,18 @@ export function languageAsked(request: Request): LetterLocale | null {
   return letterLocales.find((known) => known === asked) ?? null
 }
 
-/** A letter as PDF; 503 while too many are being drawn. The viewer of the browser draws it, and nothing else may load. */
-export async function answerPdf(given: LetterPdf, reference: string): Promise<Response> {
+/**
+ * A letter as PDF; 503 while too many are being drawn. The viewer of the browser draws it, and nothing else may load.
+ *
+ * @param name of the file, without the language and the ending
+ */
+export async function answerPdf(given: LetterPdf, name: string): Promise<Response> {
   const rendered = await renderLetterPdf(given)
   if (!rendered.drawn) return new Response(null, { status: 503, headers: { 'Retry-After': '10' } })
   return new Response(Uint8Array.from(rendered.bytes), {
     headers: {
       'Content-Type': 'application/pdf',
-      'Content-Disposition': `inline; filename="${reference}-letter-${given.letter.locale}.pdf"`,
+      'Content-Disposition': `inline; filename="${name}-${given.letter.locale}.pdf"`,
       'Content-Security-Policy':
         "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'",
       'X-Robots-Tag': 'noindex',

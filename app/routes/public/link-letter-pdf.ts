@@ -13,5 +13,5 @@ export async function loader({ request, params, context }: Route.LoaderArgs): Pr
     return { reference, given: await getLetterPdf(tx, { reference, locale: languageAsked(request) }) }
   })
   if (!opened.open || opened.value.given === null) return new Response(null, { status: 404 })
-  return answerPdf(opened.value.given, opened.value.reference)
+  return answerPdf(opened.value.given, `${opened.value.reference}-letter`)
 }
