@@ -29,7 +29,7 @@ export function PageHead({ title, children, crumbs = none, acts, tight = false }
           <h1>{title}</h1>
           {children !== undefined && <p>{children}</p>}
         </div>
-        {acts !== undefined && <div className="bs">{acts}</div>}
+        {acts !== undefined && acts !== false && <div className="bs">{acts}</div>}
       </div>
     </>
   )

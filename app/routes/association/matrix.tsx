@@ -35,12 +35,20 @@ export default function Matrix({ loaderData: { query, zone, coverage } }: Route.
     <>
       <PageHead
         title={m.matrix_title()}
-        acts={<LinkButton href={coverageAddress(query, '/association/matrix.csv')}>{m.matrix_csv()}</LinkButton>}
+        acts={
+          !isEmpty && <LinkButton href={coverageAddress(query, '/association/matrix.csv')}>{m.matrix_csv()}</LinkButton>
+        }
       >
         {m.matrix_lead()}
       </PageHead>
       {isEmpty ? (
-        <Empty>{coverage.members.length === 0 ? m.matrix_empty() : m.matrix_empty_notices()}</Empty>
+        <Empty
+          act={
+            coverage.members.length === 0 && <LinkButton href="/association/mandates">{m.mandates_title()}</LinkButton>
+          }
+        >
+          {coverage.members.length === 0 ? m.matrix_empty() : m.matrix_empty_notices()}
+        </Empty>
       ) : (
         <>
           <CoverageTotals arranged={arranged} query={query} members={coverage.members.length} works={coverage.works} />

@@ -84,6 +84,11 @@ export default function Mandates({ loaderData }: Route.ComponentProps) {
             <p>{m.mandates_refused_gone()}</p>
           </Note>
         )}
+        {side === 'association' && !verified && (
+          <Note tone="question">
+            <p>{m.mandates_invite_not_verified()}</p>
+          </Note>
+        )}
         <InvitationsToMe invitations={invitations} timeZone={timeZone} locale={locale} />
         <MandatesList side={side} filter={filter} page={page} locale={locale} />
         <SentInvitations invitations={sent} timeZone={timeZone} mayChange={mayChange} />

@@ -42,11 +42,13 @@ export default function Reports({ loaderData: { query, isAssociation, path, zone
       <PageHead
         title={m.reports_title()}
         acts={
-          <>
-            <LinkButton href={reportAddress(query, `${path}.csv`)}>{m.reports_csv()}</LinkButton>
-            <LinkButton href={other}>{m.reports_pdf_other()}</LinkButton>
-            <LinkButton href={reportAddress(query, `${path}.pdf`)}>{m.reports_pdf()}</LinkButton>
-          </>
+          report.vendors.length > 0 && (
+            <>
+              <LinkButton href={reportAddress(query, `${path}.csv`)}>{m.reports_csv()}</LinkButton>
+              <LinkButton href={other}>{m.reports_pdf_other()}</LinkButton>
+              <LinkButton href={reportAddress(query, `${path}.pdf`)}>{m.reports_pdf()}</LinkButton>
+            </>
+          )
         }
       >
         {isAssociation ? m.reports_lead_association() : m.reports_lead_holder()}

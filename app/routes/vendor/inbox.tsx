@@ -11,6 +11,7 @@ import { InboxDocument, type Acknowledged } from '#app/notices/inbox-document.ts
 import { chosenNoticesForm, readInboxQuery } from '#app/notices/inbox.ts'
 import { explainUntaken } from '#app/notices/step-wording.ts'
 import { asMember } from '#app/notices/taker.server.ts'
+import { LinkButton } from '#app/ui/button.tsx'
 import { Empty } from '#app/ui/empty.tsx'
 import { nameIn } from '#app/ui/language-of.ts'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -58,7 +59,9 @@ export default function InboxPage({ loaderData, actionData }: Route.ComponentPro
     <>
       <PageHead title={m.vendors_inbox_title()}>{inbox !== null && m.vendors_inbox_lead({ vendor })}</PageHead>
       {inbox === null ? (
-        <Empty>{m.vendors_inbox_no_entry()}</Empty>
+        <Empty act={<LinkButton href="/directory-entry">{m.security_entry_title()}</LinkButton>}>
+          {m.vendors_inbox_no_entry()}
+        </Empty>
       ) : (
         <>
           <ReceivedFilings lines={received} />
