@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Member } from '#app/accounts/viewer.server.ts'
+import { m } from '#app/generated/messages/messages.js'
 import { sha256 } from '#app/ledger/hash.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
@@ -39,7 +40,7 @@ export function submissionOf(submittedAt: Date, notices: readonly NoticeToApprov
   )
 }
 
-/** What was typed of a signature so far, to be shown in the letters. */
+/** What was typed of a signature so far, to be shown in the letters; they say what is to come, in their language, without it. */
 export interface SignatureSoFar {
   readonly capacity: string
 }
@@ -66,7 +67,7 @@ export function findApproval({
 }: {
   member: Member
   reference: string
-  signature: SignatureSoFar
+  signature?: SignatureSoFar
 }): Promise<ApprovalView | null> {
   return withPerson(member.personId, async (tx) => {
     const [row] = await tx.$queryRaw<Row[]>`
@@ -85,7 +86,6 @@ export function findApproval({
       name: member.name,
       signedAt: at.toISOString(),
       timeZone: member.organisation.timeZone,
-      ...signature,
     }
     return {
       reference,
@@ -107,7 +107,14 @@ export function findApproval({
         reference: notice,
         vendor,
         address,
-        letter: composeLetter({ ...own, statements, signatory }),
+        letter: composeLetter({
+          ...own,
+          statements,
+          signatory: {
+            ...signatory,
+            capacity: signature?.capacity ?? m.approvals_capacity_to_come({}, { locale: own.locale }),
+          },
+        }),
       })),
       submission: submissionOf(row.submittedAt, notices),
       sendAt: sendTimeOf({ at, ...row }),

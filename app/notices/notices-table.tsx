@@ -60,6 +60,7 @@ type DueLine = Pick<NoticeLine, 'stage' | 'acknowledgedAt' | 'acknowledgeBy' | '
 /** The next date of a notice, and what is late. */
 export function Due({ line }: { line: DueLine }) {
   const day = nextDue(line)
+  if (day === null && line.mark === null) return null
   return (
     <div>
       {day && <time dateTime={day.toISOString().slice(0, 10)}>{formatDay(day)}</time>}

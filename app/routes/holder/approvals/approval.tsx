@@ -26,8 +26,7 @@ export const meta: Route.MetaFunction = ({ params }) => pageTitle(params.referen
 export async function loader({ context, params }: Route.LoaderArgs) {
   const member = requireFiler(context)
   const reference = referenceOf(params)
-  const signature = { capacity: m.approvals_capacity_to_come() }
-  const view = await findApproval({ member, reference, signature })
+  const view = await findApproval({ member, reference })
   if (view === null) {
     const filing = await findFiling(member, reference)
     // oxlint-disable-next-line typescript/only-throw-error -- React Router wants a response thrown
