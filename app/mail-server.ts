@@ -3,6 +3,7 @@ import { closeDatabase } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { keepHeartbeat } from '#app/platform/set-heartbeat.server.ts'
+import { onceToldToStop } from '#app/platform/told-to-stop.server.ts'
 
 // The mail process: takes what comes back for the addresses of MAIL_IN_DOMAIN and keeps it; the worker reads it. Without a
 // domain it refuses every recipient while the sender's server still listens, so that the writer is told.
@@ -23,5 +24,4 @@ async function stop(): Promise<void> {
   await closeDatabase()
   process.exit(0)
 }
-process.once('SIGTERM', () => void stop())
-process.once('SIGINT', () => void stop())
+onceToldToStop(stop)

@@ -6,6 +6,7 @@ import { closeDatabase } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { keepHeartbeat } from '#app/platform/set-heartbeat.server.ts'
+import { onceToldToStop } from '#app/platform/told-to-stop.server.ts'
 import { createWebListener } from './web.server.ts'
 
 const { HOST, PORT } = env()
@@ -40,8 +41,7 @@ function stop(): void {
   server.closeIdleConnections()
   setTimeout(() => process.exit(0), 5_000).unref()
 }
-process.once('SIGTERM', stop)
-process.once('SIGINT', stop)
+onceToldToStop(stop)
 
 // One request that forgets a promise must not end the process for everybody else.
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was left alone and failed'))

@@ -39,6 +39,7 @@ import { mailboxTransport } from '#app/platform/mailbox.server.ts'
 import { keepDoing } from '#app/platform/rounds.server.ts'
 import { mostAttempts, runOneJob, type JobRegistry, type TakenJob } from '#app/platform/run-jobs.server.ts'
 import { longestSendingSeconds, smtpTransport } from '#app/platform/smtp.server.ts'
+import { onceToldToStop } from '#app/platform/told-to-stop.server.ts'
 import { watchClock } from '#app/platform/watch-clock.server.ts'
 
 // The job process: mails, imports, dates that pass. Any number may run beside each other.
@@ -151,8 +152,7 @@ async function stop(): Promise<void> {
   clearTimeout(patience)
   process.exit(0)
 }
-process.once('SIGTERM', () => void stop())
-process.once('SIGINT', () => void stop())
+onceToldToStop(stop)
 
 function importTryOf({ subjectId, requestedBy, attempts }: TakenJob) {
   return { importId: subjectId, personId: requestedBy ?? '', isLastTry: attempts >= mostAttempts }

@@ -55,7 +55,8 @@ function keep(name: keyof typeof programs, failures = 0): void {
   const started = Date.now()
   const child = spawn(process.execPath, [join(root, `build/server/${programs[name]}.js`)], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    // By its channel a program learns that the supervisor is gone, also when that was killed.
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, CAVEAT_PROCESS: name },
   })
   running.set(name, child)

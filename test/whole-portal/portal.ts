@@ -101,9 +101,11 @@ export async function hurtPortal(folder: string, mailUrl: string): Promise<HurtP
       const gone = new Promise((done) => child?.once('exit', done))
       const database = pidOf('postmaster')
       const tree = child?.pid === undefined ? [] : [child.pid, ...descendants(child.pid, database)]
-      for (const pid of tree) send(pid, 'SIGKILL')
+      // Either everything at once, or the supervisors alone: what they started must then end by itself.
+      for (const pid of withDatabase ? tree : tree.filter((each) => !isProgram(each))) send(pid, 'SIGKILL')
       if (withDatabase) send(database, 'SIGKILL')
       await gone
+      await untilGone(tree)
     },
     async stop() {
       if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
@@ -137,6 +139,18 @@ function findVictim(victim: Victim, top: number | undefined, dataDir: string): n
     return backends[Date.now() % Math.max(1, backends.length)]
   }
   return descendants(top).find((pid) => commandOf(pid).includes(`build/server/${programs[victim]}`))
+}
+
+function isProgram(pid: number): boolean {
+  return Object.values(programs).some((program) => commandOf(pid).includes(`build/server/${program}`))
+}
+
+async function untilGone(pids: readonly number[]): Promise<void> {
+  for (let waited = 0; waited < 300; waited += 1) {
+    if (pids.every((pid) => commandOf(pid) === '')) return
+    await wait(100)
+  }
+  throw new Error('Processes outlived their supervisor')
 }
 
 function postmasterOf(dataDir: string): number | undefined {
