@@ -39,7 +39,7 @@ test('a process ends by itself when its supervisor was killed', async () => {
   const said = saidBy(supervisor)
   await said.until(/^\d+\n/u)
   supervisor.kill('SIGKILL')
-  await said.until(/stopped/u)
+  expect(await said.until(/stopped/u)).toContain('stopped')
 })
 
 test.for(['SIGTERM', 'SIGINT'] as const)('a process ends at a %s, with a supervisor or without', async (signal) => {
