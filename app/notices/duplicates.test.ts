@@ -1,20 +1,8 @@
 import { assert, constantFrom, property, subarray } from 'fast-check'
 import { expect, test } from 'vitest'
-import { choiceFor, coverageOf, maskOf, measuresIn, undecided, type EarlierNotice } from './duplicates.ts'
+import { choiceFor, maskOf, measuresIn, undecided } from './duplicates.ts'
 import { measures } from './measures.ts'
 
-const notice: EarlierNotice = {
-  id: 'one',
-  reference: 'CAV-0000-0000',
-  stage: 'sent',
-  vendorId: 'vendor',
-  scopeId: 'scope',
-  kind: 'all',
-  version: 1,
-  works: 3,
-  measures: ['STOP_TRAINING_FUTURE'],
-  trimmed: false,
-}
 const asked = ['STOP_TRAINING_FUTURE', 'REMOVE_FROM_DATASETS'] as const
 
 test('bits mean the measures that were put in, whatever the order', () => {
@@ -23,26 +11,6 @@ test('bits mean the measures that were put in, whatever the order', () => {
       expect(measuresIn(maskOf(one, all), all)).toEqual(all.filter((measure) => one.includes(measure)))
     }),
   )
-})
-
-test('notices about the whole of the same version cover everything; others by their version or list', () => {
-  const coverage = coverageOf(
-    [
-      notice,
-      { ...notice, id: 'two', version: 2, measures: ['REMOVE_FROM_DATASETS'] },
-      { ...notice, id: 'three', version: 2 },
-      { ...notice, id: 'four', kind: 'listed' },
-      { ...notice, id: 'five', trimmed: true },
-    ],
-    { asked, version: 1 },
-  )
-  expect(coverage).toEqual({
-    full: 3,
-    base: 1,
-    versions: [{ version: 2, mask: 3 }],
-    listed: [{ id: 'four', mask: 1 }],
-    trimmed: [{ id: 'five', version: 1, mask: 1 }],
-  })
 })
 
 const found = {

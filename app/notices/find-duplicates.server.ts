@@ -1,8 +1,9 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { sha256 } from '#app/ledger/hash.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
-import { countCovered, findOverlapping, type CoveredChoice } from './covered-works.server.ts'
-import { coverageOf, measuresIn, type EarlierNotice, type VendorDuplicates } from './duplicates.ts'
+import { countSources, type ChosenWorks, type CoveredChoice } from './covered-works.server.ts'
+import { measuresIn, type EarlierNotice, type VendorDuplicates } from './duplicates.ts'
+import { againOf, askedByOf, namesAll, placesOf, sourcesOf, type Again, type Source } from './earlier-works.ts'
 import { scopeChoiceOf, type FilingContent } from './filing-draft.ts'
 import type { Measure } from './measures.ts'
 
@@ -39,7 +40,7 @@ export async function findDuplicates(tx: Transaction, asked: Asked): Promise<rea
 }
 
 /** What is asked of vendors on behalf of one holder. */
-export interface AskedOfVendors extends Omit<CoveredChoice, 'coverage'> {
+export interface AskedOfVendors extends ChosenWorks {
   readonly measures: readonly Measure[]
   /** How many works it is about. */
   readonly works: number
@@ -48,33 +49,45 @@ export interface AskedOfVendors extends Omit<CoveredChoice, 'coverage'> {
 /** Of earlier notices of the same holder those that name some of the same works, by vendor. */
 export async function findRepeated(
   tx: Transaction,
-  { measures, works, ...asked }: AskedOfVendors,
+  { measures, works, ...chosen }: AskedOfVendors,
   candidates: readonly EarlierNotice[],
 ): Promise<readonly Repetition[]> {
-  if (candidates.length === 0) return []
-  const overlapping = await findOverlapping(tx, asked, candidates)
+  const asked = { measures, version: chosen.bound.version }
+  const sources = sourcesOf(candidates, asked.version)
+  const counted =
+    sources.length === 0 ? { listed: new Set<string>(), marks: [] } : await countSources(tx, chosen, sources)
+  const named = new Set(
+    sources.filter((source) => namesSome(source, counted)).flatMap(({ notices }) => notices.map(({ id }) => id)),
+  )
   const byVendor = Map.groupBy(
-    candidates.filter(({ id }) => overlapping.has(id)),
+    candidates.filter((notice) => namesAll(notice, asked.version) || named.has(notice.id)),
     ({ vendorId }) => vendorId,
   )
   // Vendors that were written to together have the same earlier scopes: counted once.
-  const counted = new Map<string, Awaited<ReturnType<typeof countCovered>>>()
+  const counts = new Map<string, Again>()
+  const places = placesOf(sources)
   const found: Repetition[] = []
   for (const [vendorId, notices] of byVendor) {
-    const coverage = coverageOf(notices, { asked: measures, version: asked.bound.version })
-    const choice = { ...asked, coverage }
     const key = scopesKey(notices)
-    const count = counted.get(key) ?? (await countCovered(tx, choice, works))
-    counted.set(key, count)
-    if (count.works > 0)
-      found.push({ key, duplicates: duplicatesOf(vendorId, notices, count, measures), notices, choice })
+    const again = counts.get(key) ?? againOf(notices, asked, { ...counted, places, works })
+    counts.set(key, again)
+    if (again.works === 0) continue
+    const choice = { ...chosen, sources, askedBy: askedByOf(notices, asked, places) }
+    found.push({ key, duplicates: duplicatesOf(vendorId, notices, again, measures), notices, choice })
   }
   return found
 }
 
+function namesSome(
+  { works, place }: Source,
+  { listed, marks }: { listed: ReadonlySet<string>; marks: readonly { bits: string }[] },
+): boolean {
+  return works.kind === 'listed' ? listed.has(works.noticeId) : marks.some(({ bits }) => bits[place] === '1')
+}
+
 interface Wanted {
   readonly measures: readonly Measure[]
-  readonly bound: CoveredChoice['bound']
+  readonly bound: ChosenWorks['bound']
 }
 
 function wantedOf({ content }: Asked): Wanted | null {
@@ -102,7 +115,7 @@ function scopesKey(notices: readonly EarlierNotice[]): string {
 function duplicatesOf(
   vendorId: string,
   notices: readonly EarlierNotice[],
-  { works, covered, mask }: { works: number; covered: number; mask: number },
+  { works, covered, mask }: Again,
   asked: readonly Measure[],
 ): VendorDuplicates {
   const lines = notices.map(({ id, scopeId, measures }) => `${id} ${scopeId} ${measures.join(',')}`).toSorted()

@@ -37,7 +37,9 @@ export async function findRepetitions(tx: Transaction, guarded: Guarded): Promis
   for (const [, same] of skippedOf(repetitions, content)) {
     const [first] = same
     if (!first) continue
-    const { count, examples } = await findLeft(tx, first.choice)
+    const examples = await findLeft(tx, first.choice)
+    // Vendors with the same earlier scopes have the same left.
+    const count = works.count - first.duplicates.covered
     for (const { duplicates } of same)
       left[duplicates.vendorId] = { ...works, count, examples, whole: false, unfindable: null }
   }
