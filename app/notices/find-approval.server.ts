@@ -110,14 +110,15 @@ export function findApproval({
         letter: composeLetter({
           ...own,
           statements,
-          signatory: {
-            ...signatory,
-            capacity: signature?.capacity ?? m.approvals_capacity_to_come({}, { locale: own.locale }),
-          },
+          signatory: { ...signatory, capacity: signature?.capacity ?? toCome(own.locale) },
         }),
       })),
       submission: submissionOf(row.submittedAt, notices),
       sendAt: sendTimeOf({ at, ...row }),
     }
   })
+}
+
+function toCome(locale: 'en' | 'ja'): string {
+  return m.approvals_capacity_to_come({}, { locale })
 }
