@@ -126,7 +126,9 @@ export default function Check({
           revision={revision}
           mayChoose={!approves}
         />
-        <CollectiveLetters members={members} vendors={vendors} shown={shown} annex={annex} cover={cover} />
+        {members.length > 0 && vendors.length > 0 && (
+          <CollectiveLetters members={members} vendors={vendors} shown={shown} annex={annex} cover={cover} />
+        )}
         {gaps.length === 0 && (
           <SignCollective
             content={content}
@@ -168,14 +170,16 @@ function Totals({ preview: { record, members, vendors } }: { preview: Collective
         [m.collective_members(), formatNumber(members.length)],
         [m.collective_vendors(), formatNumber(vendors.length)],
         [m.collective_notices(), formatNumber(members.length * vendors.length)],
-        [
-          m.approvals_measures(),
-          <ol key="measures" className="m">
-            {content.filing.measures.map(({ measure }) => (
-              <li key={measure}>{measureWords[measure]()}</li>
-            ))}
-          </ol>,
-        ],
+        content.filing.measures.length === 0
+          ? null
+          : [
+              m.approvals_measures(),
+              <ol key="measures" className="m">
+                {content.filing.measures.map(({ measure }) => (
+                  <li key={measure}>{measureWords[measure]()}</li>
+                ))}
+              </ol>,
+            ],
         [m.collective_review_time(), m.collective_hours({ n: reviewHours, count: formatNumber(reviewHours) })],
       ]}
     />
