@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { linkIn, waitForMail } from './support/mailbox.ts'
 import { expect, expectAccessible, newPerson, signIn, sql, test } from './support/portal.ts'
 
@@ -90,14 +91,47 @@ test('an association files for its members: works, words, letters, signature, an
   await contact.goto(linkIn(mail, '/c/'))
   await expect(contact.getByRole('table')).toContainText('CAV-')
   await expectAccessible(contact)
+  // Of one member on its own page, then of all: nobody signs in, and the other vendor’s notices stay as they are.
   await contact.getByRole('table').getByRole('link').first().click()
   await expect(contact).toHaveURL(/\/n\//)
+  await fillWho(contact)
+  await contact.getByRole('button', { name: 'Confirm receipt' }).click()
+  await expect(contact).toHaveURL(/done=acknowledged/)
+  expect((await stagesOf(reference, 'Northlight AI (demo)')).filter((stage) => stage === 'acknowledged')).toHaveLength(
+    1,
+  )
+  await contact.goto(linkIn(mail, '/c/'))
+  await contact.getByRole('button', { name: 'Acknowledge all' }).click()
+  await expect(contact.getByLabel('Your name')).toHaveAttribute('aria-invalid', 'true')
+  await fillWho(contact)
+  await contact.getByRole('button', { name: 'Acknowledge all' }).click()
+  await expect(contact.getByRole('status')).toContainText('acknowledged')
+  await expectAccessible(contact)
+  await expect(contact.getByRole('button', { name: 'Acknowledge all' })).toHaveCount(0)
+  expect(new Set(await stagesOf(reference, 'Northlight AI (demo)'))).toEqual(new Set(['acknowledged', 'withdrawn']))
+  expect(await stagesOf(reference, 'Orrery (demo)')).not.toContain('acknowledged')
+
+  // The member sees on its notice which mail carried it.
+  const [own] = await sql<{ reference: string }>(
+    `select n.reference from notice n join filing f on f.id = n.filing_id join vendor v on v.id = n.vendor_id
+     join membership m on m.organisation_id = n.holder_organisation_id join person p on p.id = m.person_id
+     where f.reference = $1 and v.name = 'Northlight AI (demo)' and p.email = 'studio@demo.test'`,
+    [reference],
+  )
+  await studio.goto(`/notices/${own?.reference ?? ''}`)
+  await expect(studio.locator('#mails')).toContainText('It carried notices of other members too')
 })
 
-async function stagesOf(reference: string): Promise<string[]> {
+async function fillWho(page: Page): Promise<void> {
+  await page.locator('form#acknowledge').getByLabel('Your name').fill('Dana Whitfield')
+  await page.locator('form#acknowledge').getByLabel('Your role').fill('rights operations')
+}
+
+async function stagesOf(reference: string, vendor?: string): Promise<string[]> {
   const rows = await sql<{ stage: string }>(
-    'select n.stage from notice n join filing f on f.id = n.filing_id where f.reference = $1',
-    [reference],
+    `select n.stage from notice n join filing f on f.id = n.filing_id join vendor v on v.id = n.vendor_id
+     where f.reference = $1 and v.name = coalesce($2, v.name)`,
+    [reference, vendor ?? null],
   )
   return rows.map(({ stage }) => stage)
 }

@@ -40,3 +40,29 @@ test('a member steps out before anything is sent, and the others go', async ({ p
   await expect(page.getByText('No objection in time').first()).toBeVisible()
   await expect(page.getByText('Not approved in time').first()).toBeVisible()
 })
+
+test('an association calls a filing off before it leaves: nothing is sent, and its members hear why', async ({
+  page,
+}) => {
+  const before = newestMail()
+  await sql(`update person set locale = 'en' where email = 'studio@demo.test'`)
+  const reference = await fileForMembers(page, ['Orrery (demo)'])
+  await page.goto(`/association/filings/${reference}`)
+  await page.getByText('Call this filing off').click()
+  await page.getByRole('button', { name: 'Call it off' }).click()
+  await expect(page.getByText('Say why, for the members.')).toBeVisible()
+  await page.getByLabel('Reason, for the members').fill('The vendor has agreed to talk.')
+  await page.getByRole('button', { name: 'Call it off' }).click()
+  await expect(page.getByText(/This filing was called off/)).toBeVisible()
+  await expectAccessible(page)
+  await expect(page.getByText('Call this filing off')).toHaveCount(0)
+  const told = await waitForMail({ to: 'studio@demo.test', subject: /called its filing for you off/, after: before })
+  expect(told.text).toContain('The vendor has agreed to talk.')
+  await endReview(reference)
+  const rows = await sql<{ stage: string; begun: boolean }>(
+    `select n.stage, n.begun_at is not null as begun from notice n join filing f on f.id = n.filing_id where f.reference = $1`,
+    [reference],
+  )
+  expect(rows.length).toBeGreaterThan(0)
+  expect(new Set(rows.map(({ stage, begun }) => `${stage} ${begun}`))).toEqual(new Set(['withdrawn false']))
+})

@@ -18,6 +18,9 @@ const reference = z.string({ error: () => m.mails_answer_fault_reference() }).pi
 
 const question = z.object({ question: z.uuid(), text: questionWords, name, role })
 
+/** Who answers without an account, in his or her own words. */
+export const linkWho = z.object({ name, role })
+
 /** The answers that the page from the mail takes; each is one form, told apart by `intent`. */
 export const linkAnswers = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('acknowledge'), name, role, reference: vendorReferenceSchema.optional() }),

@@ -41,7 +41,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   '/association/reports': 'own | mfa 200 | * 405',
   '/association/reports.csv': 'own | oepvhmfa 200 | * 405',
   '/association/reports.pdf': 'own | oepvhmfa 200 | * 405',
-  '/c/:token': 'open | l 200 | * 405',
+  '/c/:token': 'open | l 200 | * 400',
   '/catalogues': 'own | oepvh 200 | * 405',
   '/catalogues/:id': 'nothing | oepv 200 | * 405',
   '/catalogues/:id/import': 'nothing | oe 200 pv 403 | oepv 400',
