@@ -119,7 +119,7 @@ test('an association files for its members: works, words, letters, signature, an
     [reference],
   )
   await studio.goto(`/notices/${own?.reference ?? ''}`)
-  await expect(studio.locator('#mails')).toContainText('It carried notices of other members too')
+  await expect(studio.getByText('It carried notices of other members too').first()).toBeVisible()
 })
 
 async function fillWho(page: Page): Promise<void> {
