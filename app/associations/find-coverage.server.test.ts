@@ -132,7 +132,7 @@ describe('the matrix', () => {
       { numRuns: 40 },
     )
     // The property would hold of nothing, too.
-    expect(seen).toBeGreaterThan(100)
+    expect(seen).toBeGreaterThan(20)
   }, 120_000)
 
   test('counts the same after everything is counted anew', async () => {
