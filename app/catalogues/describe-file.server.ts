@@ -1,4 +1,4 @@
-import { usableHeadings } from './formats/headings.ts'
+import { mostColumns, usableHeadings } from './formats/headings.ts'
 import { readBeginning, type CsvRow } from './formats/csv.server.ts'
 import { chunks, detectEncoding } from './formats/detect-encoding.server.ts'
 import type { FileType } from './formats/file-type.ts'
@@ -10,7 +10,7 @@ import { WorkbookFaultError, type WorkbookFault } from './formats/workbook-fault
 import { listSheets } from './formats/xlsx.server.ts'
 
 /** Why a file cannot be imported at all. */
-export type FileFault = Exclude<FileType, 'text' | 'xlsx'> | WorkbookFault | 'no-headings'
+export type FileFault = Exclude<FileType, 'text' | 'xlsx'> | WorkbookFault | 'no-headings' | 'too-many-columns'
 
 /** A file ready to be read, or why it is not. */
 export type FileDescription =
@@ -70,6 +70,8 @@ async function firstRow(open: OpenFile, form: TableForm): Promise<CsvRow | undef
 
 function headed(form: TableForm, row: CsvRow | undefined): FileDescription {
   if (row === undefined) return { readable: false, because: 'empty' }
+  const tooMany = 'cells' in row ? row.cells.length > mostColumns : row.broken === 'too-long'
+  if (tooMany) return { readable: false, because: 'too-many-columns' }
   if (!('cells' in row) || row.cells.every((cell) => cell.trim() === ''))
     return { readable: false, because: 'no-headings' }
   return { readable: true, form, headings: usableHeadings(row.cells) }

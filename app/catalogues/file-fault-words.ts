@@ -1,5 +1,7 @@
 import { m } from '#app/generated/messages/messages.js'
+import { formatNumber } from '#app/ui/format.ts'
 import type { FileFault } from './describe-file.server.ts'
+import { mostColumns } from './formats/headings.ts'
 
 const words = {
   empty: () => m.catalogues_file_empty(),
@@ -18,6 +20,7 @@ const words = {
   xml: () => m.catalogues_file_xml(),
   json: () => m.catalogues_file_json(),
   binary: () => m.catalogues_file_binary(),
+  'too-many-columns': () => m.catalogues_file_too_many_columns({ most: formatNumber(mostColumns) }),
   'no-headings': () => m.catalogues_file_no_headings(),
   'too-large': () => m.catalogues_upload_too_large(),
 } as const satisfies Record<FileFault | 'too-large', () => string>

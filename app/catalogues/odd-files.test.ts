@@ -14,6 +14,7 @@ import { createCatalogue } from './create-catalogue.server.ts'
 import { describeFile } from './describe-file.server.ts'
 import { wordsForFileFault } from './file-fault-words.ts'
 import { findImport } from './find-import.server.ts'
+import { mostColumns } from './formats/headings.ts'
 import { WorkbookFaultError } from './formats/workbook-fault.ts'
 import { noNotes } from './formats/xlsx.server.ts'
 import { importCatalogue } from './import-catalogue.server.ts'
@@ -92,6 +93,15 @@ describe('a file that nobody meant to be read', () => {
 
   test.each(Object.entries(hugeFiles))('%s', async (_, make) => {
     expect(await read(make(), 65_536)).toSatisfy(isSaid)
+  })
+
+  test('more columns than anybody needs are refused by the first row, in a file of text and in a workbook', async () => {
+    const most = Array.from({ length: mostColumns }, (_, at) => `c${at}`)
+    const said = wordsForFileFault('too-many-columns')
+    expect(await read(Buffer.from(`${most.join(',')}\n1,2\n`))).toBe(1)
+    for (const more of [1, 1_000_000])
+      expect(await read(Buffer.from(`${most.join(',')}${',x'.repeat(more)}\n1,2\n`), 65_536)).toBe(said)
+    expect(await read(await workbookOf({ Films: (sheet) => sheet.addRows([[...most, 'one more'], ['1']]) }))).toBe(said)
   })
 
   test('a workbook that unpacks to gigabytes is refused without being unpacked', async () => {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { mostColumns } from '#app/catalogues/formats/headings.ts'
 import { describeFile, type FileFault } from '#app/catalogues/describe-file.server.ts'
 import { fields, isField } from '#app/catalogues/fields.ts'
 import type { TableForm } from '#app/catalogues/formats/table-form.ts'
@@ -86,6 +87,7 @@ const faultWords: Readonly<Record<FileFault, string>> = {
   xml: 'it is XML or HTML.',
   json: 'it is JSON.',
   binary: 'it is not text.',
+  'too-many-columns': `its first row is too long: a file may have at most ${mostColumns} columns.`,
   'no-headings': 'its first row must name the columns.',
 }
 

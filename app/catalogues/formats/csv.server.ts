@@ -62,6 +62,9 @@ async function* rowsFrom(source: Readable, form: CsvForm, position: { nextLine: 
     // Rows are taken here and not from the stream, which drops those it holds when a later one is broken.
     on_record: (record: string[]) => {
       records.push(record)
+      // Rows may differ in length. Held against the first, each that does costs an error with its stack: a megabyte of empty lines
+      // would take half a minute.
+      Object.assign(parser.info, { records: 0 })
       return null
     },
   })

@@ -1,3 +1,6 @@
+/** A file with more columns is no catalogue and no list of answers: it is refused by its first row, before the rest is read. */
+export const mostColumns = 500
+
 /**
  * The headings of a file made usable: trimmed, blank ones numbered, repeated ones told apart. `word` says *Column* in
  * the reader's language.
