@@ -39,6 +39,7 @@ import { mailboxTransport } from '#app/platform/mailbox.server.ts'
 import { keepDoing } from '#app/platform/rounds.server.ts'
 import { mostAttempts, runOneJob, type JobRegistry, type TakenJob } from '#app/platform/run-jobs.server.ts'
 import { longestSendingSeconds, smtpTransport } from '#app/platform/smtp.server.ts'
+import { sweepArrivals } from '#app/platform/sweep-arrivals.server.ts'
 import { onceToldToStop } from '#app/platform/told-to-stop.server.ts'
 import { watchClock } from '#app/platform/watch-clock.server.ts'
 
@@ -117,6 +118,7 @@ const rounds = {
     await withWorker((tx) => endLinks(tx))
     await sweepUploads()
     await sweepExports()
+    await sweepArrivals()
     await withWorker((tx) => tx.$queryRaw`select compact_notice_tally()`)
     await withWorker((tx) => tx.$queryRaw`select compact_coverage(${now()})`)
   }),

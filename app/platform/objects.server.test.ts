@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -18,6 +18,7 @@ import {
   storageAnswers,
   TooLargeError,
 } from './objects.server.ts'
+import { sweepArrivals } from './sweep-arrivals.server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'caveat-objects-'))
 const s3 = await startFakeS3()
@@ -143,4 +144,23 @@ test('a bucket that refuses a part keeps nothing and says so', async () => {
 
 test('a bucket without keys stops the start with one sentence', () => {
   expect(() => parseEnvironment({ STORAGE_URL: 's3://bucket/prefix' })).toThrow('AWS_ACCESS_KEY_ID')
+})
+
+test('what killed processes left of arriving files goes after a day; what arrives and what arrived stays', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'caveat-arrivals-'))
+  delete process.env['STORAGE_URL']
+  process.env['DATA_DIR'] = root
+  forgetEnvironment()
+  expect(await sweepArrivals()).toBe(0)
+  const { sha256 } = await keepObject(inChunks(few, 5), few.length)
+  const [old, fresh] = [randomUUID(), randomUUID()]
+  const paths = [`incoming-${old}`, `incoming/${old}`, `incoming-${fresh}`, `incoming/${fresh}`]
+  for (const path of paths) writeFileSync(join(root, 'files', path), 'half')
+  const longAgo = new Date(Date.now() - 86_400_000 - 60_000)
+  for (const path of [...paths.slice(0, 2), join(sha256.slice(0, 2), sha256)])
+    utimesSync(join(root, 'files', path), longAgo, longAgo)
+  expect(await sweepArrivals()).toBe(2)
+  expect(paths.map((path) => existsSync(join(root, 'files', path)))).toEqual([false, false, true, true])
+  expect(await buffer(readObject(sha256))).toEqual(few)
+  rmSync(root, { recursive: true, force: true })
 })

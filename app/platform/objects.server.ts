@@ -31,8 +31,18 @@ function store(): ObjectStore {
 }
 
 function openStore(address: string | undefined, dataDir: string): ObjectStore {
-  if (address === undefined) return diskStore(join(dataDir, 'files'))
-  return address.startsWith('s3:') ? s3Store(address) : diskStore(fileURLToPath(address))
+  if (address?.startsWith('s3:') === true) return s3Store(address)
+  return diskStore(folderOf(address, dataDir))
+}
+
+function folderOf(address: string | undefined, dataDir: string): string {
+  return address === undefined ? join(dataDir, 'files') : fileURLToPath(address)
+}
+
+/** The folder that files lie in; null where they lie in a bucket. */
+export function storageFolder(): string | null {
+  const { STORAGE_URL, DATA_DIR } = env()
+  return STORAGE_URL?.startsWith('s3:') === true ? null : folderOf(STORAGE_URL, DATA_DIR)
 }
 
 function keyOf(sha256: string): string {
