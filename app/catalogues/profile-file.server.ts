@@ -48,7 +48,8 @@ function countCell(column: Counting, cell: string, row: number): void {
   if (cell === '') column.empty += 1
   else {
     column.filled += 1
-    if (column.sample === '') column.sample = cutText(cell, 200)
+    // No text of the database holds a NUL.
+    if (column.sample === '') column.sample = cutText(cell.replaceAll('\0', '\uFFFD'), 200)
     column.idLike &&= cell.length <= longestId && /\d/u.test(cell) && !/\s/u.test(cell)
     column.seen?.add(cell)
   }

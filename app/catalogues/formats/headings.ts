@@ -8,7 +8,7 @@ export const mostColumns = 500
 export function usableHeadings(cells: readonly string[], word = 'Column'): string[] {
   const seen = new Map<string, number>()
   return cells.map((cell, index) => {
-    const heading = cell.replaceAll(/\s+/gu, ' ').trim() || `${word} ${index + 1}`
+    const heading = cell.replaceAll('\0', '\uFFFD').replaceAll(/\s+/gu, ' ').trim() || `${word} ${index + 1}`
     const times = (seen.get(heading) ?? 0) + 1
     seen.set(heading, times)
     return times === 1 ? heading : `${heading} (${times})`
