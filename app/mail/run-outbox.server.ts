@@ -41,9 +41,15 @@ export function openOutbox(options: OutboxOptions): Outbox {
       if (state.outage && !(await isBack(options, state))) return 0
       // What is resolved goes out while the next is: the lanes do not wait for the whole of a large filing.
       const supply = openSupply(options, state)
-      const lanes = Array.from({ length: options.lanes ?? 3 }, () => drain(lane, supply, { ...options, state }))
-      const counts = await Promise.all([supply.end, ...lanes])
-      return counts.reduce((sum, count) => sum + count, 0)
+      const recorder = openRecorder(options.handlers)
+      const drained = (most: number) => lane(most, recorder)
+      const lanes = Array.from({ length: options.lanes ?? 3 }, () => drain(drained, supply, { ...options, state }))
+      try {
+        const counts = await Promise.all([supply.end, ...lanes])
+        return counts.reduce((sum, count) => sum + count, 0)
+      } finally {
+        await recorder.close()
+      }
     },
     stop() {
       state.stopping = true
@@ -53,7 +59,8 @@ export function openOutbox(options: OutboxOptions): Outbox {
 
 /** While nobody answers at the other side, nothing is sent; mails keep their attempts for when they can be made. */
 type State = { stopping: boolean; outage: boolean; askedMs: number }
-type Lane = (most: number) => Promise<number>
+type Lane = (most: number, recorder: Recorder) => Promise<number>
+type Drained = (most: number) => Promise<number>
 
 const askEverySeconds = 30
 
@@ -99,7 +106,7 @@ type Draining = Pick<OutboxOptions, 'batch'> & { state: State }
 // What a batch costs beside its mails is spread over many: with a hundred it took a tenth of the time.
 const mailsPerBatch = 500
 
-async function drain(lane: Lane, supply: Supply, { batch = mailsPerBatch, state }: Draining): Promise<number> {
+async function drain(lane: Drained, supply: Supply, { batch = mailsPerBatch, state }: Draining): Promise<number> {
   let sum = 0
   for (;;) {
     if (state.stopping || state.outage) return sum
@@ -120,13 +127,12 @@ function openLane(options: OutboxOptions, state: State): Lane {
     sendingSeconds = longestSendingSeconds,
   } = options
   const abreast = Math.max(1, Math.ceil(transport.connections / (options.lanes ?? 3)))
-  return async (most) => {
+  return async (most, recorder) => {
     const at = now()
     const leaseUntil = new Date(at.getTime() + leaseSeconds * 1000)
     const mails = await withWorker((tx) => claimMails(tx, { handlers, at, leaseUntil, most }))
     const begun = performance.now()
     const waiting = [...mails]
-    const recorder = openRecorder(handlers)
     const left: LeasedMail[] = []
     const work = async () => {
       for (let mail = waiting.shift(); mail !== undefined; mail = waiting.shift()) {
@@ -144,15 +150,16 @@ function openLane(options: OutboxOptions, state: State): Lane {
       recorder.add({ mail, sending, at: now() })
     }
     await Promise.all(Array.from({ length: abreast }, work))
-    await recorder.close()
+    await recorder.settle()
     if (left.length > 0) await withWorker((tx) => releaseMails(tx, left))
     return mails.length - left.length
   }
 }
 
-type Recorder = { add(ended: EndedSending): void; close(): Promise<void> }
+/** `settle` resolves when everything that was added before it is written down, and rejects when some of it could not be. */
+type Recorder = { add(ended: EndedSending): void; settle(): Promise<void>; close(): Promise<void> }
 
-/** Writes ends down in groups: one commit for many, and none waits longer than a quarter of a second for it. */
+/** Writes the ends of all lanes down in groups: one commit for many, and none waits longer than a quarter of a second for it. */
 function openRecorder(handlers: MailHandlers<Transaction>): Recorder {
   const ended: EndedSending[] = []
   const troubles: unknown[] = []
@@ -163,13 +170,18 @@ function openRecorder(handlers: MailHandlers<Transaction>): Recorder {
     written = written.then(() => recordGroup(group, handlers)).catch((error: unknown) => void troubles.push(error))
   }
   const timer = setInterval(flush, 250)
+  const settle = async () => {
+    flush()
+    await written
+    const met = troubles.splice(0)
+    if (met.length > 0) throw new AggregateError(met, 'Ends of sendings could not be written down.')
+  }
   return {
     add: (each) => void ended.push(each),
-    async close() {
+    settle,
+    close() {
       clearInterval(timer)
-      flush()
-      await written
-      if (troubles.length > 0) throw new AggregateError(troubles, 'Ends of sendings could not be written down.')
+      return settle()
     },
   }
 }
