@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { chooseScope, chooseVendors, file, prepareFiling, startFiling } from './support/filing.ts'
-import { expect, expectAccessible, newPerson, signIn, sql, test } from './support/portal.ts'
+import { newestMail, waitForMail } from './support/mailbox.ts'
+import { expect, expectAccessible, newPerson, signIn, sql, test, withoutUndo } from './support/portal.ts'
 
 const parallax = 'Parallax (demo)'
 const brightwater = 'Brightwater AI (demo)'
@@ -106,4 +107,49 @@ test('works that are asked already are met before they are sent, and nothing is 
     await page.getByRole('button', { name: 'Recall' }).click()
   }
   expect(draft).toMatch(/filings/)
+})
+
+test('a notice that supersedes ends the one before it once it is served, and the vendor is told', async ({ page }) => {
+  await signIn(page, 'studio')
+  const restore = await withoutUndo('hoshizora')
+  const noticeOf = async (filing: string) => {
+    const [notice] = await sql<{ reference: string; stage: string }>(
+      'select n.reference, n.stage from notice n join filing f on f.id = n.filing_id where f.reference = $1',
+      [filing],
+    )
+    if (!notice) throw new Error(`${filing} made no notice`)
+    return notice
+  }
+  const address = 'rights@brightwater.test'
+  let before = newestMail()
+  await prepareFiling(page, { vendors: [brightwater], signatory: await studioName() })
+  const first = await file(page)
+  await waitForMail({ to: address, subject: (await noticeOf(first)).reference, after: before })
+
+  await prepareFiling(page, { vendors: [brightwater], signatory: await studioName() })
+  const guard = page.getByRole('region', { name: 'Asked already' })
+  await guard.getByRole('radio', { name: /^Supersede/ }).check()
+  await page.getByRole('button', { name: 'Keep these choices' }).click()
+  await expect(page.getByText('The choices are kept.')).toBeVisible()
+  before = newestMail()
+  await page.getByRole('button', { name: 'File 1 notice' }).click()
+  await expect(page).toHaveURL(/\/filings\/FIL-/)
+  const second = new URL(page.url()).pathname.split('/')[2] ?? ''
+  const [earlier, later] = [await noticeOf(first), await noticeOf(second)]
+  await waitForMail({ to: address, subject: later.reference, after: before })
+  const told = await waitForMail({ to: address, subject: earlier.reference, after: before })
+  expect(told.text).toContain(later.reference)
+  await restore()
+
+  await page.goto(`/notices/${earlier.reference}`)
+  await expect(page.getByText('Superseded').first()).toBeVisible()
+  await expect(page.getByRole('link', { name: later.reference }).first()).toBeVisible()
+  expect((await noticeOf(second)).stage).toBe('sent')
+  // Other stories find these works free.
+  await page.goto(`/notices/${later.reference}/withdraw`)
+  const whole = page.getByRole('region', { name: 'Withdraw the whole notice' })
+  await whole.getByLabel(/^Reason/).fill('Filed to try superseding.')
+  await whole.getByRole('button').click()
+  await page.getByRole('button', { name: 'Withdraw the notice' }).click()
+  await expect(page.getByRole('status')).toContainText('The notice is withdrawn.')
 })
