@@ -11,6 +11,16 @@ async function studioName(): Promise<string> {
   return person?.name ?? ''
 }
 
+/** The notice of a filing that made one. */
+async function noticeOf(filing: string): Promise<{ reference: string; stage: string }> {
+  const [notice] = await sql<{ reference: string; stage: string }>(
+    'select n.reference, n.stage from notice n join filing f on f.id = n.filing_id where f.reference = $1',
+    [filing],
+  )
+  if (!notice) throw new Error(`${filing} made no notice`)
+  return notice
+}
+
 /** Types into the paragraph and waits until the page says that the draft is saved. */
 async function type(page: Page, text: string, says: RegExp): Promise<void> {
   const answered = page.waitForResponse((response) => response.url().includes('/autosave'))
@@ -112,14 +122,6 @@ test('works that are asked already are met before they are sent, and nothing is 
 test('a notice that supersedes ends the one before it once it is served, and the vendor is told', async ({ page }) => {
   await signIn(page, 'studio')
   const restore = await withoutUndo('hoshizora')
-  const noticeOf = async (filing: string) => {
-    const [notice] = await sql<{ reference: string; stage: string }>(
-      'select n.reference, n.stage from notice n join filing f on f.id = n.filing_id where f.reference = $1',
-      [filing],
-    )
-    if (!notice) throw new Error(`${filing} made no notice`)
-    return notice
-  }
   const address = 'rights@brightwater.test'
   let before = newestMail()
   await prepareFiling(page, { vendors: [brightwater], signatory: await studioName() })
