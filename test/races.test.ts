@@ -51,9 +51,12 @@ async function run(notices: readonly RacedNotice[], acts: readonly Raced[]) {
   const queue = [...acts]
   const one = async (raced: Raced): Promise<void> => {
     if ('round' in raced) {
-      if (raced.round === 'lapse') rounds['decision.lapsed'] += await lapseDecisions()
-      else if (raced.round === 'remind') rounds['reminder.due'] += await remindDue()
-      else setClock(new Date(now().getTime() + 30 * 86_400_000))
+      // Counted first and added then: rounds may overlap.
+      const lapsed = raced.round === 'lapse' ? await lapseDecisions() : 0
+      const reminded = raced.round === 'remind' ? await remindDue() : 0
+      rounds['decision.lapsed'] += lapsed
+      rounds['reminder.due'] += reminded
+      if (raced.round === 'weeks pass') setClock(new Date(now().getTime() + 30 * 86_400_000))
       return
     }
     const notice = notices[raced.notice]
