@@ -180,7 +180,10 @@ function doneBy(now: Modelled, act: RacedAct, at: string): Done | null | 'no-cel
     case 'answer some':
       return changedBy(now, answered(now.answers, act), done)
     case 'declare':
-      return done({ answers: now.answers.map((measure) => replaced(measure, 'pending', act.outcome)) })
+      // Where every work has an answer of its own, nothing is left to declare.
+      return done({
+        answers: now.answers.map((each) => (isOpen(each) ? replaced(each, 'pending', act.outcome) : each)),
+      })
     case 'challenge':
       return challenged(now, at, done)
     case 'ask':
@@ -287,7 +290,11 @@ function atDecision(answers: Answers, index: number, work: number): Outcome {
 }
 
 function isPending(answers: Answers): boolean {
-  return answers.some(({ rest, own }) => own.some((each) => (each ?? rest) === 'pending'))
+  return answers.some((each) => isOpen(each))
+}
+
+function isOpen({ rest, own }: Answers[number]): boolean {
+  return own.some((each) => (each ?? rest) === 'pending')
 }
 
 function worksLeft(answers: Answers): boolean {
