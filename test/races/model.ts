@@ -99,7 +99,7 @@ export function verdictOf(before: Modelled, { racer, act, at }: { racer: Racer; 
   const { told, ...after } = done
   const standing = {
     ...standingOf(before, at),
-    pending: isPending(after.answers),
+    pending: after.answers.some((each) => isOpen(each)),
     worksLeft: worksLeft(after.answers),
     questionOpen: after.questions.some(({ open }) => open),
     told,
@@ -287,10 +287,6 @@ function worseOpened(measure: Answers[number], index: number, decided: Answers):
 function atDecision(answers: Answers, index: number, work: number): Outcome {
   const measure = answers[index]
   return measure?.own[work] ?? measure?.rest ?? 'pending'
-}
-
-function isPending(answers: Answers): boolean {
-  return answers.some((each) => isOpen(each))
 }
 
 function isOpen({ rest, own }: Answers[number]): boolean {
