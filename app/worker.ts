@@ -36,7 +36,8 @@ import { env } from '#app/platform/env.server.ts'
 import { listenForAlarms } from '#app/platform/listen.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { mailboxTransport } from '#app/platform/mailbox.server.ts'
-import { keepDoing } from '#app/platform/rounds.server.ts'
+import { refuseDemo } from '#app/platform/refuse-demo.server.ts'
+import { doEach, keepDoing } from '#app/platform/rounds.server.ts'
 import { mostAttempts, runOneJob, type JobRegistry, type TakenJob } from '#app/platform/run-jobs.server.ts'
 import { longestSendingSeconds, smtpTransport } from '#app/platform/smtp.server.ts'
 import { sweepArrivals } from '#app/platform/sweep-arrivals.server.ts'
@@ -65,6 +66,7 @@ const jobs: JobRegistry = {
   'bulk-act': ({ subjectId, attempts }) => runBulkAct({ actId: subjectId, isLastTry: attempts >= mostAttempts }),
 }
 
+void refuseDemo(withWorker)
 const state = { stopping: false }
 // Leases are instants: when the clock is set, they are believed again once the longest sending is over.
 const wasClockSet = watchClock(longestSendingSeconds + 30)
@@ -82,24 +84,28 @@ const rounds = {
   sweep: keepDoing('sweep', 5_000, async () => {
     const at = now()
     const leasesHold = wasClockSet()
-    const swept = await withWorker((tx) => sweepOutbox(tx, { handlers, at, leasesHold }))
+    const swept = await withWorker((tx) => sweepOutbox(tx, { at, leasesHold }))
     await withWorker((tx) =>
       tx.heartbeat.upsert({ where: { name: 'worker' }, create: { name: 'worker', at }, update: { at } }),
     )
-    if (swept.reclaimed + swept.mended > 0) log.warn(swept, 'the sweep took up what was left lying')
     if (swept.late > 0) log.error(swept, 'duties or mails are late')
+    // By itself: an owner that stumbles must not keep leases from those whose sender has ended.
+    const mended = await withWorker((tx) => handlers.mend(tx, at))
+    if (swept.reclaimed + mended > 0) log.warn({ ...swept, mended }, 'the sweep took up what was left lying')
   }),
-  dates: keepDoing('dates', 15_000, async () => {
-    await lapseDecisions()
-    await supersedeServed()
-    await endAnnexReviews()
-    await oweSummaries()
-    await tellAssociations()
-    await oweWeeks()
-    await remindDue()
-    await endMandates()
-    await runClosings()
-  }),
+  dates: keepDoing('dates', 15_000, () =>
+    doEach([
+      lapseDecisions,
+      supersedeServed,
+      endAnnexReviews,
+      oweSummaries,
+      tellAssociations,
+      oweWeeks,
+      remindDue,
+      endMandates,
+      runClosings,
+    ]),
+  ),
   joint: keepDoing('joint works', 15_000, async () => {
     await countJointWorks()
   }),
@@ -112,16 +118,17 @@ const rounds = {
     const swept = await sweepAlarms()
     if (swept !== null && swept.began > 0) log.error(swept, 'something is wrong with the portal')
   }),
-  compare: keepDoing('compare', 600_000, async () => {
-    const reopened = await withWorker((tx) => compareDuties(tx))
-    if (reopened > 0) log.error({ reopened }, 'duties had lost their mails and are sent again')
-    await withWorker((tx) => endLinks(tx))
-    await sweepUploads()
-    await sweepExports()
-    await sweepArrivals()
-    await withWorker((tx) => tx.$queryRaw`select compact_notice_tally()`)
-    await withWorker((tx) => tx.$queryRaw`select compact_coverage(${now()})`)
-  }),
+  compare: keepDoing('compare', 600_000, () =>
+    doEach([
+      openLostDuties,
+      () => withWorker((tx) => endLinks(tx)),
+      sweepUploads,
+      sweepExports,
+      sweepArrivals,
+      () => withWorker((tx) => tx.$queryRaw`select compact_notice_tally()`),
+      () => withWorker((tx) => tx.$queryRaw`select compact_coverage(${now()})`),
+    ]),
+  ),
 }
 
 const stopListening = listenForAlarms((alarm) => {
@@ -155,6 +162,11 @@ async function stop(): Promise<void> {
   process.exit(0)
 }
 onceToldToStop(stop)
+
+async function openLostDuties(): Promise<void> {
+  const reopened = await withWorker((tx) => compareDuties(tx))
+  if (reopened > 0) log.error({ reopened }, 'duties had lost their mails and are sent again')
+}
 
 function importTryOf({ subjectId, requestedBy, attempts }: TakenJob) {
   return { importId: subjectId, personId: requestedBy ?? '', isLastTry: attempts >= mostAttempts }

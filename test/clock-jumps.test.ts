@@ -78,9 +78,10 @@ describe('a clock that is set', () => {
   })
 })
 
+const sweep = (leasesHold: boolean) => withWorker((tx) => sweepOutbox(tx, { at: now(), leasesHold }))
+
 describe('a mail that is under way', () => {
   const handlers = listeningHandlers()
-  const sweep = (leasesHold: boolean) => withWorker((tx) => sweepOutbox(tx, { handlers, at: now(), leasesHold }))
 
   test.each([
     ['forward a week', 7 * day],

@@ -11,7 +11,7 @@ const handlers = listeningHandlers()
 const transport = smtpTransport(process.env['SINK_URL'] ?? '', { connections: 3, wholeSeconds: 1 })
 const outbox = openOutbox({ transport, handlers, leaseSeconds: 2, sendingSeconds: 1, batch: 5 })
 for (;;) {
-  await withWorker((tx) => sweepOutbox(tx, { handlers, at: now() }))
+  await withWorker((tx) => sweepOutbox(tx, { at: now() }))
   await outbox.pass()
   await wait(50)
 }

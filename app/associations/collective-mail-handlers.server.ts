@@ -1,6 +1,7 @@
 import type { AcceptedMail, MailHandlers, OutgoingMail } from '#app/mail/mail-handlers.ts'
 import type { InboundHandlers } from '#app/mail/inbound-handlers.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
+import { tellsOfMail, unserved, untoldMails } from '#app/notices/untold-mails.server.ts'
 import { beginServing, leaveOutWithdrawn, servingsOf } from './begin-serving.server.ts'
 import { recipientsOfServing } from './collective-recipients.server.ts'
 import { collectiveWordings } from './collective-wordings.server.ts'
@@ -153,15 +154,17 @@ async function servingOf(tx: Transaction, mail: { id: string; toAddress: string;
   return rows.map((row): ServingMail => ({ ...mail, ...row }))
 }
 
-/** Serves notices whose mail was accepted without their being told. */
+/** Tells notices that are not served of their mails that were accepted, or refused for good, without their hearing of it. */
 async function mendServings(tx: Transaction, at: Date): Promise<number> {
-  const untold = await tx.$queryRaw<ServingMail[]>`
-    select m.id, d.filing_id as "filingId", d.vendor_id as "vendorId", m.to_address as "toAddress", m.accepted_at as at,
-      coalesce(m.last_response, '') as response
-    from outgoing_mail m join mail_duty d on d.id = m.duty_id
-    where m.kind = 'collective-served' and m.status = 'accepted' and m.accepted_at < ${new Date(at.getTime() - 10_000)}
-      and exists (select from notice n where n.filing_id = d.filing_id and n.vendor_id = d.vendor_id and n.stage = 'queued' and n.begun_at is not null)
+  const before = new Date(at.getTime() - 10_000)
+  const untold = await tx.$queryRaw<(ServingMail & { readonly accepted: boolean })[]>`
+    select distinct m.id, d.filing_id as "filingId", d.vendor_id as "vendorId", m.to_address as "toAddress",
+      coalesce(m.accepted_at, m.failed_at) as at, coalesce(m.last_response, '') as response, m.accepted_at is not null as accepted
+    from notice n join mail_duty d on d.filing_id = n.filing_id and d.vendor_id = n.vendor_id and d.kind = 'collective-served'
+      join outgoing_mail m on m.duty_id = d.id ${untoldMails(before)}
+    where ${unserved} and not exists (select from notice_event e where e.notice_id = n.id and ${tellsOfMail})
     order by m.id limit 5`
-  for (const mail of untold) await recordServingAccepted(tx, mail)
+  for (const { accepted, ...mail } of untold)
+    await (accepted ? recordServingAccepted(tx, mail) : recordServingBounced(tx, mail))
   return untold.length
 }

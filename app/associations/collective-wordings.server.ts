@@ -1,4 +1,6 @@
 import type { MailWording, OutgoingMail } from '#app/mail/mail-handlers.ts'
+import { senderAddress } from '#app/mail/compose.server.ts'
+import { replyAddress } from '#app/notices/mail-rows.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { linkToken, type Transaction } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
@@ -19,7 +21,7 @@ interface Serving {
   readonly kind: 'exclusion' | 'cease_and_desist'
   readonly association: Names & { readonly timeZone: string }
   readonly vendor: Names
-  readonly filer: { readonly email: string }
+  readonly replyTo: string | null
   readonly signatory: { readonly name: string; readonly capacity: string }
   readonly cover: {
     readonly locale: 'en' | 'ja'
@@ -108,23 +110,23 @@ function wordingOf(mail: OutgoingMail, serving: Serving, notices: readonly [Noti
       verifyAddress: `${new URL(BASE_URL).host}/verify`,
       issuedAt: at.toISOString(),
       zones: [first.place.timeZone ?? 'UTC', serving.association.timeZone],
-      replyTo: serving.filer.email,
+      replyTo: serving.replyTo ?? senderAddress(),
     },
     fromName: named(serving.association),
-    replyTo: serving.filer.email,
+    replyTo: serving.replyTo,
   }
 }
 
 async function findServing(tx: Transaction, { filingId, vendorId, toAddress, personId }: OutgoingMail) {
   const [row] = await tx.$queryRaw<Serving[]>`
     select f.reference, f.kind, json_build_object('name', o.name, 'nameOther', o.name_other, 'timeZone', o.time_zone) as association,
-      json_build_object('name', v.name, 'nameOther', v.name_other) as vendor, json_build_object('email', p.email) as filer,
+      json_build_object('name', v.name, 'nameOther', v.name_other) as vendor, ${replyAddress} as "replyTo",
       json_build_object('name', coalesce(f.signatory_name, ''), 'capacity', coalesce(f.signatory_capacity, '')) as signatory,
       (select json_build_object('locale', c.locale, 'text', c.text, 'sha256', c.sha256, 'schedule', c.schedule) from collective_letter c
         where c.filing_id = f.id and c.vendor_id = v.id) as cover,
       case when ${personId}::uuid is null then (select l.id from collective_link l
         where l.filing_id = f.id and l.vendor_id = v.id and l.address = ${toAddress}) end as "linkId"
-    from filing f join organisation o on o.id = f.filed_by_organisation_id join person p on p.id = f.submitted_by
+    from filing f join organisation o on o.id = f.filed_by_organisation_id
     join vendor v on v.id = ${vendorId}::uuid where f.id = ${filingId}::uuid`
   return row ?? null
 }

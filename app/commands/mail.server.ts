@@ -85,7 +85,17 @@ export async function retryMailCommand(given: { id?: string; all: boolean }): Pr
   const count = await withWorker(async (tx) => {
     const retried = await tx.outgoingMail.updateMany({
       where: { status: { in: ['failed', 'bounced'] }, ...(given.id === undefined ? {} : { id: given.id }) },
-      data: { status: 'queued', nextAttemptAt: now(), leaseUntil: null, failedAt: null },
+      data: {
+        status: 'queued',
+        nextAttemptAt: now(),
+        leaseUntil: null,
+        failedAt: null,
+        // One that came back had been accepted: with that mark it would wait for ever.
+        acceptedAt: null,
+        deliveredAt: null,
+        delayedAt: null,
+        triedSince: null,
+      },
     })
     await wake(tx, 'mail')
     return retried.count

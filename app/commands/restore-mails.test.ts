@@ -38,7 +38,7 @@ const sentTo = (name: string) => sink.mails.filter((mail) => mail.answered && ma
 
 /** What the worker does in its rounds: takes up what lies, and sends what is due. */
 async function work(): Promise<void> {
-  await withWorker((tx) => sweepOutbox(tx, { handlers, at: now() }))
+  await withWorker((tx) => sweepOutbox(tx, { at: now() }))
   await openOutbox({ transport, handlers, lanes: 1 }).pass()
 }
 

@@ -25,6 +25,7 @@ type Row = {
   message_id: string
   attempts: number
   created_at: Date
+  tried_since: Date | null
   composed: boolean
   facts: unknown
   gathers_on: string | null
@@ -54,8 +55,13 @@ export async function claimMails(tx: Transaction, claim: Claim): Promise<LeasedM
     if (raw === undefined) return []
     // Each mail has an envelope sender of its own: a bounce names the mail that it belongs to.
     const from = sealedAddress('bounce', row.id) ?? senderAddress()
-    return [{ ...mailOf(row), from, raw, attempt: row.attempts + 1, firstAt: row.created_at }]
+    return [{ ...mailOf(row), from, raw, attempt: row.attempts + 1, firstAt: triedSince(row, claim) }]
   })
+}
+
+// Five days are counted from the first attempt: what waited before it, for whatever reason, has them all.
+function triedSince({ tried_since }: Row, { at }: Claim): Date {
+  return tried_since ?? at
 }
 
 /** What is no longer true is not sent, also when an earlier attempt found the other side away. */
@@ -86,7 +92,7 @@ function take(tx: Transaction, bytes: ReadonlyMap<string, MailBytes>, { at, leas
   const taking = (ticket: string) => tx.$executeRaw`
     with taken as (
       update outgoing_mail m set status = 'sending', lease_until = ${leaseUntil}, attempts = attempts + 1,
-        raw_sha256 = coalesce(b.sha256, m.raw_sha256)
+        tried_since = coalesce(m.tried_since, ${at}), raw_sha256 = coalesce(b.sha256, m.raw_sha256)
       from unnest(${[...bytes.keys()]}::uuid[], ${[...bytes.values()].map(({ sha256 }) => sha256)}::text[]) as b (id, sha256)
       where m.id = b.id and m.id = any(${[...bytes.keys()]}::uuid[]) returning m.id, m.attempts),
     kept as (
@@ -111,7 +117,7 @@ function startsOf(pieces: readonly { raw: Buffer }[]): number[] {
 function dueRows(tx: Transaction, { at, most }: Claim): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
     select m.id, m.duty_id, m.notice_id, d.event_sequence, m.kind, d.audience, m.to_address, m.person_id, m.contact_id, m.link_id,
-      m.locale, m.message_id, m.attempts, m.created_at, m.raw_sha256 is not null as composed, d.facts, d.gathers_on::text, d.filing_id, d.vendor_id
+      m.locale, m.message_id, m.attempts, m.created_at, m.tried_since, m.raw_sha256 is not null as composed, d.facts, d.gathers_on::text, d.filing_id, d.vendor_id
     from outgoing_mail m join mail_duty d on d.id = m.duty_id
     where m.status in ('queued', 'deferred') and m.accepted_at is null and d.cancelled_at is null and m.next_attempt_at <= ${at}
       and not exists (select from outbox_hold h where h.released_at is null and (m.kind <> 'portal-alarm' or m.created_at <= h.restored_at))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { retryMailCommand } from '#app/commands/mail.server.ts'
 import { now, setClock } from '#app/platform/clock.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
 import { smtpTransport, type MailTransport } from '#app/platform/smtp.server.ts'
@@ -17,7 +18,7 @@ let handlers: ReturnType<typeof listeningHandlers>
 
 const open = (given: Partial<OutboxOptions> = {}): Outbox => openOutbox({ transport, handlers, ...given })
 const later = (seconds: number) => setClock(new Date(now().getTime() + seconds * 1000))
-const sweep = () => withWorker((tx) => sweepOutbox(tx, { handlers, at: now() }))
+const sweep = () => withWorker((tx) => sweepOutbox(tx, { at: now() }))
 const sha256 = (raw: Buffer) => createHash('sha256').update(raw).digest('hex')
 
 beforeAll(async () => {
@@ -179,6 +180,31 @@ test('a mail that nobody takes is given up after five days, not before', async (
   expect(failedAfterHours).toBeLessThan(126)
   expect(handlers.told.failed).toEqual(['person-0@vendor.test'])
 }, 60_000)
+
+test('a mail that lay for six days has its five days from its first attempt, and again when it is tried once more', async () => {
+  await oweMails(db.owner, 1)
+  await withWorker((tx) => resolveDuties(tx, { handlers, at: now(), most: 10 }))
+  later(6 * 86_400)
+  sink.always({ at: 'rcpt', say: '451 4.7.1 Greylisted' })
+  const status = async () => (await outboxRows(db.owner))[0]?.status
+  await open().pass()
+  expect(await status()).toBe('deferred')
+  later(6 * 86_400)
+  await open().pass()
+  expect(await status()).toBe('failed')
+  await retryMailCommand({ all: true })
+  await open().pass()
+  expect(await status()).toBe('deferred')
+})
+
+test('a mail that came back is sent again when an operator says so', async () => {
+  await oweMails(db.owner, 1)
+  await open().pass()
+  await db.owner.query(`update outgoing_mail set status = 'bounced', failed_at = now()`)
+  expect((await retryMailCommand({ all: true })).json).toEqual({ retried: 1 })
+  expect(await open().pass()).toBe(1)
+  expect((await outboxRows(db.owner))[0]).toMatchObject({ status: 'accepted', results: ['accepted', 'accepted'] })
+})
 
 test('a sender that ended without a word: the sweep gives its mail back, and the attempt says that nobody knows', async () => {
   await oweMails(db.owner, 1)

@@ -1,5 +1,4 @@
 import type { Transaction } from '#app/platform/db.server.ts'
-import type { MailHandlers } from './mail-handlers.ts'
 
 /** What a sweep did, and what it found that somebody should look at. */
 export type SweepResult = {
@@ -7,8 +6,6 @@ export type SweepResult = {
   reclaimed: number
   /** Mails of duties that were cancelled before they went out. */
   cancelled: number
-  /** Mails whose owner had not been told. */
-  mended: number
   /** Duties due for more than a minute, and mails due for more than ten, that nobody has taken. */
   late: number
 }
@@ -22,14 +19,13 @@ const lost = 'The sending process ended before it wrote down what the server sai
  */
 export async function sweepOutbox(
   tx: Transaction,
-  { handlers, at, leasesHold = false }: { handlers: MailHandlers<Transaction>; at: Date; leasesHold?: boolean },
+  { at, leasesHold = false }: { at: Date; leasesHold?: boolean },
 ): Promise<SweepResult> {
   const reclaimed = leasesHold ? 0 : await reclaim(tx, at)
   const cancelled = await tx.$executeRaw`
     update outgoing_mail m set status = 'cancelled' from mail_duty d
     where d.id = m.duty_id and d.cancelled_at is not null and m.accepted_at is null and m.status in ('queued', 'deferred') and m.attempts = 0`
-  const mended = await handlers.mend(tx, at)
-  return { reclaimed, cancelled, mended, late: await countLate(tx, at) }
+  return { reclaimed, cancelled, late: await countLate(tx, at) }
 }
 
 /**

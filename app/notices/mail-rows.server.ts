@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Prisma } from '#app/generated/prisma/client.ts'
 import type { OutgoingMail } from '#app/mail/mail-handlers.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import type { Computation } from './clocks.ts'
@@ -34,7 +35,8 @@ export type MailRow = {
   }
   vendor: Names
   place: { country: string | null; region: string | null; timeZone: string | null }
-  filer: { name: string; email: string }
+  /** Where a plain reply of the vendor goes; null when nobody is left. */
+  replyTo: string | null
   signatory: { name: string; capacity: string }
 }
 
@@ -63,6 +65,11 @@ export type MailEvent = {
     | null
 }
 
+/** Of `filing f` the address of the filer, or once that is no member any more, of an owner: who has left reads no answers. */
+export const replyAddress = Prisma.sql`(select w.email from membership b join person w on w.id = b.person_id
+  where b.organisation_id = f.filed_by_organisation_id and (b.person_id = f.submitted_by or b.role = 'owner')
+  order by b.person_id = f.submitted_by desc, w.id limit 1)`
+
 /** The notices of these mails, by id. */
 export async function findMailRows(
   tx: Transaction,
@@ -78,10 +85,10 @@ export async function findMailRows(
         'domainHow', h.domain_how, 'domainProvenAt', h.domain_proven_at),
       'vendor', jsonb_build_object('name', v.name, 'nameOther', v.name_other),
       'place', jsonb_build_object('country', c.country, 'region', c.region, 'timeZone', c.time_zone),
-      'filer', jsonb_build_object('name', p.name, 'email', p.email),
+      'replyTo', ${replyAddress},
       'signatory', jsonb_build_object('name', coalesce(f.signatory_name, ''), 'capacity', coalesce(f.signatory_capacity, ''))) as notice
     from notice n join organisation h on h.id = n.holder_organisation_id join vendor v on v.id = n.vendor_id
-    join filing f on f.id = n.filing_id join person p on p.id = f.submitted_by
+    join filing f on f.id = n.filing_id
     left join vendor_contact c on c.id = n.contact_id
     where n.id = any(${[...new Set(noticeIds)]}::uuid[])`
   return new Map(rows.map(({ notice }) => [notice.id, notice]))

@@ -75,7 +75,7 @@ function wordingOf(known: Omit<Known, 'base'>): MailWording {
   return {
     facts: factsOf[mail.kind]({ ...known, base }),
     fromName: toVendor ? base.holder.name : null,
-    replyTo: toVendor ? row.filer.email : null,
+    replyTo: toVendor ? row.replyTo : null,
     // Else a question to the portal would reach the other side: only what was written is answered by a plain reply.
     ...(toVendor || mail.kind === 'message-received' ? { answerable: true } : {}),
   }

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import PostalMime, { type Email } from 'postal-mime'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { openOutbox } from '#app/mail/run-outbox.server.ts'
-import { sweepOutbox } from '#app/mail/sweep-outbox.server.ts'
 import { now, setClock } from '#app/platform/clock.server.ts'
-import { linkToken, withLink, withWorker } from '#app/platform/db.server.ts'
+import { withLink, withWorker } from '#app/platform/db.server.ts'
 import { smtpTransport } from '#app/platform/smtp.server.ts'
 import { aCatalogue, aPerson } from '#test/builders.ts'
 import { testDatabase } from '#test/database.ts'
@@ -281,19 +280,4 @@ test('each in their own language: a Japanese contact, an English owner', async (
     mails.some(({ rcpt }) => rcpt === other.email),
     'only the filer is told of a sending',
   ).toBe(false)
-})
-
-test('a mail that was accepted without the notice hearing of it is made good by the sweep', async () => {
-  const pair = await aPair(db.owner)
-  const notice = await filed(pair)
-  afterUndo()
-  const deaf = { ...noticeMailHandlers, accepted: async () => Promise.reject(new Error('stumbled')) }
-  await openOutbox({ transport, handlers: deaf }).pass()
-  expect(await stageOf(notice.id)).toBe('queued')
-  setClock(new Date(now().getTime() + 20_000))
-  expect(await withWorker((tx) => sweepOutbox(tx, { handlers: noticeMailHandlers, at: now() }))).toMatchObject({
-    mended: expect.any(Number),
-  })
-  expect(await stageOf(notice.id)).toBe('sent')
-  expect(linkToken('00000000-0000-7000-8000-000000000000')).toMatch(/^[0-9a-f]{32}[\w-]{22}$/u)
 })

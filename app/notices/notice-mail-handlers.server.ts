@@ -19,6 +19,8 @@ import { recipientsOf } from './mail-recipients.server.ts'
 import { wordingsOf } from './mail-wordings.server.ts'
 import { paceServings } from './pace-servings.server.ts'
 import { recordAccepted, recordBounced, type ServedMail } from './record-delivery.server.ts'
+import { servedStages, type Standpoint } from './stages.ts'
+import { tellsOfMail, unserved, untoldMails } from './untold-mails.server.ts'
 
 /** How long a mail link opens after the notice is decided, withdrawn or superseded. */
 const linkDays = 30
@@ -53,7 +55,10 @@ async function wordings(tx: Transaction, mails: readonly OutgoingMail[]): Promis
   ])
 }
 
-/** Gathered mails of which nothing is true any more, and news of a stage that the notice has left for an answer or an end. */
+/**
+ * Gathered mails of which nothing is true any more, news of a stage that the notice has left for an answer or an end, and the
+ * letters of notices that ended while an attempt at them found the other side away.
+ */
 async function stale(tx: Transaction, mails: readonly OutgoingMail[]): Promise<ReadonlySet<string>> {
   const gathered = mails.filter(({ gathersOn }) => gathersOn !== null)
   const lines = gathered.length === 0 ? new Map<string, unknown>() : await findGatheredLines(tx, gathered)
@@ -62,9 +67,10 @@ async function stale(tx: Transaction, mails: readonly OutgoingMail[]): Promise<R
 }
 
 async function findOutdated(tx: Transaction, mails: readonly OutgoingMail[]): Promise<readonly string[]> {
-  const news = mails.flatMap(({ id, kind, noticeId }) =>
-    isDigestable(kind) && noticeId !== null ? [{ id, noticeId, stages: digestableMails[kind] }] : [],
-  )
+  const news = mails.flatMap(({ id, kind, noticeId }) => {
+    const stages = stagesOf(kind)
+    return stages === null || noticeId === null ? [] : [{ id, noticeId, stages }]
+  })
   if (news.length === 0) return []
   const rows = await tx.notice.findMany({
     where: { id: { in: news.map(({ noticeId }) => noticeId) } },
@@ -74,6 +80,12 @@ async function findOutdated(tx: Transaction, mails: readonly OutgoingMail[]): Pr
   return news
     .filter(({ noticeId, stages }) => !stages.some((stage) => stage === stageOf.get(noticeId)))
     .map(({ id }) => id)
+}
+
+// The stages at which a mail still says what is true; null where it stays true.
+function stagesOf(kind: string): readonly Standpoint[] | null {
+  if (kind === 'notice-served') return ['queued', ...servedStages]
+  return isDigestable(kind) ? digestableMails[kind] : null
 }
 
 /** From here on the notice may not be recalled, and its vendor may see it. */
@@ -95,9 +107,16 @@ async function serve(tx: Transaction, mails: readonly AcceptedMail[]): Promise<v
 }
 
 async function bounce(tx: Transaction, mails: readonly FailedMail[]): Promise<void> {
+  await noteContacts(tx, mails)
+  await recordBounced(tx, servedMails(mails))
+}
+
+async function noteContacts(
+  tx: Transaction,
+  mails: readonly Pick<FailedMail, 'contactId' | 'at' | 'response'>[],
+): Promise<void> {
   for (const { contactId, at, response } of mails)
     if (contactId !== null && saysNobodyIsThere(response)) await recordContactFailure(tx, { contactId, at, response })
-  await recordBounced(tx, servedMails(mails))
 }
 
 // No such mailbox, no such host, moved away, takes no mail (RFC 3463; RFC 7505): only then is the address itself the fault.
@@ -112,14 +131,24 @@ function servedMails(mails: readonly AcceptedMail[]): readonly ServedMail[] {
   )
 }
 
-/** Serves notices whose mail was accepted without their being told. */
+type UntoldMail = ServedMail & { readonly contactId: string | null; readonly accepted: boolean }
+
+/** Tells notices that are not served of their mails that were accepted, or refused for good, without their hearing of it. */
 async function mend(tx: Transaction, at: Date): Promise<number> {
-  const untold = await tx.$queryRaw<ServedMail[]>`
-    select m.id, m.notice_id as "noticeId", m.to_address as "toAddress", m.accepted_at as at, coalesce(m.last_response, '') as response
-    from outgoing_mail m join notice n on n.id = m.notice_id
-    where m.kind = 'notice-served' and m.status = 'accepted' and n.stage = 'queued' and m.accepted_at < ${new Date(at.getTime() - 10_000)}
+  const before = new Date(at.getTime() - 10_000)
+  const untold = await tx.$queryRaw<UntoldMail[]>`
+    select m.id, m.notice_id as "noticeId", m.to_address as "toAddress", m.contact_id as "contactId",
+      coalesce(m.accepted_at, m.failed_at) as at, coalesce(m.last_response, '') as response, m.accepted_at is not null as accepted
+    from notice n join outgoing_mail m on m.notice_id = n.id and m.kind = 'notice-served' ${untoldMails(before)}
+    where ${unserved} and not exists (select from notice_event e where e.notice_id = n.id and ${tellsOfMail})
     order by m.id limit 100`
-  await recordAccepted(tx, untold)
+  await recordAccepted(
+    tx,
+    untold.filter(({ accepted }) => accepted),
+  )
+  const failed = untold.filter(({ accepted }) => !accepted)
+  await noteContacts(tx, failed)
+  await recordBounced(tx, failed)
   return untold.length
 }
 

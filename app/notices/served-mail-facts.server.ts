@@ -29,7 +29,7 @@ export function servedFactsOf({ mail, row, served, base, at }: Given) {
     samples: served.samples.map(({ title, year }) => ({ title, year, lang: scriptLanguage(title) ?? null })),
     worksUrl: annexUrl(mail, row),
     signedBy: row.signatory,
-    replyTo: env().MAIL_IN_DOMAIN === undefined ? row.filer.email : null,
+    replyTo: env().MAIL_IN_DOMAIN === undefined ? row.replyTo : null,
     ...dates,
     acknowledgeDays: row.acknowledgeDays,
     decideDays: row.decideDays,

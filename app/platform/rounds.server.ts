@@ -8,6 +8,23 @@ export type Rounds = {
   end(): Promise<void>
 }
 
+/**
+ * Does several things one after another. One that fails keeps none of the others from being done, and is thrown at the end.
+ *
+ * @throws AggregateError of what failed
+ */
+export async function doEach(things: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const thing of things) {
+    try {
+      await thing()
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${things.length} things failed`)
+}
+
 /** Does a round now, whenever it is rung for, and `everyMs` after the last. A round that fails is logged, and comes again. */
 export function keepDoing(what: string, everyMs: number, round: () => Promise<void>): Rounds {
   const state = { wanted: false, ended: false }

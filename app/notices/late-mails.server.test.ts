@@ -1,0 +1,111 @@
+import { afterEach, expect, test } from 'vitest'
+import { openOutbox } from '#app/mail/run-outbox.server.ts'
+import { now, setClock } from '#app/platform/clock.server.ts'
+import { withWorker } from '#app/platform/db.server.ts'
+import type { MailTransport, WireMail, WireResult } from '#app/platform/smtp.server.ts'
+import { aCatalogue, aPerson } from '#test/builders.ts'
+import { testDatabase } from '#test/database.ts'
+import { aFiling } from '#test/filings.ts'
+import { aPair } from '#test/notices.ts'
+import { acknowledgeNotice } from './acknowledge-notice.server.ts'
+import { noticeMailHandlers } from './notice-mail-handlers.server.ts'
+import { asMember } from './taker.server.ts'
+import { withdrawNotice } from './withdraw-notice.server.ts'
+
+const db = await testDatabase()
+
+const words = { taken: '250 2.0.0 Ok', later: '451 4.3.0 Later', refused: '550 5.1.1 No such user here' } as const
+type Word = keyof typeof words
+
+const sent: WireMail[] = []
+const saysTo = new Map<string, Word>()
+const transport: MailTransport = {
+  connections: 2,
+  async send(mail) {
+    const word = saysTo.get(mail.to) ?? 'taken'
+    if (word === 'taken') sent.push(mail)
+    const response = words[word]
+    const reached: WireResult['reached'] = word === 'taken' ? 'answer' : 'envelope'
+    return { reached, code: Number(response.slice(0, 3)), response }
+  },
+  answers: async () => true,
+  close: async () => {},
+}
+const later = (seconds: number) => setClock(new Date(now().getTime() + seconds * 1000))
+const textTo = (address: string) => sent.filter(({ to }) => to === address).map(({ raw }) => raw.toString('latin1'))
+
+async function sendAll(handlers = noticeMailHandlers): Promise<void> {
+  const outbox = openOutbox({ transport, handlers })
+  while ((await outbox.pass()) > 0);
+}
+
+afterEach(() => {
+  setClock(null)
+  saysTo.clear()
+  sent.length = 0
+})
+
+/** A notice that is due to a vendor, whose contact alone is written to. */
+async function aDueNotice() {
+  const pair = await aPair(db.owner)
+  const { holder, vendor } = pair
+  await db.owner.query('update organisation set undo_minutes = 0 where id = $1', [holder.organisation.id])
+  const catalogue = await aCatalogue(db.owner, holder.organisation.id)
+  await aFiling(holder.member, { vendorIds: [vendor.id], catalogue })
+  const { rows } = await db.owner.query('select id from notice where vendor_id = $1', [vendor.id])
+  await db.owner.query('update vendor set organisation_id = null where id = $1', [vendor.id])
+  return { ...pair, id: String(rows[0].id), contact: vendor.contact.address }
+}
+
+async function stateOf({ id }: { id: string }) {
+  const { rows } = await db.owner.query(
+    `select stage, served_at is not null as served, undeliverable_at is not null as undeliverable, decide_by is not null as dated
+     from notice where id = $1`,
+    [id],
+  )
+  return rows[0]
+}
+
+test('a letter that a server put off is not sent once its notice is withdrawn', async () => {
+  const notice = await aDueNotice()
+  saysTo.set(notice.contact, 'later')
+  await sendAll()
+  await asMember(notice.holder.member, (tx, taker) =>
+    withdrawNotice(tx, { taker, noticeIds: [notice.id], reason: 'Settled.' }),
+  )
+  saysTo.clear()
+  later(120)
+  await sendAll()
+  const [told, ...others] = textTo(notice.contact)
+  expect(told).toMatch(/^Subject: .*withdrew/imu)
+  expect(others).toEqual([])
+})
+
+test('a plain reply goes to an owner once the filer has left', async () => {
+  const notice = await aDueNotice()
+  const { holder } = notice
+  const owner = await aPerson(db.owner, { organisationId: holder.organisation.id, role: 'owner' })
+  await db.owner.query('delete from membership where person_id = $1', [holder.person.id])
+  await sendAll()
+  const [served = ''] = textTo(notice.contact)
+  expect(served).toContain(`Reply-To: ${owner.email}`)
+  expect(served).not.toContain(holder.person.email)
+})
+
+const stumble = () => Promise.reject(new Error('stumbled'))
+const mend = () => withWorker((tx) => noticeMailHandlers.mend(tx, now()))
+
+test('what became of a mail without its notice hearing of it is made good by the sweep, once', async () => {
+  const [taken, answered, refused] = [await aDueNotice(), await aDueNotice(), await aDueNotice()]
+  saysTo.set(refused.contact, 'refused')
+  await sendAll({ ...noticeMailHandlers, accepted: stumble, failed: stumble })
+  const { vendor } = answered
+  await db.owner.query('update vendor set organisation_id = $2 where id = $1', [vendor.id, vendor.organisation.id])
+  await asMember(vendor.member, (tx, taker) => acknowledgeNotice(tx, { taker, noticeIds: [answered.id] }))
+  later(20)
+  expect(await mend()).toBe(3)
+  expect(await mend()).toBe(0)
+  expect(await stateOf(taken)).toMatchObject({ stage: 'sent', served: true, dated: true })
+  expect(await stateOf(answered)).toMatchObject({ stage: 'acknowledged', served: true, dated: true })
+  expect(await stateOf(refused)).toMatchObject({ stage: 'queued', served: false, undeliverable: true })
+})
