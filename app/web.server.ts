@@ -12,9 +12,18 @@ import { withOriginOfAct } from '#app/platform/origin-of-act.server.ts'
 import { requestContext, type RequestFacts } from '#app/platform/request.server.ts'
 import { keptOnServer } from './kept-on-server.ts'
 
-/** The largest body of a form without files, in bytes. Uploads are bounded where they are read. */
-const maxFormBytes = 4 * 1024 * 1024
-const maxUploadBytes = 257 * 1024 * 1024
+const mebibyte = 1024 * 1024
+/** The largest body of a form without files, in bytes. */
+const maxFormBytes = 4 * mebibyte
+/** Where files come in, and how large a form may be there. They are read as they arrive, or whole where they are small. */
+const uploads = [
+  {
+    at: /^\/(?:evidence(?:\/[^/]+\/redaction)?|catalogues\/[^/]+\/import|notices\/[^/]+\/(?:answer\/file|questions\/\d+)|n\/[^/]+\/answers)$/,
+    most: 257 * mebibyte,
+    streamed: true,
+  },
+  { at: /^\/(?:settings|association)\/mandates\//, most: 11 * mebibyte, streamed: false },
+] as const
 
 /** Everything that answers a request, short of the static files. */
 export function createWebListener(load: () => Promise<ServerBuild>): RequestListener {
@@ -83,12 +92,17 @@ function refuse(request: Request, origin: string): Response | undefined {
   if (!isSealed(pathname) && !comesFromOurPages(request.method, request.headers, origin))
     return new Response('Not from our pages', { status: 403 })
   if (request.method === 'GET' || request.method === 'HEAD') return undefined
-  const isUpload = request.headers.get('content-type')?.startsWith('multipart/form-data') === true
+  // Anywhere else a form is taken into memory whole, whoever sends it.
+  const upload = isFileForm.test(request.headers.get('content-type') ?? '')
+    ? uploads.find(({ at }) => at.test(pathname))
+    : undefined
   const length = Number(request.headers.get('content-length') ?? Number.NaN)
-  if (Number.isNaN(length) && !isUpload) return new Response('Length required', { status: 411 })
-  if (length > (isUpload ? maxUploadBytes : maxFormBytes)) return new Response('Too large', { status: 413 })
+  if (Number.isNaN(length) && upload?.streamed !== true) return new Response('Length required', { status: 411 })
+  if (length > (upload?.most ?? maxFormBytes)) return new Response('Too large', { status: 413 })
   return undefined
 }
+
+const isFileForm = /^multipart\/form-data\b/i
 
 const isForm = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i
 const takesBytes = /^\/evidence\/uploads\/[^/]+$/
