@@ -30,6 +30,14 @@ export function clientAddress(
   return client
 }
 
+/** Whether a text is an address or a CIDR range. */
+export function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || more.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32))
+}
+
 /** Addresses counted together: an IPv6 household has a whole /64 and would have endless tries otherwise. */
 export function countedAs(address: string): string {
   if (isIP(address) !== 6) return address

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { clientAddress, countedAs } from './client-address.server.ts'
+import { parseEnvironment } from './env.server.ts'
 
 const trustedProxies = ['10.0.0.0/8', '192.0.2.7', '2001:db8::/32']
 
@@ -32,4 +33,16 @@ test.each([
   ['::1', '0:0:0:0'],
 ])('the tries of %s are counted for %s', (address, counted) => {
   expect(countedAs(address)).toBe(counted)
+})
+
+test('the environment takes addresses and ranges alone as trusted proxies, and names what it refuses', () => {
+  expect(parseEnvironment({ TRUSTED_PROXIES: '10.0.0.0/8, ::1 ,192.0.2.7' }).TRUSTED_PROXIES).toHaveLength(3)
+  for (const wrong of ['proxy.internal', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '300.1.1.1'])
+    expect(() => parseEnvironment({ TRUSTED_PROXIES: wrong })).toThrow('TRUSTED_PROXIES')
+})
+
+test('the portal’s address is scheme, host and port, however it was written', () => {
+  expect(parseEnvironment({ BASE_URL: 'https://Caveat.example.org/' }).BASE_URL).toBe('https://caveat.example.org')
+  for (const wrong of ['https://example.org/caveat', 'https://example.org/?a', 'https://me@example.org', 'ftp://x.org'])
+    expect(() => parseEnvironment({ BASE_URL: wrong })).toThrow('BASE_URL')
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { constants, createReadStream, createWriteStream } from 'node:fs'
+import { access, mkdir, open, rename, rm, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { ObjectStore } from './object-store.ts'
@@ -33,7 +33,8 @@ export function diskStore(root: string): ObjectStore {
     remove: (key) => rm(pathOf(key), { force: true, recursive: true }),
     async answers() {
       await mkdir(root, { recursive: true })
-      return (await stat(root)).isDirectory()
+      await access(root, constants.W_OK)
+      return (await statfs(root)).bavail > 0
     },
   }
 }

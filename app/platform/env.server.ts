@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { isNetwork } from './client-address.server.ts'
 
 const url = (...protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
@@ -14,11 +15,18 @@ const domainName = z
   )
   .transform((name) => name.toLowerCase())
 
+// Addresses are made by putting a path behind it, and the origin of every form is compared with it.
+const portalAddress = url('http:', 'https:')
+  .refine((value) => !URL.canParse(value) || new URL(value).href === `${new URL(value).origin}/`, {
+    error: 'must be scheme, host and port, like https://caveat.example.org',
+  })
+  .transform((value) => new URL(value).origin)
+
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  BASE_URL: url('http:', 'https:').optional(),
+  BASE_URL: portalAddress.optional(),
   TRUSTED_PROXIES: z
     .string()
     .default('')
@@ -27,7 +35,8 @@ const environment = z.object({
         .split(',')
         .map((part) => part.trim())
         .filter(Boolean),
-    ),
+    )
+    .refine((list) => list.every(isNetwork), 'must be addresses or ranges like 10.0.0.0/8, with commas between them'),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   DATABASE_APP_URL: url('postgres:', 'postgresql:').optional(),
   DATABASE_WORKER_URL: url('postgres:', 'postgresql:').optional(),

@@ -66,5 +66,8 @@ function readKey(): Buffer {
     }
     chmodSync(path, 0o600)
   }
-  return Buffer.from(readFileSync(path, 'utf8').trim())
+  const kept = readFileSync(path, 'utf8').trim()
+  // A disk that was full, or a process that is just writing it: no seal may be made with half a key, or none.
+  if (kept.length < 32) throw new Error(`The secret key in ${path} is not whole. Without it nothing can be sealed.`)
+  return Buffer.from(kept)
 }
