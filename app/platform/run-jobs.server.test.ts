@@ -63,6 +63,17 @@ test('the job of a process that is gone is taken by another when its lease is ov
   expect(await rowOf(id)).toMatchObject({ status: 'done', attempts: 2 })
 })
 
+test('a job that ends its process each time is given up, and says so', async () => {
+  const id = await aJob()
+  for (let begun = 1; begun <= 10; begun += 1) {
+    void runOneJob({ count: () => new Promise(() => {}) })
+    await expect.poll(async () => (await rowOf(id)).attempts).toBe(begun)
+    later(61)
+  }
+  expect(await runOneJob({ count: async () => {} })).toBe(false)
+  expect(await rowOf(id)).toMatchObject({ status: 'failed', last_error: expect.stringContaining('10 times') })
+})
+
 test('a job of a kind that this process does not know is left to others, and a stopped one is nobody’s', async () => {
   const id = await aJob('other')
   expect(await runOneJob({ count: async () => {} })).toBe(false)

@@ -19,6 +19,8 @@ export type JobRegistry = Readonly<Record<string, (job: TakenJob) => Promise<voi
 const leaseSeconds = 60
 /** How often a job is tried before it stays failed. */
 export const mostAttempts = 3
+/** How often a job is begun whose process each time ended before it did: it may be the job that ends it. */
+const mostEnds = 10
 
 /**
  * Runs one job that is due, if there is one.
@@ -45,15 +47,18 @@ export async function runOneJob(registry: JobRegistry): Promise<boolean> {
 async function takeJob(kinds: readonly string[]): Promise<TakenJob | undefined> {
   const at = now()
   const leaseUntil = new Date(at.getTime() + leaseSeconds * 1000)
-  const [job] = await withWorker(
-    (tx) => tx.$queryRaw<TakenJob[]>`
+  const [job] = await withWorker(async (tx) => {
+    await tx.$executeRaw`
+      update job set status = 'failed', finished_at = ${at}, lease_until = null, last_error = ${`Its process ended ${mostEnds} times before the job did.`}
+      where kind = any(${[...kinds]}::text[]) and status = 'running' and lease_until < ${at} and attempts >= ${mostEnds}`
+    return tx.$queryRaw<TakenJob[]>`
       update job set status = 'running', lease_until = ${leaseUntil}, attempts = attempts + 1, started_at = ${at}
       where id = (
         select id from job where kind = any(${[...kinds]}::text[]) and run_at <= ${at}
           and (status = 'queued' or status = 'running' and lease_until < ${at})
         order by run_at limit 1 for update skip locked)
-      returning id, kind, subject_id as "subjectId", organisation_id as "organisationId", requested_by as "requestedBy", attempts`,
-  )
+      returning id, kind, subject_id as "subjectId", organisation_id as "organisationId", requested_by as "requestedBy", attempts`
+  })
   return job
 }
 
