@@ -1,13 +1,15 @@
 import { receiveMail } from '#app/mail/receive-mail.server.ts'
-import { closeDatabase } from '#app/platform/db.server.ts'
+import { closeDatabase, withWorker } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
+import { refuseDemo } from '#app/platform/refuse-demo.server.ts'
 import { keepHeartbeat } from '#app/platform/set-heartbeat.server.ts'
 import { onceToldToStop } from '#app/platform/told-to-stop.server.ts'
 
 // The mail process: takes what comes back for the addresses of MAIL_IN_DOMAIN and keeps it; the worker reads it. Without a
 // domain it refuses every recipient while the sender's server still listens, so that the writer is told.
 
+void refuseDemo(withWorker)
 const { MAIL_IN_PORT, MAIL_IN_DOMAIN, HOST } = env()
 const mailIn = await receiveMail({ host: HOST, port: MAIL_IN_PORT })
 log.info({ port: mailIn.port, domain: MAIL_IN_DOMAIN ?? 'none: every mail is refused' }, 'mail listens')

@@ -2,9 +2,10 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import sirv from 'sirv'
 import { closeAuth } from '#app/platform/auth.server.ts'
-import { closeDatabase } from '#app/platform/db.server.ts'
+import { closeDatabase, withNobody } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
+import { refuseDemo } from '#app/platform/refuse-demo.server.ts'
 import { keepHeartbeat } from '#app/platform/set-heartbeat.server.ts'
 import { onceToldToStop } from '#app/platform/told-to-stop.server.ts'
 import { createWebListener } from './web.server.ts'
@@ -26,6 +27,7 @@ const server = createServer((request, answer) => files(request, answer, () => li
 server.requestTimeout = 30 * 60_000
 server.headersTimeout = 20_000
 
+void refuseDemo(withNobody)
 server.listen(PORT, HOST, () => log.info({ port: PORT }, 'web listens'))
 const heartbeat = keepHeartbeat('web')
 

@@ -7,6 +7,7 @@ import pg from 'pg'
 import { createDatabase } from '#app/platform/cluster.server.ts'
 import { env, forgetEnvironment } from '#app/platform/env.server.ts'
 import { keepCluster, type KeptCluster } from '#app/platform/keep-cluster.server.ts'
+import { demoRefusal } from '#app/platform/refuse-demo.server.ts'
 import { migrate } from '#prisma/migrate.ts'
 
 // Starts the embedded database (when DATABASE_URL is absent), migrates, seeds the demo story, and keeps web, worker and
@@ -171,10 +172,7 @@ async function refuseDemoInProduction(adminUrl: string): Promise<void> {
   await client.connect()
   try {
     const { rowCount } = await client.query('select from person where is_demo limit 1')
-    if (rowCount !== 0)
-      throw new Error(
-        'This database holds the people of the demo, whose password everyone knows. Production needs one of its own.',
-      )
+    if (rowCount !== 0) throw new Error(demoRefusal)
   } finally {
     await client.end()
   }

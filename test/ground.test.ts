@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest'
-import { withPerson, withLink, linkToken } from '#app/platform/db.server.ts'
+import { expect, test, vi } from 'vitest'
+import { withNobody, withPerson, withLink, linkToken } from '#app/platform/db.server.ts'
+import { forgetEnvironment } from '#app/platform/env.server.ts'
 import { newId } from '#app/platform/id.ts'
+import { refuseDemo } from '#app/platform/refuse-demo.server.ts'
 import { aCatalogue, aHolder } from './builders.ts'
 import { testDatabase } from './database.ts'
 
@@ -49,4 +51,23 @@ test('what a notice says cannot be changed once its sending has begun, by nobody
     'notice_told',
     'notice_while_open',
   ])
+})
+
+test('a process of a production ends when it finds the people of the demo, and of the demo it does not', async () => {
+  const ends: string[] = []
+  const look = async (variables: Record<string, string>) => {
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value)
+    forgetEnvironment()
+    await refuseDemo(withNobody, () => ends.push(JSON.stringify(variables)))
+    vi.unstubAllEnvs()
+    forgetEnvironment()
+  }
+  const production = { NODE_ENV: 'production', MAIL_URL: 'smtp://127.0.0.1:1' }
+  await look(production)
+  await db.owner.query('update person set is_demo = true where id = $1', [studio.person.id])
+  await look({ ...production, CAVEAT_DEMO: 'true' })
+  await look({})
+  expect(ends).toEqual([])
+  await look(production)
+  expect(ends).toEqual([JSON.stringify(production)])
 })
