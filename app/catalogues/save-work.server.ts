@@ -6,11 +6,15 @@ import { lockCatalogue, makeVersion } from './merge-rows.server.ts'
 import { createStagingTable, stagedValues, stagingColumns } from './stage-rows.server.ts'
 import type { WorkContent } from './work-content.ts'
 
-/** A work to keep. Without `workId` it is a new one; `basedOn` is the version its form was made from. */
+/**
+ * A work to keep. Without `workId` it is a new one, which becomes `newWorkId`: the same form sent twice adds one work. `basedOn` is
+ * the version its form was made from.
+ */
 export type WorkToSave = {
   member: Member
   catalogueId: string
   workId: string | null
+  newWorkId?: string
   externalId: string | null
   basedOn: number | null
   content: WorkContent
@@ -29,10 +33,11 @@ export async function saveWork(given: WorkToSave): Promise<SaveVerdict> {
   if (!mayDo(member.organisation.role, 'edit-catalogues')) return { allowed: false, because: 'role' }
   return withBulkConnection({ personId: member.personId }, async (connection): Promise<SaveVerdict> => {
     const from = await lockCatalogue(connection, catalogueId)
-    const known = given.workId === null ? null : await findKnown(connection, catalogueId, given.workId)
-    if (known === undefined) return { allowed: false, because: 'no-work' }
+    const workId = given.workId ?? given.newWorkId ?? newId()
+    const known = (await findKnown(connection, catalogueId, workId)) ?? null
+    if (given.workId === null && known !== null) return { allowed: true, workId, version: known.valid_from }
+    if (given.workId !== null && known === null) return { allowed: false, because: 'no-work' }
     if (known !== null && known.valid_from !== given.basedOn) return { allowed: false, because: 'stale' }
-    const workId = given.workId ?? newId()
     const externalId = given.externalId ?? keptId(known) ?? `work:${workId}`
     if (await isTaken(connection, { catalogueId, workId, externalId }))
       return { allowed: false, because: 'external-id-taken' }

@@ -2,6 +2,7 @@ import { parseWithZod } from '@conform-to/zod/v4'
 import { describe, expect, test } from 'vitest'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
+import { newId } from '#app/platform/id.ts'
 import { aCatalogue, aHolder } from '#test/builders.ts'
 import { testDatabase } from '#test/database.ts'
 import { findWork } from './find-work.server.ts'
@@ -130,6 +131,21 @@ describe('a work by hand', () => {
       { version: 2, works_count: 4, added: 1, changed: 0 },
       { version: 3, works_count: 4, added: 0, changed: 1 },
     ])
+  })
+
+  test('of one form that was sent twice is added once', async () => {
+    const { id } = await aCatalogue(db.owner, holder.organisation.id)
+    const submission = parse({ title: 'Sent twice' })
+    if (submission.status !== 'success') throw new Error('the form was read')
+    const content = contentOf(submission.value, null)
+    const work = { member, catalogueId: id, workId: null, newWorkId: newId(), externalId: null, basedOn: null, content }
+    const both = await Promise.all([saveWork(work), saveWork(work)])
+    expect(both).toEqual([both[0], both[0]])
+    const { rows } = await db.owner.query(
+      `select count(*)::int as n from work where catalogue_id = $1 and title = 'Sent twice'`,
+      [id],
+    )
+    expect(rows).toEqual([{ n: 1 }])
   })
 
   test('keeps its own identity without a number, and no two have the same', async () => {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { findCatalogueNamed } from '#app/catalogues/create-catalogue.server.ts'
 import { mostColumns } from '#app/catalogues/formats/headings.ts'
 import { describeFile, type FileFault } from '#app/catalogues/describe-file.server.ts'
 import { fields, isField } from '#app/catalogues/fields.ts'
@@ -134,11 +135,8 @@ function withChosen(mapping: Mapping, map: readonly string[]): Mapping {
 
 async function catalogueOf(organisationId: string, { catalogue: name, dryRun }: ImportGiven): Promise<string> {
   return withWorker(async (tx) => {
-    const known = await tx.catalogue.findFirst({
-      where: { organisationId, name: { equals: name, mode: 'insensitive' } },
-      select: { id: true },
-    })
-    if (known !== null) return known.id
+    const known = await findCatalogueNamed(tx, { organisationId, name })
+    if (known !== null) return known
     const id = newId()
     if (!dryRun) await tx.catalogue.create({ data: { id, organisationId, name, createdAt: now() } })
     return id

@@ -95,18 +95,34 @@ function lineBreaks(cell: string): number {
 
 async function* decoded(source: Readable, encoding: TextEncoding, skipLines: number): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
-  let toSkip = skipLines
+  const skip = lineSkipper(skipLines)
   for await (const chunk of chunks(source)) {
-    let text = decoder.decode(chunk, { stream: true })
-    while (toSkip > 0 && text !== '') {
-      const end = text.indexOf('\n')
-      if (end !== -1) toSkip -= 1
-      text = end === -1 ? '' : text.slice(end + 1)
-    }
+    const text = skip(decoder.decode(chunk, { stream: true }))
     if (text !== '') yield text
   }
-  const rest = decoder.decode()
-  if (rest !== '' && toSkip === 0) yield rest
+  const rest = skip(decoder.decode())
+  if (rest !== '') yield rest
+}
+
+/** Leaves out the first lines of a text that comes in pieces; they end as the lines of rows do. */
+function lineSkipper(lines: number): (piece: string) => string {
+  let toSkip = lines
+  let endedInReturn = false
+  return (piece) => {
+    if (toSkip === 0 && !endedInReturn) return piece
+    // A line end of two characters may be cut between two pieces.
+    const from = endedInReturn && piece.startsWith('\n') ? 1 : 0
+    endedInReturn &&= piece === ''
+    const ends = /\r\n|\n|\r/gu
+    ends.lastIndex = from
+    while (toSkip > 0) {
+      const end = ends.exec(piece)
+      if (end === null) return ''
+      toSkip -= 1
+      endedInReturn = end[0] === '\r' && ends.lastIndex === piece.length
+    }
+    return piece.slice(Math.max(from, ends.lastIndex))
+  }
 }
 
 function brokenBy(error: unknown): 'quote' | 'too-long' | undefined {

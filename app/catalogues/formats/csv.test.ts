@@ -28,6 +28,14 @@ async function rowsOf(bytes: Uint8Array | string, form: Partial<CsvForm> = {}): 
 
 const cellsOf = (rows: readonly CsvRow[]): unknown[] => rows.map((row) => ('cells' in row ? row.cells : row.broken))
 
+/** What is read from the spoilt line on, with the file in so many pieces. */
+async function rowsAfter(text: string, pieces: number): Promise<unknown[][]> {
+  const rows: CsvRow[] = []
+  for await (const row of readCsv(opener(Buffer.from(text), pieces), { encoding: 'utf-8', separator: ',' }))
+    rows.push(row)
+  return [cellsOf(rows.slice(2))]
+}
+
 describe('rows', () => {
   test('quotes, commas, line breaks and mixed line ends', async () => {
     const text = 'a,b\r\n"1,5","say ""ha"""\n"Once upon\r\na time",x\n\n"last\n\nline",y\r'
@@ -54,6 +62,15 @@ describe('rows', () => {
       { line: 3, cells: ['2', 'two'] },
       { line: 4, cells: ['3', 'three'] },
     ])
+  })
+
+  test.each([
+    ['\\r', 'id,title\r1,A\r2,"B\r3,C\r4,D\r'],
+    ['\\r in a cell', 'id,title\r\n1,"A\ra"\r\n2,"B\r\n3,C\r\n4,D\r\n'],
+    ['\\r\\n', 'id,title\r\n1,A\r\n2,"B\r\n3,C\r\n4,D\r\n'],
+  ])('after a spoilt line reading goes on with the next, also where lines end in %s', async (_ends, text) => {
+    for (const pieces of [1, 3, 7, 100])
+      for (const spoilt of await rowsAfter(text, pieces)) expect(spoilt).toEqual(['quote', ['3', 'C'], ['4', 'D']])
   })
 
   test('a row of more than a mebibyte is left out and the next is read', async () => {

@@ -14,6 +14,7 @@ export async function saveWorkForm(given: {
   catalogueId: string
   form: FormData
   before: WorkRow | null
+  newWorkId?: string
 }) {
   const { member, catalogueId, form, before } = given
   const submission = parseWithZod(form, { schema: workFormFor(before) })
@@ -23,6 +24,7 @@ export async function saveWorkForm(given: {
     member,
     catalogueId,
     workId: before?.workId ?? null,
+    ...(given.newWorkId === undefined ? {} : { newWorkId: given.newWorkId }),
     externalId: value.externalId ?? null,
     basedOn: value.basedOn ?? null,
     content: contentOf(value, before),
