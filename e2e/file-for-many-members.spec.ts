@@ -100,7 +100,14 @@ test('an association files for its members: works, words, letters, signature, an
   expect((await stagesOf(reference, 'Northlight AI (demo)')).filter((stage) => stage === 'acknowledged')).toHaveLength(
     1,
   )
+  // It speaks the contact's language until the reader chooses another.
+  await sql(
+    `update collective_link l set locale = 'ja' from filing f where f.id = l.filing_id and f.reference = $1`,
+    [reference],
+  )
   await contact.goto(linkIn(mail, '/c/'))
+  await expect(contact.locator('html')).toHaveAttribute('lang', 'ja')
+  await contact.getByRole('banner').getByRole('button', { name: 'English' }).first().click()
   await contact.getByRole('button', { name: 'Acknowledge all' }).click()
   await expect(contact.getByLabel('Your name')).toHaveAttribute('aria-invalid', 'true')
   await fillWho(contact)

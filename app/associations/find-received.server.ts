@@ -127,11 +127,22 @@ export interface LinkedFiling {
   readonly association: string
   readonly associationOther: string | null
   readonly vendor: string
-  readonly locale: 'en' | 'ja'
+  readonly vendorOther: string | null
   readonly cover: Letter | null
   readonly total: number
   readonly notices: readonly (ReceivedNotice & { readonly token: string })[]
   readonly next: string | null
+}
+
+/** The language of the contact to whom a collective link was mailed; null when the link opens nothing. */
+export function findLinkedLocale(token: string): Promise<'en' | 'ja' | null> {
+  const link = linkIdOf(token)
+  if (link === null) return Promise.resolve(null)
+  return withNobody(async (tx) => {
+    const [head] = await tx.$queryRaw<{ locale: string }[]>`select locale from open_collective(${link}::uuid)`
+    if (!head) return null
+    return head.locale === 'ja' ? 'ja' : 'en'
+  })
 }
 
 /** The notices that a collective link lists, each with the token that opens it; null when the link opens nothing. */
@@ -145,7 +156,7 @@ export function findLinkedFiling(token: string, after: string | null): Promise<L
         association: string
         association_other: string | null
         vendor: string
-        locale: string
+        vendor_other: string | null
         letter_locale: string | null
         letter: unknown
         notices: number
@@ -170,7 +181,7 @@ export function findLinkedFiling(token: string, after: string | null): Promise<L
       association: head.association,
       associationOther: head.association_other,
       vendor: head.vendor,
-      locale: head.locale === 'ja' ? 'ja' : 'en',
+      vendorOther: head.vendor_other,
       cover: head.letter === null ? null : letterSchema.parse({ locale: head.letter_locale, blocks: head.letter }),
       total: head.notices,
       notices: rows.map(({ id, reference, stage, holder, holder_other, works, link_id }) => ({

@@ -17,12 +17,15 @@ import { TableFoot } from '#app/ui/pager.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { getLocale } from '#app/generated/messages/runtime.js'
 import type { Route } from './+types/collective-link.ts'
+import { speakToCollectiveContact } from './link-locale.server.ts'
 import { visitOf } from './link-visit.ts'
 
 export const meta: Route.MetaFunction = () => [
   ...pageTitle(m.collective_link_title()),
   { name: 'robots', content: 'noindex' },
 ]
+
+export const middleware = [speakToCollectiveContact]
 
 const count = z.coerce.number().int().min(0).catch(0)
 
@@ -57,7 +60,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
 /** All notices of a collective filing to one vendor, for its contact: each opens with its own link, and all are acknowledged here. */
 export default function CollectiveLink({ loaderData: { found, path, said }, actionData }: Route.ComponentProps) {
   if (found === null) return <PageHead title={m.collective_link_gone()}>{m.collective_link_gone_text()}</PageHead>
-  const { filing, association, associationOther, vendor, cover, notices, total, next } = found
+  const { filing, association, associationOther, vendor, vendorOther, cover, notices, total, next } = found
   const locale = getLocale() === 'ja' ? 'ja' : 'en'
   // A later page may hold what this one does not.
   const waits = next !== null || notices.some(({ stage }) => stage === 'sent' || stage === 'delivered')
@@ -65,7 +68,7 @@ export default function CollectiveLink({ loaderData: { found, path, said }, acti
   return (
     <>
       <PageHead title={m.collective_received_title({ association: nameIn(locale, association, associationOther) })}>
-        {m.collective_link_lead({ vendor, filing })}
+        {m.collective_link_lead({ vendor: nameIn(locale, vendor, vendorOther), filing })}
       </PageHead>
       <div className="stack">
         {said !== null && (
