@@ -7,7 +7,7 @@ import { withdrawCalledOff } from '#app/associations/withdraw-called-off.server.
 import { withAnswers } from '#app/associations/answered-mail-handlers.server.ts'
 import { tellAssociations } from '#app/associations/tell-associations.server.ts'
 import { withWeeks } from '#app/associations/week-mail-handlers.server.ts'
-import { countJointWorks } from '#app/associations/count-joint-works.server.ts'
+import { countJointWorks, countVendorWorks } from '#app/associations/count-joint-works.server.ts'
 import { checkDomain, recheckDomains } from '#app/accounts/check-domain.server.ts'
 import { erasePerson } from '#app/accounts/erase-person.server.ts'
 import { runClosings } from '#app/accounts/run-closings.server.ts'
@@ -108,6 +108,7 @@ const rounds = {
   ),
   joint: keepDoing('joint works', 15_000, async () => {
     await countJointWorks()
+    await countVendorWorks()
   }),
   domains: keepDoing('domains', 300_000, async () => {
     await recheckDomains()

@@ -134,7 +134,7 @@ export const columnVerdicts: Readonly<Record<string, Verdicts>> = {
   collective_member: { own: 'works paragraph', words: 'state annex' },
   coverage_tally: { words: 'kind measures' },
   joint_claim: { own: 'title' },
-  joint_count: { words: 'signature' },
+  joint_count: { words: 'signature vendors vendors_signature' },
   joint_work: { own: 'value title', words: 'scheme' },
   mandate_batch: { own: 'file_name results' },
   mandate_invitation: { own: 'email name', words: 'scopes' },

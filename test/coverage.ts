@@ -71,11 +71,16 @@ export const anyNotice = fc.record({
 })
 type Given = typeof anyNotice extends fc.Arbitrary<infer T> ? T : never
 
-/** Writes a notice as a draft, and then each of its states. */
+/**
+ * Writes a notice as a draft, and then each of its states.
+ *
+ * @param named which works it names; without, all of a catalogue that is taken to have three
+ */
 export async function play(
   owner: pg.Pool,
-  { holders, vendors, catalogues, member }: Ground,
+  { holders, vendors, catalogues, member }: Pick<Ground, 'holders' | 'vendors' | 'catalogues' | 'member'>,
   given: Given,
+  named: { works: readonly string[]; all: boolean; version?: number } = { works: ['', '', ''], all: true },
 ): Promise<void> {
   const { organisation, person } = holders[given.holder] ?? (await aHolder(owner))
   const filedBy = given.byAssociation ? member.organisation.id : organisation.id
@@ -98,12 +103,14 @@ export async function play(
     id: scopeId,
     organisation_id: organisation.id,
     catalogue_id: catalogues[given.holder]?.[given.catalogue]?.id,
-    version: 1,
-    kind: 'all',
-    works_count: 3,
-    works_sha256: 'x',
+    version: named.version ?? 1,
+    kind: named.all ? 'all' : 'listed',
+    works_count: named.works.length,
+    works_sha256: named.works.join(' '),
     created_at: given.filed,
   })
+  for (const workId of named.all ? [] : named.works)
+    await insert(owner, 'notice_scope_work', { scope_id: scopeId, work_id: workId })
   await insert(owner, 'notice', {
     id,
     reference: id,
@@ -115,7 +122,7 @@ export async function play(
     stance: 'demand',
     locale: 'en',
     scope_id: scopeId,
-    works_count: 3,
+    works_count: named.works.length,
     stage: 'draft',
     last_sequence: 0,
     last_hash: 'x',

@@ -21,6 +21,11 @@ export interface Given {
   readonly members: readonly CoveredMember[]
   readonly vendors: readonly Vendor[]
   readonly pairs: readonly Pair[]
+  /** What was counted of each vendor, with the notices and claims that were counted. */
+  readonly vendorWorks: ReadonlyMap<
+    string,
+    { readonly works: number; readonly notices: number; readonly claims: number }
+  >
 }
 
 /** A member's row: a cell for each column, null where the filter hides it. */
@@ -35,6 +40,8 @@ export interface Arranged {
   readonly rows: readonly Row[]
   /** The sums of each column, over all members. */
   readonly foot: readonly Figures[]
+  /** Their works, each counted once whoever claims it; null where that is being counted, or the filter leaves notices out. */
+  readonly footWorks: readonly (number | null)[]
   readonly total: Figures
   readonly unfiled: number
   readonly unmandated: number
@@ -42,7 +49,7 @@ export interface Arranged {
 
 /** Lays the pairs out as rows and columns, sorted and with only those cells that are asked for. */
 export function arrange(
-  { members, vendors, pairs }: Given,
+  { members, vendors, pairs, vendorWorks }: Given,
   { show, sort }: Pick<CoverageQuery, 'show' | 'sort'>,
 ): Arranged {
   const found = byPair(pairs)
@@ -56,17 +63,25 @@ export function arrange(
   const columns = vendors.map((_, place) => show === undefined || rows.some(({ cells }) => cells[place] !== null))
   const byVendor = Map.groupBy(pairs, ({ vendorId }) => vendorId)
   const shown = vendors.filter((_, place) => columns[place])
+  const foot = shown.map(({ id }) => sumOf((byVendor.get(id) ?? []).map(({ figures }) => figures)))
   return {
     vendors: shown,
     rows: sorted(rows, vendors, sort).map(({ member, cells }) => ({
       member,
       cells: cells.filter((_, place) => columns[place]),
     })),
-    foot: shown.map(({ id }) => sumOf((byVendor.get(id) ?? []).map(({ figures }) => figures))),
+    foot,
+    footWorks: shown.map(({ id }, place) => worksOnce(vendorWorks.get(id), foot[place])),
     total: sumOf(pairs.map(({ figures }) => figures)),
     unfiled: every.filter(({ kind }) => kind === 'unfiled').length,
     unmandated: every.filter(({ kind }) => kind === 'no_mandate').length,
   }
+}
+
+// What was counted stands for these notices only: a notice more, or a mandate less, and it is counted anew.
+function worksOnce(counted: { works: number; notices: number; claims: number } | undefined, sums: Figures | undefined) {
+  const isTrue = counted !== undefined && counted.notices === sums?.notices && counted.claims === sums.works
+  return isTrue ? counted.works : null
 }
 
 function isShown(cell: Cell, show: CoverageQuery['show']): boolean {

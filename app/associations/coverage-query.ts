@@ -54,8 +54,8 @@ export function coverageAddress(asked: Partial<CoverageQuery>, path = '/associat
 }
 
 /** Whether the matrix is narrowed in any way. */
-export function isNarrowed({ kind, measure, from, to, show }: CoverageQuery): boolean {
-  return [kind, measure, from, to, show].some((value) => value !== undefined)
+export function isNarrowed(asked: CoverageQuery): boolean {
+  return asked.show !== undefined || !countsAll(asked)
 }
 
 /** What a list of the same notices is narrowed by beside the filter. */
@@ -63,6 +63,11 @@ export interface CellOfList {
   readonly member?: string
   readonly vendor?: string
   readonly state?: State
+}
+
+/** Whether a filter lets every notice through. */
+export function countsAll({ kind, measure, from, to }: CoverageFilter): boolean {
+  return [kind, measure, from, to].every((value) => value === undefined)
 }
 
 /** The address of the notices that a total counts. Its days are inclusive, and in the organisation's time zone too. */

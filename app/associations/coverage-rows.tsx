@@ -7,7 +7,7 @@ import type { IconName } from '#app/ui/icons.ts'
 import { languageOf, nameIn } from '#app/ui/language-of.ts'
 import type { Arranged, Row } from './arranged-coverage.ts'
 import { decidedOf, standingOf, sumOf, type Cell, type Figures } from './coverage.ts'
-import { noticesOfCells, type CoverageQuery } from './coverage-query.ts'
+import { countsAll, noticesOfCells, type CoverageQuery } from './coverage-query.ts'
 import { listedState, standingSigns, standingWords } from './standing-words.ts'
 
 interface Shown {
@@ -25,15 +25,26 @@ export function coverageRows({ arranged, query }: Shown): string {
 }
 
 /** The last row: the sums of every column. */
-export function coverageFoot({ arranged: { vendors, foot }, query }: Shown): string {
+export function coverageFoot({ arranged: { vendors, foot, footWorks }, query }: Shown): string {
   const addressOf = addressesIn(query)
-  // Here works of several members come together: a joint one counts for each that claims it, and the number says so.
-  const claims = query.count === 'works' ? `<span class="t-id">${escaped(m.matrix_claims())}</span>` : ''
   const sums = vendors.map(({ id }, place) => {
     const figures = foot[place] ?? sumOf([])
-    return `<td><a href="${addressOf({ vendor: id })}">${figureOf(figures, query)}${claims}${progressOf(figures)}</a></td>`
+    const figure =
+      query.count === 'works' ? worksOf(figures, footWorks[place] ?? null, query) : figureOf(figures, query)
+    return `<td><a href="${addressOf({ vendor: id })}">${figure}${progressOf(figures)}</a></td>`
   })
   return `<tr><th scope="row">${escaped(m.matrix_all())}</th>${sums.join('')}</tr>`
+}
+
+// Here works of several members come together: each counts once, and beside it the claims. While that is being counted, and
+// where a filter leaves notices out, a joint one counts for each that claims it, and the number says so.
+function worksOf(figures: Figures, once: number | null, query: CoverageQuery): string {
+  if (once !== null) {
+    const claims = m.matrix_works_once({ claims: formatNumber(figures.works) })
+    return `<span class="fig">${escaped(formatNumber(once))}</span><span class="t-id">${escaped(claims)}</span>`
+  }
+  const claims = countsAll(query) ? m.matrix_claims_counting() : m.matrix_claims()
+  return `${figureOf(figures, query)}<span class="t-id">${escaped(claims)}</span>`
 }
 
 // Of what stands in these addresses only the ampersand needs an escape.

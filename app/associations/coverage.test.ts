@@ -43,6 +43,7 @@ const [ada, bo, cy] = ['Ada', 'Bo', 'Cy'].map((name) => ({
   vendors: name === 'Cy' ? ['v1'] : null,
 }))
 const vendors = ['v1', 'v2'].map((id) => ({ id, name: id, nameOther: null }))
+const vendorWorks = new Map<string, never>()
 const members = [ada, bo, cy].flatMap((member) => (member ? [member] : []))
 const pairs = [
   { memberId: 'Ada', vendorId: 'v1', figures: figures({ notices: 1, sent: 1 }) },
@@ -51,7 +52,7 @@ const pairs = [
 
 describe('the matrix', () => {
   test('has a cell for every member and vendor, and says where a mandate is missing', () => {
-    const { rows, unfiled, unmandated, total } = arrange({ members, vendors, pairs }, {})
+    const { rows, unfiled, unmandated, total } = arrange({ members, vendors, pairs, vendorWorks }, {})
     expect(rows.map(({ cells }) => cells.map((cell) => cell?.kind))).toEqual([
       ['filed', 'unfiled'],
       ['filed', 'unfiled'],
@@ -67,17 +68,19 @@ describe('the matrix', () => {
     ['v1', ['Bo', 'Ada', 'Cy']],
     ['v2', ['Ada', 'Bo', 'Cy']],
   ])('by %s the members stand as %o', (sort, names) => {
-    expect(arrange({ members, vendors, pairs }, { sort }).rows.map(({ member }) => member.name)).toEqual(names)
+    expect(arrange({ members, vendors, pairs, vendorWorks }, { sort }).rows.map(({ member }) => member.name)).toEqual(
+      names,
+    )
   })
 
   test('shows only what is late, or only what was not filed, and sums everything all the same', () => {
-    const late = arrange({ members, vendors, pairs }, { show: 'late' })
+    const late = arrange({ members, vendors, pairs, vendorWorks }, { show: 'late' })
     expect([late.rows.map(({ member }) => member.name), late.vendors.map(({ id }) => id), late.total.notices]).toEqual([
       ['Bo'],
       ['v1'],
       4,
     ])
-    const unfiled = arrange({ members, vendors, pairs }, { show: 'unfiled' })
+    const unfiled = arrange({ members, vendors, pairs, vendorWorks }, { show: 'unfiled' })
     expect(unfiled.rows.map(({ cells }) => cells.filter((cell) => cell !== null).length)).toEqual([1, 1, 1])
   })
 })

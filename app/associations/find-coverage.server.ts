@@ -2,9 +2,9 @@ import type { Member } from '#app/accounts/viewer.server.ts'
 import { monthTurns } from '#app/notices/month-turns.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
-import { findJointTotals, type JointTotals } from './find-joint-works.server.ts'
+import { findJointTotals, findVendorWorks, type JointTotals, type VendorWorks } from './find-joint-works.server.ts'
 import { pairOf, type CoveredMember, type Pair, type PairRow } from './coverage.ts'
-import type { CoverageFilter } from './coverage-query.ts'
+import { countsAll, type CoverageFilter } from './coverage-query.ts'
 
 /** A vendor to which a member has filed. */
 export interface CoveredVendor {
@@ -24,6 +24,8 @@ export interface Coverage {
   readonly pairs: readonly Pair[]
   /** The works of all covered catalogues, whatever is filtered; null while they are being counted. */
   readonly works: JointTotals | null
+  /** The works that the notices to a vendor name, each once; only where nothing is filtered, and none while they are being counted. */
+  readonly vendorWorks: ReadonlyMap<string, VendorWorks>
 }
 
 /** The matrix of the member's association, from its counters: as fast with a million notices as with few. */
@@ -40,7 +42,9 @@ export function findCoverage(member: Member, filter: CoverageFilter): Promise<Co
     const vendors = await tx.$queryRaw<CoveredVendor[]>`
       select v.id, v.name, v.name_other as "nameOther" from vendor v
       where v.id = any(${[...new Set(pairs.map(({ vendorId }) => vendorId))]}::uuid[]) order by lower(v.name), v.id`
-    return { at, members, vendors, pairs, works: await findJointTotals(tx, association) }
+    const works = await findJointTotals(tx, association)
+    const vendorWorks = countsAll(filter) ? await findVendorWorks(tx, association) : new Map<string, VendorWorks>()
+    return { at, members, vendors, pairs, works, vendorWorks }
   })
 }
 

@@ -1,14 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { newId } from '#app/platform/id.ts'
-import { aCatalogue, aHolder, insert } from '#test/builders.ts'
-import { anAssociation } from '#test/coverage.ts'
+import { aCatalogue, aHolder, aVendor, insert } from '#test/builders.ts'
+import { anAssociation, play } from '#test/coverage.ts'
 import { testDatabase } from '#test/database.ts'
 import { aMandate } from '#test/mandates.ts'
-import { countJointWorks } from './count-joint-works.server.ts'
+import { arrange } from './arranged-coverage.ts'
+import { countJointWorks, countVendorWorks } from './count-joint-works.server.ts'
+import { findCoverage } from './find-coverage.server.ts'
 import { findJointWorks } from './find-joint-works.server.ts'
 
 const db = await testDatabase()
+const vendors = [await aVendor(db.owner), await aVendor(db.owner)]
+const none = { holder: 0, identifiers: [] }
 
 type Claim = { holder: number; identifiers: readonly number[] }
 
@@ -17,9 +21,11 @@ async function anAlliance(claims: readonly Claim[]) {
   const member = await anAssociation(db.owner)
   const mark = newId()
   const catalogues = []
+  const holders = []
   for (const holder of [0, 1, 2]) {
     const own = claims.filter((claim) => claim.holder === holder)
-    const { organisation, person } = await aHolder(db.owner)
+    const made = await aHolder(db.owner)
+    const { organisation, person } = made
     const catalogue = await aCatalogue(db.owner, organisation.id, { works: own.length })
     for (const [place, { identifiers }] of own.entries())
       for (const value of new Set(identifiers))
@@ -37,8 +43,55 @@ async function anAlliance(claims: readonly Claim[]) {
       acceptedBy: person.id,
     })
     catalogues.push({ ...catalogue, organisation })
+    holders.push(made)
   }
-  return { member, catalogues }
+  return { member, catalogues, holders }
+}
+
+type Alliance = Awaited<ReturnType<typeof anAlliance>>
+/** A notice of a holder to one of two vendors: of all its works, or of those at these places. */
+type Named = { holder: number; vendor: number; all: boolean; places: readonly number[]; stage: 'sent' | 'withdrawn' }
+
+/** Sends it, and says which claims it names. */
+async function name(
+  { member, catalogues, holders }: Alliance,
+  { holder, vendor, all, places, stage }: Named,
+  version = 1,
+): Promise<readonly string[]> {
+  const own = catalogues[holder]?.workIds ?? []
+  const works = own.filter((_, place) => all || places.includes(place))
+  const at = { served_at: null, decided_at: null, acknowledged_at: null, undeliverable_at: null }
+  await play(
+    db.owner,
+    { member, holders, vendors: [...vendors], catalogues: catalogues.map((each) => [each]) },
+    {
+      holder,
+      vendor,
+      catalogue: 0,
+      byAssociation: false,
+      kind: 'exclusion',
+      measures: ['STOP_TRAINING_FUTURE'],
+      filed: new Date(),
+      states: [
+        {
+          stage,
+          outcome: 'pending',
+          works_count: works.length,
+          ...at,
+          acknowledge_due_at: null,
+          decide_due_at: null,
+        },
+      ],
+    },
+    { works, all, version },
+  )
+  return works
+}
+
+/** What the last row of the matrix says of each vendor: its works, each once; null while that is counted. */
+async function footOf({ member }: Alliance): Promise<ReadonlyMap<string, number | null>> {
+  const { vendors: columns, footWorks } = arrange(await findCoverage(member, {}), {})
+  return new Map(columns.map(({ id }, place) => [id, footWorks[place] ?? null]))
 }
 
 /** The groups of works that hang together by identifiers of several members: walked one by one. */
@@ -68,14 +121,30 @@ function groupsOf(claims: readonly Claim[]): number[][] {
   return groups
 }
 
+const countAll = async () => [await countJointWorks(), await countVendorWorks()]
+const named = fc.record({
+  holder: fc.nat(2),
+  vendor: fc.nat(1),
+  all: fc.boolean(),
+  places: fc.array(fc.nat(4), { maxLength: 4 }),
+  stage: fc.constantFrom('sent', 'withdrawn'),
+})
 const inOrder = (sizes: readonly number[] | undefined) => sizes?.toSorted((one, other) => one - other)
 const claim = fc.record({ holder: fc.nat(2), identifiers: fc.array(fc.nat(7), { maxLength: 3 }) })
+// Often with nothing to count, and often with enough of it.
+const anyClaims = fc.oneof(fc.array(claim, { maxLength: 12 }), fc.array(claim, { minLength: 9, maxLength: 12 }))
+const anyNamed = fc.array(named, { minLength: 2, maxLength: 6 })
 
-test('a work that several members claim counts once, whatever its identifiers', async () => {
+test('a work that several members claim counts once, whatever its identifiers, in all and for each vendor', async () => {
+  let [once, claimed] = [0, 0]
   await fc.assert(
-    fc.asyncProperty(fc.array(claim, { maxLength: 12 }), async (claims) => {
-      const { member } = await anAlliance(claims)
+    fc.asyncProperty(anyClaims, anyNamed, async (claims, notices) => {
+      const alliance = await anAlliance(claims)
+      const { member, catalogues } = alliance
+      const sent = []
+      for (const each of notices) sent.push({ ...each, works: await name(alliance, each) })
       await countJointWorks()
+      await countVendorWorks()
       const page = await findJointWorks({ member, after: 0 })
       const groups = groupsOf(claims)
       const joint = groups.filter((group) => group.length > 1)
@@ -85,10 +154,76 @@ test('a work that several members claim counts once, whatever its identifiers', 
         inOrder(joint.map((group) => new Set(group.map((at) => claims[at]?.holder)).size)),
       )
       for (const work of page?.works ?? []) expect(work.claimedBy).toHaveLength(work.claims)
+      const idOf = ({ holder }: Claim, at: number) =>
+        catalogues[holder]?.workIds[claims.slice(0, at).filter((before) => before.holder === holder).length]
+      const groupOf = new Map(
+        groups.flatMap((group, number) => group.map((at) => [idOf(claims[at] ?? none, at), number])),
+      )
+      const foot = await footOf(alliance)
+      for (const [place, { id }] of vendors.entries()) {
+        const works = sent.filter(({ vendor }) => vendor === place).flatMap((each) => each.works)
+        const distinct = new Set(works.map((work) => groupOf.get(work))).size
+        expect(foot.get(id) ?? 0).toBe(distinct)
+        once += distinct
+        claimed += works.length
+      }
     }),
     { numRuns: 15 },
   )
+  // The property would hold of nothing, and of claims that nobody shares, too.
+  expect(once).toBeGreaterThan(10)
+  expect(claimed).toBeGreaterThan(once)
 }, 120_000)
+
+test('the works of a vendor are of the notices of now: others, or fewer mandates, and they are counted anew', async () => {
+  const alliance = await anAlliance(
+    [0, 0, 1, 2].map((holder, place) => ({ holder, identifiers: [Math.min(place, 2)] })),
+  )
+  const [first] = vendors
+  const read = async () => (await footOf(alliance)).get(first?.id ?? '')
+  await name(alliance, { holder: 0, vendor: 0, all: true, places: [], stage: 'sent' })
+  await name(alliance, { holder: 1, vendor: 0, all: true, places: [], stage: 'sent' })
+  expect(await read()).toBeNull()
+  await countAll()
+  expect(await read()).toBe(3)
+  expect(await countAll()).toEqual([0, 0])
+  // The third member claims what the second does.
+  await name(alliance, { holder: 2, vendor: 0, all: true, places: [], stage: 'sent' })
+  expect(await read()).toBeNull()
+  await countAll()
+  expect(await read()).toBe(3)
+  await db.owner.query('delete from mandate_grant where member_id = $1', [alliance.holders[0]?.organisation.id])
+  expect(await read()).toBeNull()
+  await countAll()
+  expect(await read()).toBe(1)
+  // A work that its catalogue no longer holds is named all the same by the notice that froze it.
+  const { id, workIds } = alliance.catalogues[1] ?? { id: '', workIds: [] }
+  await db.owner.query('update work set valid_to = 2 where catalogue_id = $1', [id])
+  await insert(db.owner, 'work', {
+    catalogue_id: id,
+    work_id: newId(),
+    valid_from: 2,
+    external_id: 'W-9',
+    title: 'Work 9',
+    search_text: 'work 9',
+    row_sha256: 'x',
+  })
+  await insert(db.owner, 'catalogue_version', {
+    catalogue_id: id,
+    version: 2,
+    works_count: 1,
+    works_sha256: 'y',
+    made_at: new Date(),
+  })
+  await db.owner.query('update work_identifier set valid_to = 2 where catalogue_id = $1 and work_id = $2', [
+    id,
+    workIds[0],
+  ])
+  await db.owner.query('update catalogue set current_version = 2 where id = $1', [id])
+  await name(alliance, { holder: 1, vendor: 0, all: true, places: [], stage: 'sent' }, 2)
+  await countAll()
+  expect(await read()).toBe(3)
+}, 60_000)
 
 test('pages follow each other without a gap', async () => {
   const { member } = await anAlliance(

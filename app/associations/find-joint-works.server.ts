@@ -47,6 +47,26 @@ export async function findJointTotals(tx: Transaction, associationId: string): P
   return row === undefined ? null : { works: Number(row.works), claims: Number(row.claims), jointWorks: row.jointWorks }
 }
 
+/** What was counted of a vendor: the works that notices to it name, each once, of all members together. */
+export interface VendorWorks {
+  readonly works: number
+  /** The notices, and the works that they name with one that two name twice: if these are others now, it is to be counted anew. */
+  readonly notices: number
+  readonly claims: number
+}
+
+/** The works that are named to each vendor, whatever is filtered; none while they are being counted. */
+export async function findVendorWorks(
+  tx: Transaction,
+  associationId: string,
+): Promise<ReadonlyMap<string, VendorWorks>> {
+  const [row] = await tx.$queryRaw<[{ vendors: Record<string, [number, number, number]> | null }]>`
+    select vendor_works(${associationId}::uuid) as vendors`
+  return new Map(
+    Object.entries(row.vendors ?? {}).map(([id, [notices, claims, works]]) => [id, { notices, claims, works }]),
+  )
+}
+
 /**
  * The works that several members of an association claim, those that most claim first.
  *
