@@ -17,6 +17,8 @@ import {
   leavesOut,
   relateNotices,
   supersededBy,
+  takeTurns,
+  undecidedOf,
 } from './guard-duplicates.server.ts'
 import type { Repetition } from './find-duplicates.server.ts'
 import { lockDraft, type LockedDraft } from './find-draft.server.ts'
@@ -97,8 +99,8 @@ async function fileWithin(tx: Transaction, order: FilingOrder): Promise<Filed> {
 
   const found = await getFilingFacts(tx, { member, content: draft.content })
   const { facts, repetitions } = leavesOut(draft.content)
-    ? await findRepetitions(tx, { member, content: draft.content, facts: found, filingId: draft.earlierFilingId })
-    : { facts: found, repetitions: [] }
+    ? await findInTurn(tx, { member, content: draft.content, facts: found, filingId: draft.earlierFilingId })
+    : { facts: found, repetitions: null }
   const { references } = draft
   const content = toSubmit(draft.content, facts)
   const letters = lettersTo(facts.vendors, {
@@ -112,6 +114,14 @@ async function fileWithin(tx: Transaction, order: FilingOrder): Promise<Filed> {
   const refusal = refusalOf({ order, content, facts, letters, at })
   if (refusal) return refusal
   return send(tx, { draft: { ...draft, content }, facts, repetitions, letters, order, requestSha256, at })
+}
+
+// What is left out is frozen as it was found: nobody else files to these vendors meanwhile, so that it need be asked only once.
+async function findInTurn(tx: Transaction, guarded: Parameters<typeof findRepetitions>[1]) {
+  const { member, facts } = guarded
+  const vendorIds = facts.vendors.flatMap(({ id, contact }) => (contact === null ? [] : [id]))
+  await takeTurns(tx, { organisationId: member.organisation.id, vendorIds })
+  return findRepetitions(tx, guarded)
 }
 
 function refusalOf({
@@ -143,8 +153,8 @@ function refusalOf({
 interface Sending {
   readonly draft: LockedDraft
   readonly facts: FilingFacts
-  /** Found beforehand, where the filer leaves something out. */
-  readonly repetitions: readonly Repetition[]
+  /** Found beforehand, where the filer leaves something out; else null. */
+  readonly repetitions: readonly Repetition[] | null
   readonly letters: readonly LetterToVendor[]
   readonly order: FilingOrder
   readonly requestSha256: string
@@ -167,14 +177,17 @@ async function send(tx: Transaction, sending: Sending): Promise<Filed> {
   })
   const { worksSha256, needsApproval } = await storeFiling(tx, filing, notices, draft.earlierFilingId !== null)
   const noticeOf = new Map(notices.map(({ id, vendor }) => [vendor.id, id]))
-  const left = await freezeLeft(tx, { content, repetitions: sending.repetitions, noticeOf })
+  const left = await freezeLeft(tx, { content, repetitions: sending.repetitions ?? [], noticeOf })
   await submitNotices(tx, { member, filing, notices, worksSha256, left })
   const vendorIds = [...noticeOf.keys()]
-  const guarded = await guardDuplicates(tx, { member, content, facts, filingId: filing.id, vendorIds })
-  if (guarded.undecided > 0) throw new AskedTwice(`draft ${draft.id} asks ${guarded.undecided} vendors again`)
+  const repetitions =
+    sending.repetitions?.filter(({ duplicates }) => noticeOf.has(duplicates.vendorId)) ??
+    (await guardDuplicates(tx, { member, content, facts, filingId: filing.id, vendorIds }))
+  const undecided = undecidedOf(repetitions, content)
+  if (undecided > 0) throw new AskedTwice(`draft ${draft.id} asks ${undecided} vendors again`)
   const again = notices.flatMap((notice) => (notice.again ? [notice.id] : []))
-  await relateNotices(tx, { content, repetitions: guarded.repetitions, noticeOf, again })
-  const supersedes = [...content.supersedes, ...supersededBy(guarded.repetitions, content)]
+  await relateNotices(tx, { content, repetitions, noticeOf, again })
+  const supersedes = [...content.supersedes, ...supersededBy(repetitions, content)]
   await orderSuccessions(tx, { member, supersedes, noticeIds: [...noticeOf.values()] })
   const remainingDraftId = await keepOthers(tx, member, draft, letters)
   return {

@@ -52,28 +52,36 @@ export function leavesOut({ duplicates }: FilingContent): boolean {
 }
 
 /**
- * Asks once more, after the notices are stored, what is asked twice. Filings by one holder to one vendor take turns from
- * here to their end: of two that are made at once, the second sees the first.
- *
- * @returns what the filer has not decided on
+ * Filings by one holder to one vendor take turns from here to the end of the transaction: of two that are made at once, the
+ * second sees the first.
  */
-export async function guardDuplicates(
+export async function takeTurns(
   tx: Transaction,
-  { vendorIds, ...guarded }: Guarded & { filingId: string; vendorIds: readonly string[] },
-): Promise<{ readonly repetitions: readonly Repetition[]; readonly undecided: number }> {
-  const { member, content, facts, filingId } = guarded
-  const { id: organisationId } = member.organisation
+  { organisationId, vendorIds }: { organisationId: string; vendorIds: readonly string[] },
+): Promise<void> {
   await tx.$executeRaw`
     select pg_advisory_xact_lock(key) from (select distinct hashtextextended(${`filings of ${organisationId} to `} || vendor, 0) as key
       from unnest(${[...vendorIds]}::text[]) vendor order by 1) keys`
-  const repetitions = await findDuplicates(tx, {
+}
+
+/** What the filer has not decided on: repetitions that nobody saw, or that are others than were seen. */
+export function undecidedOf(repetitions: readonly Repetition[], { duplicates: choices }: FilingContent): number {
+  return repetitions.filter(({ duplicates }) => choiceFor(duplicates, choices) === null).length
+}
+
+/** Asks what is asked twice once the notices are stored, in their turn. */
+export async function guardDuplicates(
+  tx: Transaction,
+  { vendorIds, ...guarded }: Guarded & { filingId: string; vendorIds: readonly string[] },
+): Promise<readonly Repetition[]> {
+  const { member, content, facts, filingId } = guarded
+  await takeTurns(tx, { organisationId: member.organisation.id, vendorIds })
+  return findDuplicates(tx, {
     member,
     content: { ...content, vendorIds: [...vendorIds] },
     works: facts.works?.count ?? 0,
     filingId,
   })
-  const undecided = repetitions.filter(({ duplicates }) => choiceFor(duplicates, content.duplicates) === null)
-  return { repetitions, undecided: undecided.length }
 }
 
 // Of a long row of notices the latest lead to the others.
