@@ -6,9 +6,9 @@ import { newId } from '#app/platform/id.ts'
 import type { Fact } from './directory.ts'
 
 // A vendor has one of each of these: a new one takes the place of the old, which stays in the history.
-const single: ReadonlySet<Fact['kind']> = new Set(['legal_entity', 'country', 'website'])
+const single: ReadonlySet<Fact['kind']> = new Set(['native_name', 'legal_entity', 'country', 'website'])
 
-/** Adds a fact to an entry. A second legal entity, country or website retires the first. */
+/** Adds a fact to an entry. A second name in its own script, legal entity, country or website retires the first. */
 export async function addFact({ member, slug, fact }: { member: Keeper; slug: string; fact: Fact }) {
   if (!mayKeepDirectory(member)) return notOperator
   return withPerson(member.personId, async (tx) => {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 import { crawlerListSource, directoryEntries } from '#prisma/directory/entries.ts'
 
+import { nameIn } from '#app/ui/language-of.ts'
 import { directoryEntry, directoryEntrySchema, factSchema } from './directory.ts'
 
 test('the directory holds at least 25 vendors, each with the form of an entry', () => {
@@ -15,15 +16,26 @@ test('every slug and every name is there once', () => {
   expect(new Set(directoryEntries.map(({ name }) => name.toLowerCase())).size).toBe(directoryEntries.length)
 })
 
-test('no vendor says the same fact twice, and at most one legal entity, country and website', () => {
+test('no vendor says the same fact twice, and at most one name in its script, legal entity, country and website', () => {
   const said = directoryEntries.flatMap(({ slug, facts }) =>
     facts.map(({ kind, value }) =>
-      ['legal_entity', 'country', 'website'].includes(kind)
+      ['native_name', 'legal_entity', 'country', 'website'].includes(kind)
         ? `${slug} ${kind}`
         : `${slug} ${kind} ${value.toLowerCase()}`,
     ),
   )
   expect(said.filter((line, at) => said.indexOf(line) !== at)).toEqual([])
+})
+
+test('a name for readers of Japanese is a Japanese one: Chinese and Korean names are facts', () => {
+  for (const entry of directoryEntries.filter(({ nameOther }) => nameOther !== null))
+    expect({ slug: entry.slug, country: entry.facts.find(({ kind }) => kind === 'country')?.value }).toEqual({
+      slug: entry.slug,
+      country: 'JP',
+    })
+  const baidu = directoryEntries.find(({ slug }) => slug === 'baidu')
+  expect(nameIn('ja', baidu?.name ?? '', baidu?.nameOther ?? null)).toBe('Baidu')
+  expect(baidu?.facts).toContainEqual({ kind: 'native_name', value: '百度', note: null, source: null })
 })
 
 test('every crawler cites the list and its day', () => {

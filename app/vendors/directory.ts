@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { crawlerPurposes, type ListedCrawler } from './crawler-list.ts'
 
 /** What the directory may say about a vendor, one row per fact. Contacts are not facts: nobody invents them. */
-export const factKinds = ['legal_entity', 'country', 'website', 'product', 'model', 'crawler'] as const
+export const factKinds = ['native_name', 'legal_entity', 'country', 'website', 'product', 'model', 'crawler'] as const
 export type FactKind = (typeof factKinds)[number]
 
 /** Where a fact was read and on which day; null says that the source is not known. */
@@ -13,7 +13,7 @@ export type FactSource = z.infer<typeof factSourceSchema>
 /** One fact. `note` is a crawler's purpose and null for every other kind. */
 export const factSchema = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.enum(['legal_entity', 'product', 'model']),
+    kind: z.enum(['native_name', 'legal_entity', 'product', 'model']),
     value: z.string().trim().min(1).max(200),
     note: z.null(),
     source: factSourceSchema,
@@ -58,7 +58,10 @@ export type DirectoryEntry = z.infer<typeof directoryEntrySchema>
 export type KnownVendor = {
   slug: string
   name: string
+  /** For readers of Japanese, or in Latin letters where `name` is Japanese. */
   nameOther?: string
+  /** As it writes itself in a third script: Chinese characters are no Japanese name because a Japanese reader knows them. */
+  nativeName?: string
   legalEntity?: string
   country?: string
   website?: string
@@ -86,6 +89,7 @@ export function directoryEntry(
     name: vendor.name,
     nameOther: vendor.nameOther ?? null,
     facts: [
+      ...plain('native_name', vendor.nativeName === undefined ? [] : [vendor.nativeName]),
       ...plain('legal_entity', vendor.legalEntity === undefined ? [] : [vendor.legalEntity]),
       ...plain('country', vendor.country === undefined ? [] : [vendor.country]),
       ...(website === undefined
@@ -98,7 +102,10 @@ export function directoryEntry(
   }
 }
 
-function plain(kind: 'legal_entity' | 'country' | 'product' | 'model', values: readonly string[]): Fact[] {
+function plain(
+  kind: 'native_name' | 'legal_entity' | 'country' | 'product' | 'model',
+  values: readonly string[],
+): Fact[] {
   return values.map((value) => ({ kind, value, note: null, source: null }))
 }
 

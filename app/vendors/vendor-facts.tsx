@@ -9,19 +9,29 @@ import { NotKnown } from './vendors-table.tsx'
 import type { VendorFact } from './vendor.ts'
 import { countryName, crawlerPurposeWord, factWords, kindWords } from './wording.ts'
 
-const single = ['legal_entity', 'country', 'website'] as const
+const single = ['native_name', 'legal_entity', 'country', 'website'] as const
 
 /** What the directory knows of a vendor, each fact with its source; what it does not know it says. */
 export function VendorFacts({ facts }: { facts: readonly VendorFact[] }) {
   const offers = facts.filter(({ kind }) => kind === 'product' || kind === 'model')
   const crawlers = facts.filter(({ kind }) => kind === 'crawler')
+  const country = facts.find(({ kind }) => kind === 'country')?.value
+  // Most vendors write themselves in Latin letters or Japanese: that another script is not known says nothing.
+  const told = single.filter((kind) => kind !== 'native_name' || facts.some((fact) => fact.kind === kind))
   return (
     <>
       <Section id="facts" title={m.vendors_entry_facts()}>
         <Facts
-          facts={single.map(
+          facts={told.map(
             (kind) =>
-              [factWords[kind](), <SingleFact key={kind} fact={facts.find((fact) => fact.kind === kind)} />] as const,
+              [
+                factWords[kind](),
+                <SingleFact
+                  key={kind}
+                  fact={facts.find((fact) => fact.kind === kind)}
+                  lang={languageIn(kind, country)}
+                />,
+              ] as const,
           )}
         />
       </Section>
@@ -56,11 +66,26 @@ export function VendorFacts({ facts }: { facts: readonly VendorFact[] }) {
   )
 }
 
-function SingleFact({ fact }: { fact: VendorFact | undefined }) {
+const languages: Readonly<Record<string, string>> = {
+  CN: 'zh-Hans',
+  TW: 'zh-Hant',
+  HK: 'zh-Hant',
+  KR: 'ko',
+  JP: 'ja',
+}
+
+// A name in its own script is in the language of its country: Chinese characters have other forms in Japanese.
+function languageIn(kind: VendorFact['kind'], country: string | undefined): string | undefined {
+  return kind === 'native_name' && country !== undefined ? languages[country] : undefined
+}
+
+function SingleFact({ fact, lang }: { fact: VendorFact | undefined; lang: string | undefined }) {
   if (fact === undefined) return <NotKnown />
   return (
     <>
-      <FactValue fact={fact} />{' '}
+      <span lang={lang}>
+        <FactValue fact={fact} />
+      </span>{' '}
       <span className="cap">
         <FactSource fact={fact} />
       </span>

@@ -6,6 +6,7 @@ import type { FactKind } from './directory.ts'
 
 /** What each kind of fact is called. */
 export const factWords = {
+  native_name: () => m.vendors_fact_native_name(),
   legal_entity: () => m.vendors_fact_legal_entity(),
   country: () => m.vendors_fact_country(),
   website: () => m.vendors_fact_website(),
@@ -16,6 +17,7 @@ export const factWords = {
 
 /** One fact of a kind, inside a sentence. */
 export const kindWords = {
+  native_name: () => m.vendors_kind_native_name(),
   legal_entity: () => m.vendors_kind_legal_entity(),
   country: () => m.vendors_kind_country(),
   website: () => m.vendors_kind_website(),

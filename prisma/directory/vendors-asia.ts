@@ -5,7 +5,7 @@ export const asianVendors: readonly KnownVendor[] = [
   {
     slug: 'deepseek',
     name: 'DeepSeek',
-    nameOther: '深度求索',
+    nativeName: '深度求索',
     country: 'CN',
     website: 'https://www.deepseek.com',
     products: ['DeepSeek'],
@@ -15,7 +15,7 @@ export const asianVendors: readonly KnownVendor[] = [
   {
     slug: 'alibaba',
     name: 'Alibaba',
-    nameOther: '阿里巴巴',
+    nativeName: '阿里巴巴',
     legalEntity: 'Alibaba Group Holding Limited',
     country: 'CN',
     website: 'https://www.alibabagroup.com',
@@ -26,7 +26,7 @@ export const asianVendors: readonly KnownVendor[] = [
   {
     slug: 'baidu',
     name: 'Baidu',
-    nameOther: '百度',
+    nativeName: '百度',
     legalEntity: 'Baidu, Inc.',
     country: 'CN',
     website: 'https://www.baidu.com',
@@ -37,7 +37,7 @@ export const asianVendors: readonly KnownVendor[] = [
   {
     slug: 'bytedance',
     name: 'ByteDance',
-    nameOther: '字节跳动',
+    nativeName: '字节跳动',
     legalEntity: 'ByteDance Ltd.',
     country: 'CN',
     website: 'https://www.bytedance.com',
@@ -48,7 +48,7 @@ export const asianVendors: readonly KnownVendor[] = [
   {
     slug: 'tencent',
     name: 'Tencent',
-    nameOther: '腾讯',
+    nativeName: '腾讯',
     legalEntity: 'Tencent Holdings Limited',
     country: 'CN',
     website: 'https://www.tencent.com',
@@ -58,7 +58,7 @@ export const asianVendors: readonly KnownVendor[] = [
   {
     slug: 'huawei',
     name: 'Huawei',
-    nameOther: '华为',
+    nativeName: '华为',
     legalEntity: 'Huawei Technologies Co., Ltd.',
     country: 'CN',
     website: 'https://www.huawei.com',
@@ -69,7 +69,7 @@ export const asianVendors: readonly KnownVendor[] = [
   {
     slug: 'moonshot-ai',
     name: 'Moonshot AI',
-    nameOther: '月之暗面',
+    nativeName: '月之暗面',
     country: 'CN',
     website: 'https://www.moonshot.ai',
     products: ['Kimi'],
@@ -79,7 +79,7 @@ export const asianVendors: readonly KnownVendor[] = [
   {
     slug: 'zhipu-ai',
     name: 'Zhipu AI',
-    nameOther: '智谱',
+    nativeName: '智谱',
     country: 'CN',
     website: 'https://z.ai',
     products: ['ChatGLM'],
@@ -96,7 +96,7 @@ export const asianVendors: readonly KnownVendor[] = [
   {
     slug: 'kuaishou',
     name: 'Kuaishou',
-    nameOther: '快手',
+    nativeName: '快手',
     legalEntity: 'Kuaishou Technology',
     country: 'CN',
     website: 'https://www.kuaishou.com',
@@ -141,7 +141,7 @@ export const asianVendors: readonly KnownVendor[] = [
   {
     slug: 'naver',
     name: 'NAVER',
-    nameOther: '네이버',
+    nativeName: '네이버',
     legalEntity: 'NAVER Corporation',
     country: 'KR',
     website: 'https://www.navercorp.com',
