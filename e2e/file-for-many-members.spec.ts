@@ -31,8 +31,16 @@ test('an association files for its members: works, words, letters, signature, an
   await expect(page.getByText('Nobody of this name').first()).toBeVisible()
   await page.getByRole('button', { name: 'Continue to the words' }).click()
 
-  await page.getByLabel('Northlight AI (demo)').check()
-  await page.getByLabel('Orrery (demo)').check()
+  // A search keeps what is ticked, and shows it first.
+  const find = async (name: string) => {
+    await page.getByRole('searchbox').fill(name)
+    await page.getByRole('button', { name: 'Find' }).click()
+    await expect(page).toHaveURL(new RegExp(`q=${encodeURIComponent(name)}`))
+    await page.getByLabel(`${name} (demo)`).check()
+  }
+  await find('Northlight AI')
+  await find('Orrery')
+  await expect(page.getByRole('region', { name: 'Chosen' }).getByLabel('Northlight AI (demo)')).toBeChecked()
   await page.getByRole('checkbox', { name: /^1\. / }).check()
   await page.getByRole('checkbox', { name: /^4\. / }).check()
   await page.getByRole('radio', { name: /demand/i }).check()
@@ -101,10 +109,9 @@ test('an association files for its members: works, words, letters, signature, an
     1,
   )
   // It speaks the contact's language until the reader chooses another.
-  await sql(
-    `update collective_link l set locale = 'ja' from filing f where f.id = l.filing_id and f.reference = $1`,
-    [reference],
-  )
+  await sql(`update collective_link l set locale = 'ja' from filing f where f.id = l.filing_id and f.reference = $1`, [
+    reference,
+  ])
   await contact.goto(linkIn(mail, '/c/'))
   await expect(contact.locator('html')).toHaveAttribute('lang', 'ja')
   await contact.getByRole('banner').getByRole('button', { name: 'English' }).first().click()

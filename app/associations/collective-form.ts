@@ -11,7 +11,8 @@ const revision = z.coerce.number().int().min(1)
 /** What the step of words sends. */
 const wordsForm = z.object({
   revision,
-  intent: z.enum(['save', 'continue']).default('save'),
+  intent: z.enum(['save', 'continue', 'search', 'all']).default('save'),
+  q: z.string().trim().max(200).default(''),
   kind: z.enum(['exclusion', 'cease_and_desist']).default('exclusion'),
   vendor: z.array(z.uuid()).max(mostVendors),
   measure: z.array(z.enum(measures)),
@@ -75,17 +76,19 @@ export function withWords(before: CollectiveContent, form: WordsForm): Collectiv
   }
 }
 
+const intents = z.enum(['save', 'continue', 'search', 'all', 'none', 'list']).default('save')
+const shortText = z.string().trim().max(200)
+
 /** What the step of members sends: the ticked ones, and for each the catalogue and words by which works are chosen. */
 export interface MembersForm {
   readonly revision: number
-  readonly intent: 'save' | 'continue' | 'all' | 'none' | 'list'
+  readonly intent: z.infer<typeof intents>
+  /** What members are searched for. */
+  readonly q: string
   readonly choices: readonly AnnexChoice[]
   /** Lines of the pasted list that name no member. */
   readonly unmatched: readonly string[]
 }
-
-const intents = z.enum(['save', 'continue', 'all', 'none', 'list']).default('save')
-const shortText = z.string().trim().max(200)
 
 /**
  * Reads the form of the step of members against those that can be chosen.
@@ -93,15 +96,16 @@ const shortText = z.string().trim().max(200)
  * @returns null when it is not the page's own form
  */
 export function readMembers(fields: FormData, choosable: readonly ChoosableMember[]): MembersForm | null {
-  const head = z.object({ revision, intent: intents }).safeParse(Object.fromEntries(fields))
+  const head = z.object({ revision, intent: intents, q: shortText.default('') }).safeParse(Object.fromEntries(fields))
   if (!head.success) return null
-  const { intent } = head.data
+  const { intent, q } = head.data
   const { named, unmatched } = namedIn(textOf(fields, 'list'), choosable)
   const ticked = new Set(fields.getAll('member').map(String))
-  const wanted = choosable.filter(({ id }) => {
-    if (intent === 'all') return true
+  const wanted = choosable.filter((member) => {
+    const { id } = member
     if (intent === 'none') return false
-    return intent === 'list' ? named.has(id) || ticked.has(id) : ticked.has(id)
+    if (intent === 'all' && isFoundBy(q, member)) return true
+    return ticked.has(id) || (intent === 'list' && named.has(id))
   })
   const choices = wanted.flatMap(({ id: memberId, catalogues }): AnnexChoice[] => {
     const asked = textOf(fields, `catalogue-${memberId}`)
@@ -116,6 +120,14 @@ export function readMembers(fields: FormData, choosable: readonly ChoosableMembe
 function worksOf(text: string): AnnexWorks {
   const asked = shortText.safeParse(text)
   return asked.success && asked.data !== '' ? { filter: { text: asked.data }, except: [] } : null
+}
+
+/** Whether a search finds a member: by a part of its name in either script, or of its short name. */
+export function isFoundBy(
+  search: string,
+  { slug, name, nameOther }: Pick<ChoosableMember, 'slug' | 'name' | 'nameOther'>,
+): boolean {
+  return [slug, name, nameOther ?? ''].some((each) => folded(each).includes(folded(search)))
 }
 
 /** The members that a pasted list or CSV names, a line each, by name in either script or by short name; the first cell counts. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { namedIn } from './collective-form.ts'
+import { namedIn, readMembers } from './collective-form.ts'
 import { judgeAnnex, type AnnexWanted, type Grant } from './collective.ts'
 
 const at = new Date('2026-11-22T00:00:00Z')
@@ -69,4 +69,33 @@ test('a pasted list names members in either script, quoted or not, by the first 
   const { named, unmatched } = namedIn('"Hoshi, Inc.",x\n ＵＭＩ  games\tTokyo\r\n星\n\nNobody', members)
   expect([...named].toSorted()).toEqual(['1', '2'])
   expect(unmatched).toEqual(['Nobody'])
+})
+
+test('all that a search finds join those that are ticked, and a search alone keeps these', () => {
+  const catalogues = [{ id: 'c', name: 'Films', version: 1, works: 3 }]
+  const made = (id: string, name: string, nameOther: string | null) => ({
+    id,
+    slug: id,
+    name,
+    nameOther,
+    catalogues,
+    verified: true,
+    approvalRequired: false,
+    chosen: null,
+  })
+  const members = [
+    made('hoshi', 'Hoshi, Inc.', '星'),
+    made('umi', 'Umi Games', '海ゲームズ'),
+    made('yama', 'Yama', null),
+  ]
+  const read = (given: Record<string, string>) => {
+    const fields = new FormData()
+    for (const [name, value] of Object.entries({ revision: '1', member: 'yama', ...given })) fields.append(name, value)
+    return readMembers(fields, members)?.choices.map(({ memberId }) => memberId)
+  }
+  expect(read({ intent: 'search', q: 'umi' })).toEqual(['yama'])
+  expect(read({ intent: 'all', q: ' ＵＭＩ ' })).toEqual(['umi', 'yama'])
+  expect(read({ intent: 'all', q: '海' })).toEqual(['umi', 'yama'])
+  expect(read({ intent: 'all' })).toEqual(['hoshi', 'umi', 'yama'])
+  expect(read({ intent: 'none', q: 'umi' })).toEqual([])
 })

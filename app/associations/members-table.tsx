@@ -6,9 +6,9 @@ import { nameIn } from '#app/ui/language-of.ts'
 import { Name } from '#app/ui/title.tsx'
 import type { ChoosableMember } from './find-choosable.server.ts'
 
-/** Every member for which may be filed: a box, its catalogue, and the words by which works are chosen. */
-export function MembersTable({ members }: { members: readonly ChoosableMember[] }) {
-  return <DataTable rows={members} rowKey={({ id }) => id} columns={columns()} caption={m.collective_members()} />
+/** Members for which may be filed: a box, their catalogue, and the words by which works are chosen. */
+export function MembersTable({ members, caption }: { members: readonly ChoosableMember[]; caption: string }) {
+  return <DataTable rows={members} rowKey={({ id }) => id} columns={columns()} caption={caption} />
 }
 
 function columns(): readonly Column<ChoosableMember>[] {

@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react'
 import { m } from '#app/generated/messages/messages.js'
 import { Button, LinkButton } from '#app/ui/button.tsx'
 import { DataTable, type Column } from '#app/ui/data-table.tsx'
+import { Details } from '#app/ui/details.tsx'
 import { formatNumber } from '#app/ui/format.ts'
 import { whyNoContact, type ContactFault } from '#app/vendors/contact.ts'
 import type { VendorRow } from '#app/vendors/vendor.ts'
@@ -26,20 +28,42 @@ interface Line {
   readonly chosen: boolean
 }
 
+/** The step of vendors: the picker, and the way on. */
+export function VendorFields({ draftId, ...picked }: Picked & { draftId: string }) {
+  return (
+    <>
+      <VendorPicker {...picked} />
+      <div className="bs">
+        <LinkButton href={`/filings/${draftId}/kind`}>{m.filing_back_kind()}</LinkButton>
+        <Button name="intent" value="save">
+          {m.filing_save()}
+        </Button>
+        <Button look="go" name="intent" value="continue">
+          {m.filing_continue_scope()}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+interface Picked {
+  readonly chosen: readonly FilingVendor[]
+  readonly choice: VendorChoice
+  readonly kind: NoticeKind
+  /** What else can be done with those found. */
+  readonly acts?: ReactNode
+}
+
+// More than these are folded away: what is to be added should be in sight.
+const mostUnfolded = 10
+
 /** The chosen vendors and those found, each with a box; every box on the page goes with the form. */
-export function VendorFields({
-  chosen,
-  choice,
-  kind,
-  draftId,
-}: {
-  chosen: readonly FilingVendor[]
-  choice: VendorChoice
-  kind: NoticeKind
-  draftId: string
-}) {
+export function VendorPicker({ chosen, choice, kind, acts }: Picked) {
   const ids = new Set(chosen.map(({ id }) => id))
   const others = choice.found.filter(({ id }) => !ids.has(id))
+  const table = (
+    <VendorTable lines={chosen.map((vendor) => ({ ...vendor, chosen: true }))} caption={m.filing_vendors_chosen()} />
+  )
   return (
     <>
       {chosen.length > 0 && (
@@ -48,10 +72,11 @@ export function VendorFields({
             <h2 id="vendors">{m.filing_vendors_chosen()}</h2>
             <span className="cap">{formatNumber(chosen.length)}</span>
           </header>
-          <VendorTable
-            lines={chosen.map((vendor) => ({ ...vendor, chosen: true }))}
-            caption={m.filing_vendors_chosen()}
-          />
+          {chosen.length > mostUnfolded ? (
+            <Details summary={m.filing_vendors_unfold({ count: formatNumber(chosen.length) })}>{table}</Details>
+          ) : (
+            table
+          )}
         </section>
       )}
       <section aria-labelledby={chosen.length > 0 ? 'found' : 'vendors'}>
@@ -64,6 +89,7 @@ export function VendorFields({
           <Button name="intent" value="search">
             {m.filing_vendors_find()}
           </Button>
+          {acts}
         </div>
         {others.length === 0 ? (
           <p className="muted">{m.filing_vendors_none()}</p>
@@ -74,15 +100,6 @@ export function VendorFields({
           {m.filing_vendors_shown({ shown: formatNumber(others.length), count: formatNumber(choice.count) })}
         </p>
       </section>
-      <div className="bs">
-        <LinkButton href={`/filings/${draftId}/kind`}>{m.filing_back_kind()}</LinkButton>
-        <Button name="intent" value="save">
-          {m.filing_save()}
-        </Button>
-        <Button look="go" name="intent" value="continue">
-          {m.filing_continue_scope()}
-        </Button>
-      </div>
     </>
   )
 }

@@ -12,7 +12,11 @@ export async function fileForMembers(page: Page, vendors: readonly string[]): Pr
   const reference = /FIL-[\w-]+/.exec(page.url())?.[0] ?? ''
   await page.getByRole('button', { name: 'Choose all' }).click()
   await page.getByRole('button', { name: 'Continue to the words' }).click()
-  for (const vendor of vendors) await page.getByLabel(vendor).check()
+  for (const vendor of vendors) {
+    await page.getByRole('searchbox').fill(vendor)
+    await page.getByRole('button', { name: 'Find' }).click()
+    await page.getByLabel(vendor).check()
+  }
   for (const measure of [/^1\. /, /^4\. /]) await page.getByRole('checkbox', { name: measure }).check()
   await page.getByRole('radio', { name: /demand/i }).check()
   await page.getByLabel('Your association’s own words to each vendor').fill('We write for our members.')

@@ -35,3 +35,13 @@ export async function openDraft(asked: Asked): Promise<{ member: Member; record:
 export function notFound(): Response {
   return new Response(null, { status: 404 })
 }
+
+/** What a page of the wizard is searched for: what was looked for stays when a step is saved. */
+export function searchOf(url: string): string {
+  return new URL(url).searchParams.get('q')?.trim().slice(0, 200) ?? ''
+}
+
+/** The same for the end of an address. */
+export function searched(search: string): string {
+  return search === '' ? '' : `?q=${encodeURIComponent(search)}`
+}

@@ -1,8 +1,8 @@
 import { data, redirect } from 'react-router'
-import { readMembers } from '#app/associations/collective-form.ts'
+import { isFoundBy, readMembers } from '#app/associations/collective-form.ts'
 import { CollectiveHead } from '#app/associations/collective-steps.tsx'
 import { findChoosable } from '#app/associations/find-choosable.server.ts'
-import { MembersTable } from '#app/associations/members-table.tsx'
+import { MemberSearch, PickedMembers } from '#app/associations/member-picker.tsx'
 import { discardCollective, saveMembers } from '#app/associations/save-collective.server.ts'
 import { SavedNote } from '#app/associations/saved-note.tsx'
 import { m } from '#app/generated/messages/messages.js'
@@ -14,14 +14,28 @@ import { formatNumber } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
 import type { Route } from './+types/members.ts'
-import { notFound, openDraft } from './door.server.ts'
+import { notFound, openDraft, searchOf, searched } from './door.server.ts'
 
 export const meta: Route.MetaFunction = () => pageTitle(m.collective_step_members())
+
+// What is not among the first is found by its name, named by a list, or chosen with all.
+const most = 50
 
 export async function loader(args: Route.LoaderArgs) {
   const { member, record } = await openDraft(args)
   const { id, reference, revision } = record
-  return { reference, revision, members: await findChoosable(member, id) }
+  const search = searchOf(args.request.url)
+  const members = await findChoosable(member, id)
+  const others = members.filter((each) => each.chosen === null && isFoundBy(search, each))
+  return {
+    reference,
+    revision,
+    search,
+    chosen: members.filter(({ chosen }) => chosen !== null),
+    others: others.slice(0, most),
+    found: others.length,
+    count: members.length,
+  }
 }
 
 export async function action(args: Route.ActionArgs) {
@@ -33,21 +47,20 @@ export async function action(args: Route.ActionArgs) {
   }
   const form = readMembers(fields, await findChoosable(member, record.id))
   if (form === null) throw data(null, { status: 400 })
-  const { revision, choices, intent, unmatched } = form
+  const { revision, choices, intent, unmatched, q } = form
   const saved = await saveMembers({ member, reference: record.reference, revision, choices })
   if (!saved.saved) {
     if (saved.because === 'gone') throw notFound()
     return data({ refused: saved.because, unmatched }, { status: 409 })
   }
   if (unmatched.length > 0) return data({ refused: null, unmatched }, { status: 400 })
-  const step = intent === 'continue' ? 'words' : 'members'
+  const step = intent === 'continue' ? 'words' : `members${searched(q)}`
   return redirect(`/association/filings/${record.reference}/${step}`, 303)
 }
 
 /** For which members, and which of their works. */
 export default function Members({ loaderData, actionData }: Route.ComponentProps) {
-  const { reference, revision, members } = loaderData
-  const chosen = members.filter(({ chosen: choice }) => choice !== null).length
+  const { reference, revision, search, chosen, others, found, count } = loaderData
   const unmatched = actionData?.unmatched ?? []
   return (
     <>
@@ -59,20 +72,13 @@ export default function Members({ loaderData, actionData }: Route.ComponentProps
           <p className="pre">{unmatched.slice(0, 50).join('\n')}</p>
         </Note>
       )}
-      {members.length === 0 ? (
+      {count === 0 ? (
         <Empty>{m.collective_no_members()}</Empty>
       ) : (
         <form method="post" className="fs">
           <input type="hidden" name="revision" value={revision} />
-          <p>{m.collective_members_lead({ chosen: formatNumber(chosen), count: formatNumber(members.length) })}</p>
-          <div className="bs">
-            <Button name="intent" value="all">
-              {m.collective_all()}
-            </Button>
-            <Button name="intent" value="none">
-              {m.collective_nobody()}
-            </Button>
-          </div>
+          <p>{m.collective_members_lead({ chosen: formatNumber(chosen.length), count: formatNumber(count) })}</p>
+          <MemberSearch search={search} />
           <Details summary={m.collective_list()}>
             <TextField
               field={{ id: 'list', name: 'list', initialValue: unmatched.join('\n') }}
@@ -85,7 +91,7 @@ export default function Members({ loaderData, actionData }: Route.ComponentProps
               </Button>
             </div>
           </Details>
-          <MembersTable members={members} />
+          <PickedMembers chosen={chosen} others={others} found={found} />
           <div className="bs">
             <Button look="risk" name="intent" value="discard">
               {m.collective_discard()}
