@@ -12,6 +12,7 @@ export const alarmTitles = {
   jobs_failed: () => m.operator_alarm_jobs_failed(),
   ledger_broken: () => m.operator_alarm_ledger_broken(),
   process_silent: ({ subject }: Said) => m.operator_alarm_process_silent({ process: subject }),
+  contact_fails: ({ subject }: Said) => m.operator_alarm_contact_fails({ vendor: subject }),
 } satisfies Record<AlarmCondition, (said: Said) => string>
 
 /** Says how far it goes, and what to do about it. */
@@ -22,4 +23,5 @@ export const alarmTexts = {
   ledger_broken: ({ amount }: Said) => m.operator_alarm_ledger_broken_text({ count: formatNumber(amount) }),
   process_silent: ({ subject, amount }: Said) =>
     m.operator_alarm_process_silent_text({ process: subject, minutes: formatNumber(amount) }),
+  contact_fails: ({ amount }: Said) => m.operator_alarm_contact_fails_text({ count: formatNumber(amount) }),
 } satisfies Record<AlarmCondition, (said: Said) => string>

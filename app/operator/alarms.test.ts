@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 
 import { isMailDue, judgeStanding, type Standing } from './alarms.ts'
 
-const well: Standing = { oldestMailSeconds: 0, isHeld: false, failedJobs: 0, brokenLedgers: [], processes: [] }
+const well: Standing = {
+  oldestMailSeconds: 0,
+  isHeld: false,
+  failedJobs: 0,
+  brokenLedgers: [],
+  processes: [],
+  failingContacts: [],
+}
 const none = { subject: '', notices: [] }
 
 test.each<[string, Partial<Standing>, object[]]>([
@@ -22,6 +29,11 @@ test.each<[string, Partial<Standing>, object[]]>([
     'a process is silent',
     { processes: [{ name: 'web', silentSeconds: 301 }] },
     [{ ...none, condition: 'process_silent', subject: 'web', amount: 5 }],
+  ],
+  [
+    'a contact sends mail back',
+    { failingContacts: [{ vendor: 'Nebula', notices: 3 }] },
+    [{ ...none, condition: 'contact_fails', subject: 'Nebula', amount: 3 }],
   ],
   ['the worker itself sweeps', { processes: [{ name: 'worker', silentSeconds: 9_000 }] }, []],
 ])('%s', (_, standing, expected) => expect(judgeStanding({ ...well, ...standing })).toEqual(expected))

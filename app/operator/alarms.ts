@@ -1,5 +1,12 @@
 /** What can be wrong with the portal itself. */
-export const alarmConditions = ['mail_waits', 'mail_held', 'jobs_failed', 'ledger_broken', 'process_silent'] as const
+export const alarmConditions = [
+  'mail_waits',
+  'mail_held',
+  'jobs_failed',
+  'ledger_broken',
+  'process_silent',
+  'contact_fails',
+] as const
 export type AlarmCondition = (typeof alarmConditions)[number]
 
 /** How things stand with the portal. */
@@ -14,9 +21,11 @@ export type Standing = {
   brokenLedgers: readonly string[]
   /** How long ago each process last said that it is there. */
   processes: readonly { name: string; silentSeconds: number }[]
+  /** Vendors whose verified contact sends mail back, with the notices that reached nobody there. */
+  failingContacts: readonly { vendor: string; notices: number }[]
 }
 
-/** A condition that holds now. `subject` names a process, else it is empty; `amount` counts minutes, jobs or notices. */
+/** A condition that holds now. `subject` names a process or a vendor, else it is empty; `amount` counts minutes, jobs or notices. */
 export type Raised = { condition: AlarmCondition; subject: string; amount: number; notices: readonly string[] }
 
 /** How many minutes a mail that is due may wait. */
@@ -28,7 +37,7 @@ const dayMs = 86_400_000
 
 /** What is wrong. While mails are held after a restore they wait for an operator, and that is the one alarm about them. */
 export function judgeStanding(standing: Standing): Raised[] {
-  const { oldestMailSeconds, isHeld, failedJobs, brokenLedgers, processes } = standing
+  const { oldestMailSeconds, isHeld, failedJobs, brokenLedgers, processes, failingContacts } = standing
   const waited = Math.floor(oldestMailSeconds / 60)
   return [
     ...(isHeld ? [raised('mail_held', waited)] : []),
@@ -38,6 +47,7 @@ export function judgeStanding(standing: Standing): Raised[] {
     ...processes
       .filter(({ name, silentSeconds }) => name !== 'worker' && silentSeconds > silenceMinutes * 60)
       .map(({ name, silentSeconds }) => raised('process_silent', Math.floor(silentSeconds / 60), name)),
+    ...failingContacts.map(({ vendor, notices }) => raised('contact_fails', notices, vendor)),
   ]
 }
 

@@ -121,6 +121,22 @@ test('mail about a hold leaves under the hold, and nothing else does', async () 
   expect(rows.map(({ to_address }) => to_address).toSorted()).toEqual(people.map(({ email }) => email).toSorted())
 })
 
+test('of a contact whose mail comes back each operator hears once, until mail arrives or the contact is another', async () => {
+  const { vendor } = await aPair(db.owner)
+  const failed = (at: Date | null) =>
+    db.owner.query('update vendor_contact set last_failed_at = $2 where id = $1', [vendor.contact.id, at])
+  await failed(start)
+  await sweepAlarms()
+  later(5)
+  await sweepAlarms()
+  const { rows } = await db.owner.query('select name from vendor where id = $1', [vendor.id])
+  expect((await alarms()).open).toMatchObject([{ condition: 'contact_fails', subject: rows[0].name, amount: 0 }])
+  expect(await mails()).toEqual(['contact_fails', 'contact_fails'])
+  await db.owner.query('update vendor_contact set last_delivered_at = $2 where id = $1', [vendor.contact.id, now()])
+  later(10)
+  expect(await sweepAlarms()).toEqual({ began: 0, ended: 1, mails: 0 })
+})
+
 test('ledgers are verified a few at a time, and a broken one stays named until it holds', async () => {
   const notices = [await servedNotice(db.owner), await servedNotice(db.owner), await servedNotice(db.owner)]
   await db.owner.query('truncate mail_duty cascade')
