@@ -9,6 +9,7 @@ import { holdersOf, isCovered, type TableViewpoint } from './table-viewpoint.ser
 
 const mostScopes = 5_000
 const mostNames = 500
+const mostRare = 1_000
 
 /** The notices that a filter lets through, ready to be read, counted or kept as a selection. */
 export interface TableRows {
@@ -40,13 +41,19 @@ export async function tableRows(
   { from, filter, at, few = false }: { from: TableViewpoint; filter: TableFilter; at: Date; few?: boolean },
 ): Promise<TableRows & { readonly walked: TableRows }> {
   const said = filter.q === undefined ? null : await whatIsMeant(tx, from, filter.q)
+  const rare = await rareOnes(tx, from, filter)
   const conditions = Prisma.join(
-    [isCovered(from), ...conditionsOf({ from, filter, at }), ...(said === null ? [] : [said.condition])],
+    [
+      isCovered(from),
+      ...conditionsOf({ from, filter, at }),
+      ...(rare === null ? [] : [Prisma.sql`n.id = any(${rare}::uuid[])`]),
+      ...(said === null ? [] : [said.condition]),
+    ],
     ' and ',
   )
   const holders = holdersOf(from, filter.member)
   // What only few notices have leads to them; everything else is walked holder by holder.
-  const isNarrow = few || filter.tag !== undefined || isAssigned(filter) || said?.isNarrow === true
+  const isNarrow = few || rare !== null || filter.tag !== undefined || isAssigned(filter) || said?.isNarrow === true
   const isOfOne = from.kind === 'rights_holder' || filter.member !== undefined
   const walked: TableRows = {
     byHolder: true,
@@ -58,6 +65,16 @@ export async function tableRows(
   const read = ({ columns, only = Prisma.sql`true`, each = Prisma.empty }: Reading) =>
     Prisma.sql`select ${columns} from notice n join ${holders} on g.member_id = n.holder_organisation_id where ${conditions} and ${only} ${each}`
   return { byHolder: false, isOfOne, read, walked }
+}
+
+// No index knows a kind or a measure. Where the holders have few such notices their tallies lead to them: walking all that they have
+// to find none takes seconds.
+async function rareOnes(tx: Transaction, from: TableViewpoint, filter: TableFilter): Promise<string[] | null> {
+  const { kind = null, measure = null, member } = filter
+  if (kind === null && measure === null) return null
+  const [row] = await tx.$queryRaw<[{ ids: string[] | null }]>`
+    select few_notices(array(select g.member_id from ${holdersOf(from, member)}), ${kind}::text, ${measure}::text, ${mostRare}::int) as ids`
+  return row.ids
 }
 
 function isAssigned({ assignee }: TableFilter): boolean {
