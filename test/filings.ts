@@ -3,7 +3,7 @@ import { chooseDuplicates } from '#app/notices/choose-duplicates.server.ts'
 import { undecided } from '#app/notices/duplicates.ts'
 import { emptyContent, type FilingContent } from '#app/notices/filing-draft.ts'
 import { statementsWanted } from '#app/notices/filing-facts.ts'
-import { fileNotices, type Filed } from '#app/notices/file-notices.server.ts'
+import { fileNotices, type Filed, type FilingOrder } from '#app/notices/file-notices.server.ts'
 import { previewLetters } from '#app/notices/preview-letters.server.ts'
 import { saveDraft } from '#app/notices/save-draft.server.ts'
 import { startDraft } from '#app/notices/start-draft.server.ts'
@@ -54,17 +54,16 @@ export async function aReadyDraft(member: Member, { vendorIds, catalogue, conten
 
 /** Files a draft as its page shows it, also where it asks again for what is asked already: then the notices are linked. */
 export async function fileDraft(member: Member, draftId: string): Promise<Filed> {
+  return fileNotices(await orderOf(member, draftId))
+}
+
+/** What the last page of a draft sends when its button is pressed; what it asks again is linked before. */
+export async function orderOf(member: Member, draftId: string): Promise<FilingOrder> {
   await linkDuplicates(member, draftId)
   const preview = await previewLetters({ member, draftId })
   if (!preview) throw new Error(`there is no draft ${draftId}`)
   const { revision } = preview.draft
-  return fileNotices({
-    member,
-    draftId,
-    revision,
-    letters: preview.lettersSha256,
-    idempotencyKey: `${draftId}:${revision}`,
-  })
+  return { member, draftId, revision, letters: preview.lettersSha256, idempotencyKey: `${draftId}:${revision}` }
 }
 
 /** Chooses, as the filer does on the last page, that what is asked again is linked to the earlier notice. */
