@@ -31,7 +31,7 @@ import { remindDue } from '#app/notices/remind.server.ts'
 import { sweepAlarms } from '#app/operator/sweep-alarms.server.ts'
 import { closeAuth } from '#app/platform/auth.server.ts'
 import { now } from '#app/platform/clock.server.ts'
-import { closeDatabase, withWorker } from '#app/platform/db.server.ts'
+import { closeDatabase, type Transaction, withWorker } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { listenForAlarms } from '#app/platform/listen.server.ts'
 import { log } from '#app/platform/log.server.ts'
@@ -85,16 +85,15 @@ const rounds = {
     const at = now()
     const leasesHold = wasClockSet()
     const swept = await withWorker((tx) => sweepOutbox(tx, { at, leasesHold }))
-    await withWorker((tx) =>
-      tx.heartbeat.upsert({ where: { name: 'worker' }, create: { name: 'worker', at }, update: { at } }),
-    )
+    await withWorker((tx) => beat(tx, 'worker', at))
     if (swept.late > 0) log.error(swept, 'duties or mails are late')
     // By itself: an owner that stumbles must not keep leases from those whose sender has ended.
     const mended = await withWorker((tx) => handlers.mend(tx, at))
     if (swept.reclaimed + mended > 0) log.warn({ ...swept, mended }, 'the sweep took up what was left lying')
   }),
-  dates: keepDoing('dates', 15_000, () =>
-    doEach([
+  dates: keepDoing('dates', 15_000, async () => {
+    const at = now()
+    await doEach([
       lapseDecisions,
       supersedeServed,
       endAnnexReviews,
@@ -104,8 +103,10 @@ const rounds = {
       remindDue,
       endMandates,
       runClosings,
-    ]),
-  ),
+    ])
+    // Only when all of them went well: when one fails again and again, nobody is reminded, and the operator must know.
+    await withWorker((tx) => beat(tx, 'dates', at))
+  }),
   joint: keepDoing('joint works', 15_000, async () => {
     await countJointWorks()
     await countVendorWorks()
@@ -136,8 +137,13 @@ const stopListening = listenForAlarms((alarm) => {
   if (alarm === 'mail') rounds.mail.ring()
   if (alarm === 'job') rounds.job.ring()
   if (alarm === 'inbound') rounds.inbound.ring()
+  if (alarm === 'dates') rounds.dates.ring()
 })
 log.info({ transport: MAIL_URL === undefined ? 'mailbox' : 'smtp' }, 'the worker works')
+
+function beat(tx: Transaction, name: 'worker' | 'dates', at: Date) {
+  return tx.heartbeat.upsert({ where: { name }, create: { name, at }, update: { at }, select: { at: true } })
+}
 
 async function stop(): Promise<void> {
   if (state.stopping) return

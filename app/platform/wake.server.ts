@@ -1,7 +1,7 @@
 import type { Transaction } from './db.server.ts'
 
-/** What the worker waits for. */
-export type Alarm = 'mail' | 'job' | 'inbound'
+/** What the worker waits for; whoever sets the clock rings for the dates. */
+export type Alarm = 'mail' | 'job' | 'inbound' | 'dates'
 
 /** The channel on which the worker listens. */
 export const wakeChannel = 'caveat_wake'

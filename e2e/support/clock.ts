@@ -17,13 +17,16 @@ export async function passTimeTo(instant: Date): Promise<void> {
   await expect
     .poll(
       async () => {
-        const rows = await sql('select from clock where look_at <= $1', [instant])
+        await sql(`select pg_notify('caveat_wake', 'dates')`)
+        // The round that looked at all dates owes the summaries too: one that began since has passed.
+        const rows = await sql(
+          `select from heartbeat where name = 'dates' and at >= $1 and not exists (select from clock where look_at <= $1)`,
+          [instant],
+        )
         return rows.length
       },
       { timeout: 60_000 },
     )
-    .toBe(0)
-  // The round that looked at the dates owes the summaries too: one more has passed for certain.
-  await new Promise((done) => setTimeout(done, 16_000))
+    .toBe(1)
   moveClockTo(new Date(instant.getTime() + 2 * 60_000))
 }
