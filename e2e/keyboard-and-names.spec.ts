@@ -19,10 +19,15 @@ async function aNoticeAt(stages: readonly string[], { claimed = false } = {}): P
 
 /** Fails when the page is wider than the window, or lacks what every page has. */
 async function expectWellFramed(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(overflow, `${page.url()} is wider than the window`).toBeLessThanOrEqual(0)
+  const wide = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth <= clientWidth) return []
+    const beyond = [...document.body.querySelectorAll('*')].filter(
+      (element) => element.getBoundingClientRect().right > clientWidth && element.closest('.scroll') === null,
+    )
+    return [`by ${scrollWidth - clientWidth} px`, ...beyond.map((element) => element.outerHTML.slice(0, 200))]
+  })
+  expect(wide, `${page.url()} is wider than the window`).toEqual([])
   await expect(page.getByRole('main')).toHaveCount(1)
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
   await expect(page).toHaveTitle(/Caveat$/)
