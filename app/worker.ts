@@ -14,7 +14,7 @@ import { runClosings } from '#app/accounts/run-closings.server.ts'
 import { endMandates } from '#app/associations/end-mandates.server.ts'
 import { importCatalogue } from '#app/catalogues/import-catalogue.server.ts'
 import { previewImportJob } from '#app/catalogues/preview-import.server.ts'
-import { sweepUploads } from '#app/evidence/sweep-uploads.server.ts'
+import { sweepLooseParts, sweepUploads } from '#app/evidence/sweep-uploads.server.ts'
 import { openOutbox } from '#app/mail/run-outbox.server.ts'
 import { compareDuties, sweepOutbox } from '#app/mail/sweep-outbox.server.ts'
 import { takeInMail } from '#app/mail/take-in-mail.server.ts'
@@ -125,6 +125,7 @@ const rounds = {
       openLostDuties,
       () => withWorker((tx) => endLinks(tx)),
       sweepUploads,
+      sweepLooseParts,
       sweepExports,
       sweepArrivals,
       () => withWorker((tx) => tx.$queryRaw`select compact_notice_tally()`),

@@ -8,11 +8,24 @@ const keys = { accessKeyId: 'AKIDTEST', secretAccessKey: 'a secret of the test' 
 const noSuchKey = { status: 404, text: '<Error><Code>NoSuchKey</Code></Error>' }
 
 type Said = { status: number; text?: string; bytes?: Buffer; headers?: Record<string, string> }
-type Bucket = { objects: Map<string, Buffer>; uploads: Map<string, Map<number, Buffer>>; state: { failNext: number } }
+type Begun = { key: string; at: Date; parts: Map<number, Buffer> }
+type Bucket = {
+  objects: Map<string, Buffer>
+  /** When an object was written, if not just now. */
+  written: Map<string, Date>
+  uploads: Map<string, Begun>
+  /** `pageSize`: how much a listing tells at once. */
+  state: { failNext: number; pageSize: number }
+}
 
 /** A bucket in memory that speaks as much S3 as the portal asks for, and refuses what is not signed with its keys. */
 export async function startFakeS3() {
-  const bucket: Bucket = { objects: new Map(), uploads: new Map(), state: { failNext: 0 } }
+  const bucket: Bucket = {
+    objects: new Map(),
+    written: new Map(),
+    uploads: new Map(),
+    state: { failNext: 0, pageSize: 1000 },
+  }
   const server = createServer((request, answer) => {
     void (async () => {
       const body = await buffer(request)
@@ -55,7 +68,8 @@ function handle(bucket: Bucket, request: IncomingMessage, body: Buffer): Said {
   }
   switch (request.method) {
     case 'GET': {
-      if (url.searchParams.has('list-type')) return { status: 200, text: '<ListBucketResult/>' }
+      if (url.searchParams.has('list-type')) return listObjects(bucket, url.searchParams)
+      if (url.searchParams.has('uploads')) return listUploads(bucket, url.searchParams)
       const bytes = objects.get(key)
       return bytes === undefined ? noSuchKey : { status: 200, bytes }
     }
@@ -66,22 +80,60 @@ function handle(bucket: Bucket, request: IncomingMessage, body: Buffer): Said {
       else uploads.delete(uploadId)
       return { status: 204 }
     case 'POST':
-      return uploadId === null ? begin(bucket) : complete(bucket, { key, uploadId, list: body.toString() })
+      return uploadId === null ? begin(bucket, key) : complete(bucket, { key, uploadId, list: body.toString() })
     default:
       return put(bucket, { key, query: url.searchParams, source: request.headers['x-amz-copy-source'], body })
   }
 }
 
-function begin({ uploads }: Bucket): Said {
+const nameOf = (key: string) => key.split('/').slice(2).join('/')
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+
+function listObjects({ objects, written, state }: Bucket, query: URLSearchParams): Said {
+  const after = query.get('continuation-token') ?? ''
+  const names = [...objects.keys()]
+    .map((key) => ({ name: nameOf(key), at: written.get(key) ?? new Date() }))
+    .filter(({ name }) => name.startsWith(query.get('prefix') ?? '') && name > after)
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const page = names.slice(0, state.pageSize)
+  const more = names.length > page.length ? (page.at(-1)?.name ?? '') : ''
+  const rows = page.map(
+    ({ name, at }) =>
+      `<Contents><Key>${escaped(name)}</Key><LastModified>${at.toISOString()}</LastModified></Contents>`,
+  )
+  const next = more === '' ? '' : `<NextContinuationToken>${escaped(more)}</NextContinuationToken>`
+  return { status: 200, text: `<ListBucketResult>${next}${rows.join('')}</ListBucketResult>` }
+}
+
+function listUploads({ uploads, state }: Bucket, query: URLSearchParams): Said {
+  const marker = `${query.get('key-marker') ?? ''} ${query.get('upload-id-marker') ?? ''}`
+  const all = [...uploads]
+    .map(([id, { key, at }]) => ({ id, name: nameOf(key), at }))
+    .filter(({ id, name }) => name.startsWith(query.get('prefix') ?? '') && `${name} ${id}` > marker)
+    .toSorted((a, b) => (`${a.name} ${a.id}` < `${b.name} ${b.id}` ? -1 : 1))
+  const page = all.slice(0, state.pageSize)
+  const last = page.at(-1)
+  const next =
+    all.length > page.length && last !== undefined
+      ? `<NextKeyMarker>${escaped(last.name)}</NextKeyMarker><NextUploadIdMarker>${last.id}</NextUploadIdMarker><IsTruncated>true</IsTruncated>`
+      : '<IsTruncated>false</IsTruncated>'
+  const rows = page.map(
+    ({ id, name, at }) =>
+      `<Upload><Key>${escaped(name)}</Key><UploadId>${id}</UploadId><Initiated>${at.toISOString()}</Initiated></Upload>`,
+  )
+  return { status: 200, text: `<ListMultipartUploadsResult>${next}${rows.join('')}</ListMultipartUploadsResult>` }
+}
+
+function begin({ uploads }: Bucket, key: string): Said {
   const id = randomUUID()
-  uploads.set(id, new Map())
+  uploads.set(id, { key, at: new Date(), parts: new Map() })
   return { status: 200, text: `<Initiated><UploadId>${id}</UploadId></Initiated>` }
 }
 
 type Completed = { key: string; uploadId: string; list: string }
 
 function complete({ objects, uploads }: Bucket, { key, uploadId, list }: Completed): Said {
-  const parts = uploads.get(uploadId)
+  const parts = uploads.get(uploadId)?.parts
   const numbers = [...list.matchAll(/<PartNumber>(\d+)<\/PartNumber>/gu)].map(([, number]) => Number(number))
   const found = numbers.map((number) => parts?.get(number))
   // As the real one: every part but the last has 5 MiB or more.
@@ -97,7 +149,7 @@ type Put = { key: string; query: URLSearchParams; source: string | string[] | un
 function put({ objects, uploads }: Bucket, { key, query, source, body }: Put): Said {
   const uploadId = query.get('uploadId')
   if (uploadId !== null) {
-    uploads.get(uploadId)?.set(Number(query.get('partNumber')), body)
+    uploads.get(uploadId)?.parts.set(Number(query.get('partNumber')), body)
     return { status: 200, headers: { ETag: `"${createHash('md5').update(body).digest('hex')}"` } }
   }
   if (typeof source !== 'string') {

@@ -1,6 +1,6 @@
 import { now } from '#app/platform/clock.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
-import { removeNamed } from '#app/platform/objects.server.ts'
+import { listNamed, removeNamed } from '#app/platform/objects.server.ts'
 import { partName } from './find-uploads.server.ts'
 
 /** Uploads can be gone on with for so many days. */
@@ -27,4 +27,28 @@ export async function sweepUploads(): Promise<number> {
     await withWorker((tx) => tx.evidenceUpload.deleteMany({ where: { id, updatedAt: { lt: before } } }))
   }
   return stale.length
+}
+
+/** A part that was not counted within so many hours of the machine's clock is counted by nobody any more. */
+const countedWithinHours = 24
+
+/**
+ * Forgets parts that no upload counts: their process was killed between keeping and counting them, or between forgetting an
+ * upload and its parts.
+ *
+ * @returns how many
+ */
+export async function sweepLooseParts(): Promise<number> {
+  // Files bear the machine's time, whatever the portal's clock says.
+  const before = Date.now() - countedWithinHours * 3_600_000
+  let removed = 0
+  for await (const { path, writtenAt } of listNamed('uploads')) {
+    const [, uploadId, part] = /^uploads\/([0-9a-f-]{36})\/([0-9a-f-]{36})$/u.exec(path) ?? []
+    if (uploadId === undefined || part === undefined || writtenAt >= before) continue
+    const counted = await withWorker((tx) => tx.evidenceUpload.count({ where: { id: uploadId, parts: { has: part } } }))
+    if (counted > 0) continue
+    await removeNamed(path)
+    removed += 1
+  }
+  return removed
 }

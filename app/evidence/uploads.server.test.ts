@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { readdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { aHolder, aPerson } from '#test/builders.ts'
@@ -9,13 +9,15 @@ import { aPicture } from '#test/pictures.ts'
 import { memberOf } from '#test/members.ts'
 import { closeDatabase } from '#app/platform/db.server.ts'
 import { setClock } from '#app/platform/clock.server.ts'
+import { newId } from '#app/platform/id.ts'
+import { keepNamed } from '#app/platform/objects.server.ts'
 import { addToUpload } from './add-to-upload.server.ts'
 import { beginUpload } from './begin-upload.server.ts'
-import { findOpenUploads } from './find-uploads.server.ts'
+import { findOpenUploads, partName } from './find-uploads.server.ts'
 import { abandonUpload, finishUpload } from './finish-upload.server.ts'
 import { maxEvidenceBytes } from './media-kinds.ts'
 import { maxPartBytes } from './part-size.ts'
-import { sweepUploads } from './sweep-uploads.server.ts'
+import { sweepLooseParts, sweepUploads } from './sweep-uploads.server.ts'
 
 const db = await testDatabase()
 const { organisation, person } = await aHolder(db.owner)
@@ -152,4 +154,17 @@ test('an upload that nobody touched for a week is forgotten with its parts', asy
   }
   expect(parts()).toEqual([])
   expect(await findOpenUploads(member)).toEqual([])
+})
+
+test('a part that no upload counts is forgotten after a day, one that is counted stays', async () => {
+  const id = await begin('half.png')
+  await send(id, 0, 500)
+  const [counted = ''] = parts()
+  const [another, young, foreign] = [newId(), newId(), newId()]
+  const loose = [partName(id, another), partName(newId(), foreign)]
+  for (const name of [...loose, partName(id, young)]) await keepNamed(name, arriving(Buffer.from('a part')))
+  const longAgo = new Date(Date.now() - 25 * 3_600_000)
+  for (const name of [...loose, partName(id, counted)]) utimesSync(join(db.dataDir, 'files', name), longAgo, longAgo)
+  expect(await sweepLooseParts()).toBe(2)
+  expect(parts().toSorted()).toEqual([counted, young].toSorted())
 })

@@ -164,3 +164,35 @@ test('what killed processes left of arriving files goes after a day; what arrive
   expect(await buffer(readObject(sha256))).toEqual(few)
   rmSync(root, { recursive: true, force: true })
 })
+
+test('of a bucket too: objects and parts of uploads that were begun more than a day ago, and nothing else of it', async () => {
+  Object.assign(process.env, s3.environment)
+  forgetEnvironment()
+  const longAgo = new Date(Date.now() - 86_400_000 - 60_000)
+  const { sha256 } = await keepObject(inChunks(few, 5), few.length)
+  const inBucket = (key: string) => `/caveat-test/evidence/here/${key}`
+  const left = Array.from({ length: 5 }, () => inBucket(`incoming/${randomUUID()}`))
+  const kept = [inBucket(`incoming/${randomUUID()}`), inBucket(`${sha256.slice(0, 2)}/${sha256}`)]
+  for (const key of [...left, kept[0] ?? '']) s3.objects.set(key, few)
+  for (const key of [...left, kept[1] ?? '']) s3.written.set(key, longAgo)
+  const begun = (key: string, at: Date) => {
+    const id = randomUUID()
+    s3.uploads.set(id, { key, at, parts: new Map([[1, few]]) })
+    return id
+  }
+  for (let each = 0; each < 3; each += 1) begun(inBucket(`incoming/${randomUUID()}`), longAgo)
+  begun(inBucket(`exports/${randomUUID()}`), longAgo)
+  const spared = [
+    begun(inBucket(`incoming/${randomUUID()}`), new Date()),
+    begun(`/caveat-test/evidence/hereafter/incoming/${randomUUID()}`, longAgo),
+    begun(inBucket('Somebody else & sons/film.mov'), longAgo),
+  ]
+  s3.state.pageSize = 2
+  expect(await sweepArrivals()).toBe(9)
+  expect(left.filter((key) => s3.objects.has(key))).toEqual([])
+  expect(kept.filter((key) => s3.objects.has(key))).toEqual(kept)
+  expect([...s3.uploads.keys()].toSorted()).toEqual(spared.toSorted())
+  expect(await sweepArrivals()).toBe(0)
+  s3.state.failNext = 1
+  await expect(sweepArrivals()).rejects.toThrow('The bucket listed nothing (400)')
+})

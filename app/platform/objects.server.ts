@@ -2,10 +2,11 @@ import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { arrivedUntil, isLeftArrival, type FoundFile } from './arrivals.ts'
 import { diskStore } from './disk-store.server.ts'
 import { env } from './env.server.ts'
 import { log } from './log.server.ts'
-import type { ObjectStore } from './object-store.ts'
+import { isMissing, type ObjectStore } from './object-store.ts'
 import { s3Store } from './s3-store.server.ts'
 
 /** An object that was kept: its SHA-256 in lower hex and its size in bytes. */
@@ -32,17 +33,7 @@ function store(): ObjectStore {
 
 function openStore(address: string | undefined, dataDir: string): ObjectStore {
   if (address?.startsWith('s3:') === true) return s3Store(address)
-  return diskStore(folderOf(address, dataDir))
-}
-
-function folderOf(address: string | undefined, dataDir: string): string {
-  return address === undefined ? join(dataDir, 'files') : fileURLToPath(address)
-}
-
-/** The folder that files lie in; null where they lie in a bucket. */
-export function storageFolder(): string | null {
-  const { STORAGE_URL, DATA_DIR } = env()
-  return STORAGE_URL?.startsWith('s3:') === true ? null : folderOf(STORAGE_URL, DATA_DIR)
+  return diskStore(address === undefined ? join(dataDir, 'files') : fileURLToPath(address))
 }
 
 function keyOf(sha256: string): string {
@@ -111,11 +102,6 @@ export function removeObject(sha256: string): Promise<void> {
   return store().remove(keyOf(sha256))
 }
 
-/** Whether an error says that there is no such object. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
-}
-
 function mustBe(sha256: string, found: string): void {
   if (found === sha256) return
   log.error({ alarm: 'damaged-object', sha256, found }, 'a stored file is no longer what it was')
@@ -146,6 +132,28 @@ export function hasNamed(name: string): Promise<boolean> {
 /** Forgets what was kept under a name. */
 export function removeNamed(name: string): Promise<void> {
   return store().remove(namedKey(name))
+}
+
+/** What is kept under names that begin with this word, like `uploads`. */
+export function listNamed(word: string): AsyncIterable<FoundFile> {
+  if (!/^[a-z][a-z-]*$/.test(word)) throw new Error(`Not the beginning of a name: ${word}`)
+  return store().list(word)
+}
+
+/**
+ * Removes what killed processes left of objects that were arriving.
+ *
+ * @param at the machine's clock: by it, and not by the portal's, files say when they were written
+ * @returns how many
+ */
+export async function removeLeftArrivals(at: number): Promise<number> {
+  let removed = await store().removeUnfinished(arrivedUntil(at))
+  for await (const found of store().list('incoming')) {
+    if (!isLeftArrival(found, at)) continue
+    await store().remove(found.path)
+    removed += 1
+  }
+  return removed
 }
 
 /** Whether the object storage can be written to: for `/readyz`. */

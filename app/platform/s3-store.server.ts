@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { AwsClient } from 'aws4fetch'
 import { env } from './env.server.ts'
 import { noSuchObject, type ObjectStore } from './object-store.ts'
+import { readBegunUploads, readObjects, type Page } from './s3-listings.ts'
 
 // The smallest part that S3 takes is 5 MiB; a file of 256 MiB makes 32 of these.
 const partBytes = 8 * 2 ** 20
@@ -55,6 +56,16 @@ export function s3Store(address: string): ObjectStore {
     }
     return answer
   }
+  // What is listed is a question to the bucket, not to an object of it.
+  const list = async (query: Readonly<Record<string, string>>): Promise<string> => {
+    const url = new URL(base)
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+    const response = await send('GET', url)
+    const text = await response.text()
+    if (!response.ok) throw new Error(`The bucket listed nothing (${response.status}): ${text.slice(0, 300)}`)
+    return text
+  }
+  const start = prefix.map((part) => `${part}/`).join('')
   return {
     put: (key, source) => putBytes(ask, key, source),
     read: (key) => Readable.from(readBytes(() => send('GET', urlOf(key)), key)),
@@ -68,12 +79,44 @@ export function s3Store(address: string): ObjectStore {
       await ask('DELETE', from, { also: [404] })
     },
     remove: async (key) => void (await ask('DELETE', key, { also: [404] })),
+    async *list(folder) {
+      const query = { 'list-type': '2', prefix: `${start}${folder}/` }
+      for await (const { path, writtenAt } of everyPage(async (next) => readObjects(await list({ ...query, ...next }))))
+        yield { path: path.slice(start.length), writtenAt }
+    },
+    async removeUnfinished(before) {
+      const pages = everyPage(async (next) => readBegunUploads(await list({ uploads: '', prefix: start, ...next })))
+      let removed = 0
+      for await (const { key, uploadId, begunAt } of pages) {
+        const own = key.slice(start.length)
+        // Others may keep things in a bucket that was given no prefix.
+        if (begunAt >= before || !isPutKey(own)) continue
+        await ask('DELETE', own, { query: { uploadId }, also: [404] })
+        removed += 1
+      }
+      return removed
+    },
     async answers() {
       const response = await send('GET', new URL(`${base}?list-type=2&max-keys=1`))
       await response.body?.cancel()
       return response.ok
     },
   }
+}
+
+async function* everyPage<Each>(
+  ask: (next: Readonly<Record<string, string>>) => Promise<Page<Each>>,
+): AsyncGenerator<Each> {
+  let next: Readonly<Record<string, string>> | null = {}
+  while (next !== null) {
+    const page: Page<Each> = await ask(next)
+    yield* page.found
+    next = page.next
+  }
+}
+
+function isPutKey(key: string): boolean {
+  return /^(?:incoming|uploads|exports|letters)\/[a-z0-9./-]+$/u.test(key)
 }
 
 /** What an S3 address says. */
