@@ -1,3 +1,5 @@
+import { normalText } from '#app/ui/normal-text.ts'
+
 /** How long an organisation may still change its mind, in days. */
 export const graceDays = 30
 /** So many days before the end its owners are told once more. */
@@ -19,7 +21,7 @@ export function namesOrganisation(
 }
 
 function folded(text: string): string {
-  return text.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
+  return normalText(text, 'NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
 }
 
 /** Where the closing of an organisation stands. Instants ISO 8601 in UTC. */

@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import { z } from 'zod'
 
 import { m } from '#app/generated/messages/messages.js'
@@ -40,5 +41,5 @@ export function lineField(max: number, missing?: () => string) {
 }
 
 function tidy(text: string): string {
-  return text.normalize('NFC').trim().replaceAll(/ {2,}/g, ' ')
+  return normalText(text, 'NFC').trim().replaceAll(/ {2,}/g, ' ')
 }

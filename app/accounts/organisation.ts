@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import { z } from 'zod'
 
 import { m } from '#app/generated/messages/messages.js'
@@ -97,8 +98,7 @@ export function timeZoneField() {
  */
 export function slugStem(names: readonly string[]): string {
   for (const name of names) {
-    const stem = name
-      .normalize('NFKD')
+    const stem = normalText(name, 'NFKD')
       .toLowerCase()
       .replaceAll(/[\u0300-\u036F]/g, '')
       .replaceAll(/[^a-z0-9]+/g, '-')

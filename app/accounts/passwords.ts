@@ -1,3 +1,5 @@
+import { normalText } from '#app/ui/normal-text.ts'
+
 /** A new password has at least this many characters. */
 export const minPasswordLength = 12
 /** And at most this many: argon2 reads all of them. */
@@ -85,7 +87,7 @@ const runs = [
  * @param about the person's own address and names, which make a poor password
  */
 export function isGuessable(password: string, about: readonly string[] = []): boolean {
-  const small = password.normalize('NFKC').toLowerCase()
+  const small = normalText(password, 'NFKC').toLowerCase()
   const backwards = Array.from(small).toReversed().join('')
   if (new Set(small).size <= 4) return true
   if (runs.some((run) => run.includes(small) || run.includes(backwards))) return true

@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import { z } from 'zod'
 
 import { m } from '#app/generated/messages/messages.js'
@@ -37,6 +38,6 @@ export const secondFactorForm = z.discriminatedUnion('kind', [
 export function sixDigits() {
   return z
     .string({ error: () => m.security_error_code() })
-    .transform((text) => text.normalize('NFKC').replaceAll(/[\s-]/g, ''))
+    .transform((text) => normalText(text, 'NFKC').replaceAll(/[\s-]/g, ''))
     .pipe(z.string().regex(/^\d{6}$/, { error: () => m.security_error_code() }))
 }

@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import { z } from 'zod'
 import { acts, letterLocales, stances } from '#app/notices/legal-bases/basis.ts'
 import { measures } from '#app/notices/measures.ts'
@@ -154,7 +155,7 @@ export function namedIn(
 }
 
 function folded(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim()
+  return normalText(name, 'NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim()
 }
 
 function textOf(fields: FormData, name: string): string {

@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { oweAccountMail } from '#app/accounts/owe-account-mail.server.ts'
 import { now } from '#app/platform/clock.server.ts'
@@ -98,5 +99,5 @@ async function inviteByMail(tx: Transaction, member: Member, invited: MemberToIn
 }
 
 function folded(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, '')
+  return normalText(name, 'NFKC').toLowerCase().replaceAll(/\s+/gu, '')
 }

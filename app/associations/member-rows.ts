@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import { z } from 'zod'
 import { addressField } from '#app/accounts/address.ts'
 import { cutText } from '#app/ui/cut-text.ts'
@@ -76,7 +77,7 @@ const day = z.iso.date()
  * @param today the first day of the mandate, `2026-11-17`
  */
 export function readMemberRow(cells: readonly string[], at: MemberColumns, today: string): MemberRow {
-  const cell = (column: MemberColumn) => (cells[at[column] ?? -1] ?? '').normalize('NFKC').trim()
+  const cell = (column: MemberColumn) => normalText(cells[at[column] ?? -1] ?? '', 'NFKC').trim()
   const name = cutText((cells[at.name ?? -1] ?? '').trim(), 200)
   const address = addressField().safeParse(cell('email'))
   const email = address.success ? address.data : cutText(cell('email'), 300)
@@ -112,8 +113,7 @@ function dayIn(text: string): string | null | undefined {
 }
 
 function folded(head: string): string {
-  return head
-    .normalize('NFKC')
+  return normalText(head, 'NFKC')
     .toLowerCase()
     .replaceAll(/[\s_\-・:：]/gu, '')
 }

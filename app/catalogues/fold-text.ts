@@ -1,3 +1,5 @@
+import { normalText } from '#app/ui/normal-text.ts'
+
 // Hiragana lies 0x60 below katakana, from ァ to ヶ and for the iteration marks.
 const katakana = /[\u30A1-\u30F6\u30FD\u30FE]/gu
 
@@ -6,8 +8,7 @@ const katakana = /[\u30A1-\u30F6\u30FD\u30FE]/gu
  * Use it for what is kept and for what is looked for alike.
  */
 export function foldText(text: string): string {
-  return text
-    .normalize('NFKC')
+  return normalText(text, 'NFKC')
     .toLowerCase()
     .replaceAll(katakana, (character) => String.fromCharCode(character.charCodeAt(0) - 0x60))
     .replaceAll(/\s+/gu, ' ')

@@ -1,3 +1,5 @@
+import { normalText } from '#app/ui/normal-text.ts'
+
 /** A date as precise as it was written: `on` is its first day, `yyyy-mm-dd`. */
 export type ReleaseDate = { on: string; precision: 'day' | 'month' | 'year' }
 
@@ -38,7 +40,7 @@ const patterns: readonly Pattern[] = [
  * English month names. A time of day after the date is ignored. `03/04/2005` can be March or April: only its year holds.
  */
 export function readDate(raw: string): DateReading {
-  const text = westernYear(raw.normalize('NFKC').trim().toLowerCase())
+  const text = westernYear(normalText(raw, 'NFKC').trim().toLowerCase())
     .replace(/[t ]\d{1,2}:\d{2}.*$/u, '')
     .replace(/^(\d{4})\.0$/u, '$1')
     .replaceAll(/\s+/gu, ' ')
@@ -57,7 +59,7 @@ export function readDate(raw: string): DateReading {
  * A catalogue may begin before our era: Homer stands at -720 in one.
  */
 export function readYear(raw: string): number | undefined {
-  const text = westernYear(raw.normalize('NFKC').trim()).replace(/(?:\.0|年)$/u, '')
+  const text = westernYear(normalText(raw, 'NFKC').trim()).replace(/(?:\.0|年)$/u, '')
   if (!/^-?\d{1,4}$/u.test(text)) return undefined
   const year = Number(text)
   return year >= -9999 && year <= 2200 && year !== 0 ? year : undefined

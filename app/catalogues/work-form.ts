@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
 import { cleanCell } from './cell-text.ts'
@@ -157,7 +158,7 @@ function readIdentifierLines(
 
 function readIdentifierLine(line: string, number: number, complain: Complain): WorkIdentifier | undefined {
   const [, word = '', raw = ''] = /^(\p{L}+)[\s:：]+(.+)$/u.exec(line) ?? []
-  const scheme = word.normalize('NFKC').toLowerCase()
+  const scheme = normalText(word, 'NFKC').toLowerCase()
   if (!isScheme(scheme)) {
     const schemes = Object.values(identifierSchemes)
       .map(({ name }) => name)

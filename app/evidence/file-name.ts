@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import { endingsOf, kindOf, type MediaType } from './media-kinds.ts'
 
 const longestName = 150
@@ -12,8 +13,7 @@ const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu
  */
 export function keptName(given: string): string {
   const last = given.toWellFormed().replaceAll('\0', '').split(/[/\\]/u).at(-1) ?? ''
-  const plain = last
-    .normalize('NFC')
+  const plain = normalText(last, 'NFC')
     .replaceAll(unfit, '')
     .replaceAll(/\s+/gu, ' ')
     .replaceAll(/^[\s.]+|[\s.]+$/gu, '')

@@ -1,3 +1,5 @@
+import { normalText } from '#app/ui/normal-text.ts'
+
 /** A stretch of one text that the other has too, or that it has alone. */
 export interface Part {
   readonly text: string
@@ -66,7 +68,7 @@ function tokensOf(text: string): { tokens: readonly Token[]; cut: boolean } {
     if (tokens.length === mostTokens) return { tokens, cut: true }
     const [found, character] = match
     tokens.push({
-      text: found.normalize('NFKC').replaceAll('’', "'"),
+      text: normalText(found, 'NFKC').replaceAll('’', "'"),
       from: match.index,
       to: match.index + found.length,
       weight: character === undefined ? 2 : 1,

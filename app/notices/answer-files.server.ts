@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import { keepFile } from '#app/evidence/keep-evidence.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { seal, unseal } from '#app/platform/secrets.server.ts'
@@ -43,7 +44,7 @@ const longestField = longestWords * 4 + 4096
 export async function readAnswerForm(request: Request, question: string): Promise<AnswerForm> {
   const limits = { field: 'file', most: mostAnswerFiles, longest: longestField }
   const form = await takeUploads(request, limits, async ({ fileName, content }) => ({
-    name: fileName.normalize('NFC').slice(-200),
+    name: normalText(fileName, 'NFC').slice(-200),
     file: await keepFile(content, largestAnswerFile),
   }))
   if (form === undefined) {

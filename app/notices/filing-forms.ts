@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import { cutText } from '#app/ui/cut-text.ts'
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
@@ -37,7 +38,7 @@ const year = z
   .transform((text) => (text === undefined ? undefined : Number(plainDigits(text))))
 
 function plainDigits(text: string): string {
-  return text.normalize('NFKC').trim()
+  return normalText(text, 'NFKC').trim()
 }
 
 /** What the button that was pressed asks for after saving. */

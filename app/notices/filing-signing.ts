@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import type { BasisFormValue } from './filing-forms.ts'
 import { statementsWanted } from './filing-facts.ts'
 import type { StatementId } from './legal-bases/basis.ts'
@@ -67,7 +68,7 @@ function sameName(own: string, typed: string): boolean {
 
 // Width, case and spaces make no other person; a missing letter does.
 function folded(name: string): string {
-  return oneLine(name.normalize('NFKC')).toLowerCase().replaceAll(' ', '')
+  return oneLine(normalText(name, 'NFKC')).toLowerCase().replaceAll(' ', '')
 }
 
 function sameSet(one: readonly StatementId[], other: readonly StatementId[]): boolean {

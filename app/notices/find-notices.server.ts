@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { now } from '#app/platform/clock.server.ts'
@@ -224,7 +225,7 @@ function says(typed: string, side: Side, parties: NoticesPage['parties']): Prism
 }
 
 function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase()
+  return normalText(text, 'NFKC').toLowerCase()
 }
 
 function beyond(cursor: Cursor): Prisma.Sql {

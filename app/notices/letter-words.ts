@@ -1,3 +1,5 @@
+import { normalText } from '#app/ui/normal-text.ts'
+
 /** What a person typed, made safe to stand in a legal letter: no trick of control or direction characters survives. */
 
 // Controls, direction and zero-width characters, tags: invisible in a letter, useful only to deceive. Joiners stay: scripts need them.
@@ -7,7 +9,8 @@ const lineBreaks = /\r\n?|[\v\f\u0085\u2028\u2029]/gu
 
 /** The text with every line ending as LF and nothing invisible left; lone surrogates become U+FFFD. */
 function visible(text: string): string {
-  return text.toWellFormed().replace(lineBreaks, '\n').replaceAll('\t', ' ').replace(invisible, '').normalize('NFC')
+  const seen = text.toWellFormed().replace(lineBreaks, '\n').replaceAll('\t', ' ').replace(invisible, '')
+  return normalText(seen, 'NFC')
 }
 
 /** One line: a name, a number, a title. Line breaks become spaces, so a name cannot write a paragraph of its own. */

@@ -1,3 +1,5 @@
+import { normalText } from '#app/ui/normal-text.ts'
+
 // Crockford's base 32: no I, L, O, U (https://www.crockford.com/base32.html).
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const randomLength = 7
@@ -38,8 +40,7 @@ export function makeReference(prefix: ReferencePrefix, random: Uint8Array): stri
  * @returns undefined if it is none, also when the check character does not fit
  */
 export function parseReference(typed: string, expected: ReferencePrefix = 'CAV'): ParsedReference | undefined {
-  const [head = '', annex, ...rest] = typed
-    .normalize('NFKC')
+  const [head = '', annex, ...rest] = normalText(typed, 'NFKC')
     .replaceAll(/[\s\p{Pd}\u2212]/gu, '')
     .toUpperCase()
     .split('/')

@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import { z } from 'zod'
 import { parseReference } from './reference.ts'
 
@@ -41,7 +42,7 @@ export function writeStamp({ reference, sequence }: SheetStamp): string {
 }
 
 function readStamp(heading: string): SheetStamp | undefined {
-  const [named = '', number = '', ...rest] = heading.normalize('NFKC').split('@')
+  const [named = '', number = '', ...rest] = normalText(heading, 'NFKC').split('@')
   const parsed = parseReference(named)
   const sequence = z.coerce.number().int().min(1).safeParse(number.trim())
   if (parsed === undefined || !sequence.success || rest.length > 0 || number.trim() === '') return undefined
@@ -50,8 +51,7 @@ function readStamp(heading: string): SheetStamp | undefined {
 
 /** A word as names of columns, measures and outcomes are compared: case, width, spaces and underscores make no difference. */
 export function foldWord(word: string): string {
-  return word
-    .normalize('NFKC')
+  return normalText(word, 'NFKC')
     .toLowerCase()
     .replaceAll(/[\s_\-・]+/gu, '')
 }

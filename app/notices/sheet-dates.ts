@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import { z } from 'zod'
 
 /** A day as it was typed into a cell: understood, not a day, or one that can be read two ways. */
@@ -10,8 +11,7 @@ export type ReadDay = { readonly day: string } | { readonly because: 'unreadable
  * @returns `YYYY-MM-DD`
  */
 export function readDay(typed: string): ReadDay {
-  const text = typed
-    .normalize('NFKC')
+  const text = normalText(typed, 'NFKC')
     .trim()
     .replace(/[T ]00:00(?::00(?:\.0+)?)?Z?$/u, '')
   const first = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/u.exec(text)

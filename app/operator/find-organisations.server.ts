@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 
@@ -51,7 +52,7 @@ function selectRows(tx: Transaction, where: Prisma.Sql, most: number): Promise<O
 }
 
 function matches(search: string): Prisma.Sql {
-  const fragment = search.normalize('NFKC').toLowerCase()
+  const fragment = normalText(search, 'NFKC').toLowerCase()
   if (fragment === '') return Prisma.sql`true`
   const pattern = `%${fragment.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
   return Prisma.sql`lower(normalize(concat_ws(' ', o.name, o.name_other, o.slug, o.domain, o.website), NFKC)) like ${pattern}`

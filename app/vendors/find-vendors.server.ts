@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 
@@ -51,7 +52,7 @@ export async function findVendors(
 }
 
 function matches(search: string): Prisma.Sql {
-  const fragment = search.normalize('NFKC').toLowerCase().trim()
+  const fragment = normalText(search, 'NFKC').toLowerCase().trim()
   if (fragment === '') return Prisma.sql`true`
   const pattern = `%${fragment.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
   return Prisma.sql`(lower(normalize(v.name || ' ' || coalesce(v.name_other, ''), NFKC)) like ${pattern}

@@ -1,3 +1,5 @@
+import { normalText } from '#app/ui/normal-text.ts'
+
 // Zero-width and direction marks arrive with text copied from PDF files and web pages.
 const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/gu
 // U+30FC is the Japanese long-vowel mark, typed where a hyphen was meant; NFKC turns U+FF70 into it.
@@ -5,7 +7,7 @@ const hyphens = /[-\u2010-\u2015\u2212\u30FC\uFE58\uFE63\uFF0D]/gu
 
 /** One identifier as written, with full-width characters made plain and invisible ones removed. */
 export function tidy(raw: string): string {
-  return raw.normalize('NFKC').replaceAll(invisible, '').trim()
+  return normalText(raw, 'NFKC').replaceAll(invisible, '').trim()
 }
 
 /** As `tidy`, without spaces and hyphens, in capitals. */

@@ -1,3 +1,5 @@
+import { normalText } from '#app/ui/normal-text.ts'
+
 // The names that mail programs write; all others they write as numbers or as themselves.
 const named: Record<string, string> = {
   amp: '&',
@@ -64,7 +66,7 @@ export function decodeEntities(source: string): string {
 
 function accented(name: string): string | undefined {
   const accent = accents[name.slice(1)]
-  return accent === undefined ? undefined : `${name.slice(0, 1)}${accent}`.normalize('NFC')
+  return accent === undefined ? undefined : normalText(`${name.slice(0, 1)}${accent}`, 'NFC')
 }
 
 function ofCode(code: number): string {

@@ -1,3 +1,4 @@
+import { normalText } from '#app/ui/normal-text.ts'
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
 import { columnNames, longestTag, tableFilterSchema } from './table-query.ts'
@@ -50,7 +51,7 @@ export const noteText = z
 const tag = z
   .string({ error: () => m.bulk_fault_tag() })
   .trim()
-  .transform((text) => text.normalize('NFKC').replaceAll(/\s+/gu, ' '))
+  .transform((text) => normalText(text, 'NFKC').replaceAll(/\s+/gu, ' '))
   .pipe(
     z
       .string()

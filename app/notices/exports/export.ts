@@ -1,3 +1,5 @@
+import { normalText } from '#app/ui/normal-text.ts'
+
 /** An export as those who may take it see it. */
 export type ExportRow = {
   id: string
@@ -17,8 +19,7 @@ export const exportDays = 7
 
 /** A name within an archive, safe on every disk: no folders, no marks, at most 80 characters. */
 export function fileNameOf(text: string): string {
-  const plain = text
-    .normalize('NFC')
+  const plain = normalText(text, 'NFC')
     .replaceAll(/[\p{C}/\\:*?"<>|]+/gu, '-')
     .replaceAll(/^[\s.-]+|[\s.]+$/gu, '')
   return plain.slice(0, 80).toWellFormed() || 'file'
