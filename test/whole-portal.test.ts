@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
+import { Temporal } from 'temporal-polyfill'
 import { afterAll, expect, test } from 'vitest'
 import { closeAuth } from '#app/platform/auth.server.ts'
 import { closeDatabase } from '#app/platform/db.server.ts'
@@ -11,7 +12,7 @@ import { smtpSink } from './smtp-sink.ts'
 import { compareActs } from './whole-portal/compare-acts.ts'
 import { compareMails } from './whole-portal/compare-mails.ts'
 import { compareRest } from './whole-portal/compare-rest.ts'
-import { harms as allHarms } from './whole-portal/killer.ts'
+import { harmsOf } from './whole-portal/killer.ts'
 import { live } from './whole-portal/live.ts'
 import { makePeople, type People } from './whole-portal/people.ts'
 import { hurtPortal, poolOf, type HurtPortal } from './whole-portal/portal.ts'
@@ -42,8 +43,9 @@ test(
       `the faults are drawn from CAVEAT_SEED=${seed} for ${seconds} s; all of it lies in ${folder}\n`,
     )
     process.env['SECRET_KEY'] = testSecret
-    const portal = await hurtPortal(folder, sink.url)
-    ends.push(() => portal.stop())
+    const portal = await hurtPortal({ folder, mailUrl: sink.url, aheadSeconds: secondsToChange() })
+    ends.push(() => portal.stop(state.failed))
+    if (!portal.hasSmallDisk) process.stdout.write('the disk is not filled: no small one may be mounted here\n')
     await portal.start()
     const { owner, people } = await peopleOf(portal)
     const path = join(folder, 'record.jsonl')
@@ -59,12 +61,19 @@ test(
       ...(await compareRest(owner, portal.dataDir)),
     ]
     expect(faults, `with CAVEAT_SEED=${seed}; all of it lies in ${folder}`).toEqual([])
-    expect(new Set(harms).size, 'each harm was done').toBe(new Set(allHarms).size)
+    expect(new Set(harms).size, 'each harm was done').toBe(new Set(harmsOf(portal)).size)
     expect(acceptedOf(record).length, 'enough was done to be lost').toBeGreaterThan(10)
     state.failed = false
   },
   seconds * 1_000 + 400_000,
 )
+
+/** It begins five minutes before the clocks of the vendors change, so that some of it falls on either side. */
+function secondsToChange(): number {
+  const there = Temporal.Now.zonedDateTimeISO('America/Los_Angeles')
+  const change = there.getTimeZoneTransition('next') ?? there
+  return Math.round((change.epochMilliseconds - Date.now()) / 1000) - 300
+}
 
 async function peopleOf(portal: HurtPortal): Promise<{ owner: pg.Pool; people: People }> {
   const url = await portal.adminUrl()

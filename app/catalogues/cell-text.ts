@@ -23,11 +23,16 @@ export function cleanCell(raw: string): CleanCell {
   if (nothingVisible.test(visible)) return { text: '', hadHidden }
   return {
     text: visible
-      .replaceAll(/[ \t]*[\r\n]+[ \t]*/gu, ' ')
+      .replaceAll(/[ \t\r\n]+/gu, onOneLine)
       .trim()
       .replace(neutralised, ''),
     hadHidden,
   }
+}
+
+// A break and the blanks around it are one space. Run by run, since looking for breaks from every blank takes the square of a run.
+function onOneLine(run: string): string {
+  return /[\r\n]/u.test(run) ? run.replace(/^[ \t]+/u, '').replaceAll(/[\r\n]+[ \t]*/gu, ' ') : run
 }
 
 /**

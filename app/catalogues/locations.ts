@@ -26,7 +26,10 @@ const longestAddress = 2000
  * @see https://url.spec.whatwg.org/ and the canonicalisation of Safe Browsing, on which the escapes are modelled
  */
 export function canonicalLocation(raw: string): WorkLocation | undefined {
-  const text = raw.trim().replaceAll(/[\t\r\n]|#.*$/gu, '')
+  const [text = ''] = raw
+    .trim()
+    .replaceAll(/[\t\r\n]/gu, '')
+    .split('#', 1)
   if (text === '' || text.length > longestAddress) return undefined
   const isPrefix = /^[^?]+\*$/u.test(text)
   const url = parseAddress(isPrefix ? text.slice(0, -1) : text)

@@ -2,8 +2,8 @@
 export type Party = { name: string; role?: string }
 
 // Full-width brackets are read too; a name may carry its role before or after it.
-const leading = /^[[［【]([^\]］】]{1,40})[\]］】]\s*(.*)$/u
-const trailing = /^(.+?)\s*[[［【]([^\]］】]{1,40})[\]］】]$/u
+const leading = /^[[［【]([^\]］】]{1,40})[\]］】](.*)$/u
+const trailing = /^(.+?)[[［【]([^\]］】]{1,40})[\]］】]$/u
 
 /**
  * Reads a cell such as `[製作]大川博 ／ 東映動画 ／ [制作]原徹`. A role holds for the names after it, until the next one.
@@ -12,7 +12,7 @@ const trailing = /^(.+?)\s*[[［【]([^\]］】]{1,40})[\]］】]$/u
 export function readParties(cell: string): Party[] {
   const parties: Party[] = []
   let role: string | undefined
-  for (const part of cell.split(/\s*(?:／|;|；|\||\r?\n)\s*|\s+\/\s+/u)) {
+  for (const part of cell.split(/[／;；|\n]|\s\/\s/u)) {
     const before = leading.exec(part.trim())
     if (before !== null) role = before[1]?.trim()
     const rest = before === null ? part.trim() : (before[2] ?? '').trim()

@@ -120,7 +120,7 @@ function decodedOrKept(row: Row): (title: string) => string {
 
 // Titles hold commas before a space and inside numbers; a comma that touches the next title parts a list.
 function splitTitles(cell: string): string[] {
-  const parts = cell.split(/\s*[／|;；]\s*|(?<!\d),(?=\S)|,(?=[^\s\d])/u)
+  const parts = cell.split(/[／|;；]|(?<!\d),(?=\S)|,(?=[^\s\d])/u)
   return parts.map((part) => part.trim()).filter((part) => part !== '')
 }
 
@@ -208,13 +208,13 @@ function readIdentifier(row: Row, scheme: Scheme, raw: string): WorkIdentifier {
 
 // A DOI may hold any of these signs; every other scheme is plain letters and digits, so a list can be told.
 function splitIdentifiers(scheme: Scheme, cell: string): string[] {
-  const parts = scheme === 'doi' ? cell.split(/\s+/u) : cell.split(/\s*(?:[,、;；|／]|\s\/\s)\s*/u)
+  const parts = scheme === 'doi' ? cell.split(/\s+/u) : cell.split(/[,、;；|／]|\s\/\s/u)
   return parts.map((part) => part.trim()).filter((part) => part !== '')
 }
 
 function readLocations(row: Row): WorkPlace[] {
   const found = new Map<string, WorkPlace>()
-  for (const raw of row.all('location').flatMap((cell) => cell.split(/[\s,、|]+(?=https?:)/iu))) {
+  for (const raw of row.all('location').flatMap((cell) => cell.split(/(?<![\s,、|])[\s,、|]+(?=https?:)/iu))) {
     if (raw === '') continue
     const location = canonicalLocation(raw)
     if (location === undefined) row.warnings.push({ code: 'location', raw })

@@ -41,7 +41,7 @@ const patterns: readonly Pattern[] = [
  */
 export function readDate(raw: string): DateReading {
   const text = westernYear(normalText(raw, 'NFKC').trim().toLowerCase())
-    .replace(/[t ]\d{1,2}:\d{2}.*$/u, '')
+    .replace(/[t ]\d{1,2}:\d{2}.*$/su, '')
     .replace(/^(\d{4})\.0$/u, '$1')
     .replaceAll(/\s+/gu, ' ')
   for (const { form, parts } of patterns) {

@@ -157,7 +157,7 @@ function readIdentifierLines(
 }
 
 function readIdentifierLine(line: string, number: number, complain: Complain): WorkIdentifier | undefined {
-  const [, word = '', raw = ''] = /^(\p{L}+)[\s:：]+(.+)$/u.exec(line) ?? []
+  const [, word = '', raw = ''] = /^(\p{L}+)[\s:：]+(?![\s:：])(.+)$/u.exec(line) ?? []
   const scheme = normalText(word, 'NFKC').toLowerCase()
   if (!isScheme(scheme)) {
     const schemes = Object.values(identifierSchemes)

@@ -16,7 +16,7 @@ export function keptName(given: string): string {
   const plain = normalText(last, 'NFC')
     .replaceAll(unfit, '')
     .replaceAll(/\s+/gu, ' ')
-    .replaceAll(/^[\s.]+|[\s.]+$/gu, '')
+    .replaceAll(/^[\s.]+|(?<![\s.])[\s.]+$/gu, '')
   const name = device.test(plain) ? `_${plain}` : plain
   if (name === '') return 'file'
   const characters = Array.from(name)

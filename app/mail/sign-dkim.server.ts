@@ -99,7 +99,7 @@ function relaxedField(field: string): string {
 }
 
 function relaxedBody(body: string): string {
-  const lines = body.replaceAll(/[ \t]+(?=\r\n)/g, '').replaceAll(/[ \t]+/g, ' ')
-  const trimmed = lines.replace(/(?:\r\n)+$/, '')
+  const lines = body.replaceAll(/(?<![ \t])[ \t]+(?=\r\n)/g, '').replaceAll(/[ \t]+/g, ' ')
+  const trimmed = lines.replace(/(?<!\n)(?:\r\n)+$/, '')
   return trimmed === '' ? '' : `${trimmed}\r\n`
 }

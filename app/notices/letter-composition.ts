@@ -154,7 +154,7 @@ function demands(facts: LetterFacts, frame: Frame): Block[] {
   const items = measures.map(({ measure, detail }) => {
     const { plain, detailed } = frame.measures[measure]
     // The sentence of the letter ends it, whatever the words ended with.
-    const words = oneLine(detail).replace(/[.;。．；\s]+$/u, '')
+    const words = oneLine(detail).replace(/(?<![.;。．；\s])[.;。．；\s]+$/u, '')
     const text = words === '' ? plain : detailed.replace('{detail}', () => words)
     return [chosen(text)]
   })

@@ -28,9 +28,10 @@ type Binaries = { postgres: string; initdb: string }
  * Starts the embedded PostgreSQL whose files lie in `folder`, making them first if there are none.
  * The server listens on loopback alone, on the port of its last start if that is free.
  *
- * @throws Error when the server ends before it accepts connections
+ * @param samePort where others know its address already: this port and no other
+ * @throws Error when the server ends before it accepts connections, or `samePort` is taken
  */
-export async function startCluster(folder: string, extraSettings: string[] = []): Promise<Cluster> {
+export async function startCluster(folder: string, extraSettings: string[] = [], samePort?: number): Promise<Cluster> {
   const owner = serverUser()
   const place = placeFor(resolve(folder), owner)
   const binaries = await findBinaries(place.folder, owner)
@@ -38,7 +39,7 @@ export async function startCluster(folder: string, extraSettings: string[] = [])
   const password = passwordOf(place.folder)
   if (!existsSync(join(data, 'PG_VERSION'))) initialise({ binaries, data, password, owner })
   await waitForPredecessor(data)
-  const port = await choosePort(place.folder)
+  const port = await choosePort(place.folder, samePort)
   // Its own process group: a Ctrl-C in the terminal stops web and worker first, then the supervisor stops the database.
   const child = spawn(
     binaries.postgres,
@@ -206,11 +207,14 @@ function mayBePostgres(pid: number, data: string): boolean {
   }
 }
 
-async function choosePort(folder: string): Promise<number> {
+async function choosePort(folder: string, samePort?: number): Promise<number> {
   const path = join(folder, 'port')
   const last = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0
-  const port = (last > 0 && (await tryPort(last))) || (await tryPort(0))
-  writeFileSync(path, String(port))
+  if (samePort !== undefined && (await tryPort(samePort)) === 0)
+    throw new Error(`Port ${samePort}, at which the embedded PostgreSQL is known, is taken`)
+  const port = samePort ?? ((last > 0 && (await tryPort(last))) || (await tryPort(0)))
+  // On a full disk a file that is written again is lost.
+  if (port !== last) writeFileSync(path, String(port))
   return port
 }
 

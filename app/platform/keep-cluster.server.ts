@@ -21,7 +21,8 @@ export async function keepCluster(
       await state.current.exited
       if (state.stopping) return
       say('The embedded PostgreSQL ended; starting it again')
-      state.current = await startAgain(folder, settings, { state, say })
+      const samePort = Number(new URL(adminUrl).port)
+      state.current = await startAgain(() => startCluster(folder, settings, samePort), { state, say })
     }
   }
   void watch()
@@ -35,14 +36,13 @@ export async function keepCluster(
 }
 
 async function startAgain(
-  folder: string,
-  settings: string[],
+  start: () => Promise<Cluster>,
   { state, say }: { state: { stopping: boolean; current: Cluster }; say: (text: string) => void },
 ): Promise<Cluster> {
   for (;;) {
     if (state.stopping) return state.current
     try {
-      return await startCluster(folder, settings)
+      return await start()
     } catch (error) {
       say(error instanceof Error ? error.message : String(error))
       await sleep(1_000)

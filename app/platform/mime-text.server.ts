@@ -36,7 +36,7 @@ function multipart(boundary: string, parts: readonly string[]): string {
 }
 
 function textPart(type: string, text: string): string {
-  const lines = `${text.replaceAll(/\r\n?|\n/gu, '\r\n').replace(/(?:\r\n)+$/u, '')}\r\n`
+  const lines = `${text.replaceAll(/\r\n?|\n/gu, '\r\n').replace(/(?<!\n)(?:\r\n)+$/u, '')}\r\n`
   return `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${quotedPrintable(lines)}`
 }
 

@@ -5,9 +5,15 @@ import type pg from 'pg'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** What is left lying, or does not add up: leases, locks, open transactions, counts, the ledger. */
+/** What is left lying, or does not add up: leases, locks, open transactions, counts, dates, the ledger. */
 export async function compareRest(owner: pg.Pool, dataDir: string): Promise<string[]> {
-  return [...(await leftLying(owner)), ...(await miscounted(owner)), ...brokenLedger(dataDir), ...halfFiles(dataDir)]
+  return [
+    ...(await leftLying(owner)),
+    ...(await miscounted(owner)),
+    ...(await misdated(owner)),
+    ...brokenLedger(dataDir),
+    ...halfFiles(dataDir),
+  ]
 }
 
 async function leftLying(owner: pg.Pool): Promise<string[]> {
@@ -34,6 +40,25 @@ async function miscounted(owner: pg.Pool): Promise<string[]> {
      where t.count is distinct from n.count`,
   )
   return rows.map(({ stage, told, counted }) => `${counted} notices are ${stage}, and ${told} are said to be`)
+}
+
+/** Dates by PostgreSQL's own calendar of time zones, whatever the portal's clock was set to meanwhile. */
+async function misdated(owner: pg.Pool): Promise<string[]> {
+  const { rows } = await owner.query<{ what: string }>(
+    `with sum as (
+       select c.*, n.reference, computed ->> 'timeZone' as zone, (computed ->> 'startedOn')::date as day,
+         (computed ->> 'workingDays')::int as days, (select array_agg((s ->> 'day')::date) from jsonb_array_elements(computed -> 'skipped') s) as skipped
+       from clock c join notice n on n.id = c.notice_id)
+     select e.notice_id || ': line ' || e.sequence || ' is earlier than the one before it' as what
+       from notice_event e join notice_event b on b.notice_id = e.notice_id and b.sequence = e.sequence - 1 where e.at < b.at
+     union all select reference || ': ' || kind || ' began on another day than ' || day from sum where (started_at at time zone zone)::date <> day
+     union all select reference || ': ' || kind || ' does not end with the day ' || due_on from sum
+       where due_at <> (due_on + time '23:59:59') at time zone zone
+     union all select reference || ': ' || kind || ' has other than its ' || days || ' working days up to ' || due_on from sum
+       where computed -> 'pauses' = '[]' and coalesce(computed -> 'extensions', '[]') = '[]' and days <>
+         (select count(*) from generate_series(day + 1, due_on, interval '1 day') d where extract(isodow from d) < 6 and not d::date = any(coalesce(skipped, '{}')))`,
+  )
+  return rows.map(({ what }) => what)
 }
 
 /** The operator's own command, as an operator runs it beside the portal. */

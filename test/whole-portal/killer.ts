@@ -2,13 +2,29 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Draw } from './draw.ts'
 import type { HurtPortal } from './portal.ts'
 
+const all = [
+  'web',
+  'worker',
+  'mail',
+  'backend',
+  'postmaster',
+  'restart',
+  'everything',
+  'worker',
+  'full-disk',
+  'clock-forward',
+  'clock-back',
+] as const
 /** What is done to the portal. */
-export const harms = ['web', 'worker', 'mail', 'backend', 'postmaster', 'restart', 'everything', 'worker'] as const
-/** One of `harms`. */
-export type Harm = (typeof harms)[number]
+export type Harm = (typeof all)[number]
+
+/** What can be done to this portal on this machine; what is there twice is done more often. */
+export function harmsOf({ hasSmallDisk }: Pick<HurtPortal, 'hasSmallDisk'>): readonly Harm[] {
+  return all.filter((harm) => hasSmallDisk || harm !== 'full-disk')
+}
 
 /** Each harm once, in an order that is drawn. */
-export function eachOnce(draw: Draw): Harm[] {
+export function eachOnce(harms: readonly Harm[], draw: Draw): Harm[] {
   const left = [...new Set(harms)]
   return left.map((_, index) => {
     const other = draw.between(index, left.length - 1)
@@ -41,9 +57,10 @@ export async function keepHurting(
   tell: (harm: Harm) => void,
 ): Promise<void> {
   const waiting = [...first]
+  const harms = harmsOf(portal)
   while (waiting.length > 0 || !ended()) {
     await wait(draw.between(pauseMs / 4, pauseMs))
-    const harm = waiting.shift() ?? draw.one(harms)
+    const harm = waiting.shift() ?? harms[draw.between(0, harms.length - 1)] ?? 'worker'
     tell(harm)
     await hurt(portal, harm, draw)
     await portal.untilWell()
@@ -52,10 +69,24 @@ export async function keepHurting(
   }
 }
 
+const hour = 3_600
+
 async function hurt(portal: HurtPortal, harm: Harm, draw: Draw): Promise<void> {
   switch (harm) {
     case 'restart':
       portal.restartDatabase()
+      return
+    case 'full-disk':
+      await portal.fillDisk(draw.between(200, 2_000))
+      return
+    case 'clock-forward':
+      portal.setClock(draw.between(1, 5) * hour)
+      return
+    case 'clock-back':
+      // What waits for its time waits an hour longer: nobody would see the end of that.
+      portal.setClock(-hour)
+      await wait(draw.between(1_000, 4_000))
+      portal.setClock(hour)
       return
     case 'everything':
       await portal.killAll(draw.chance(0.5))

@@ -3,7 +3,7 @@ import type { SmtpSink } from '#test/smtp-sink.ts'
 import { answerOnce } from './answering-journey.ts'
 import { drawFrom } from './draw.ts'
 import { fileOnce, recallOnce, type Filer } from './filing-journey.ts'
-import { eachOnce, harms as allHarms, keepHurting, type Harm } from './killer.ts'
+import { eachOnce, harmsOf, keepHurting, type Harm } from './killer.ts'
 import { password, type People } from './people.ts'
 import type { HurtPortal } from './portal.ts'
 import type { ActRecord } from './record.ts'
@@ -55,7 +55,7 @@ export async function live(run: Run): Promise<Lived> {
   const hurting = {
     draw: drawFrom(seed + 2),
     ended,
-    first: eachOnce(drawFrom(seed + 3)),
+    first: eachOnce(harmsOf(portal), drawFrom(seed + 3)),
     pauseMs: run.pauseMs,
     accepted: () => run.record.accepted(),
   }
@@ -69,11 +69,11 @@ export async function live(run: Run): Promise<Lived> {
 }
 
 // On a machine that has much else to do everything takes longer: what has to happen happens, within limits.
-function endOf({ seconds, record }: Run, done: readonly Harm[]): () => boolean {
+function endOf({ portal, seconds, record }: Run, done: readonly Harm[]): () => boolean {
   const began = Date.now()
   return () => {
     const passed = (Date.now() - began) / 1_000
-    const hurt = new Set(done).size >= new Set(allHarms).size
+    const hurt = new Set(done).size >= new Set(harmsOf(portal)).size
     const enough = hurt && record.accepted() >= 12 && record.accepted('step') > 1
     return passed > seconds && (enough || passed > seconds + 100)
   }

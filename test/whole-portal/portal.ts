@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { findRunningCluster } from '#app/platform/cluster.server.ts'
+import { exhaustLog, mountSmallDisk } from './small-disk.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -23,22 +24,38 @@ export interface HurtPortal {
   /** Kills everything at once, the supervisor first; the database too if `withDatabase`. */
   killAll(withDatabase: boolean): Promise<void>
   start(): Promise<void>
-  stop(): Promise<void>
+  /** Stops it; its files are kept beside its disk if somebody wants to look at them. */
+  stop(keepFiles: boolean): Promise<void>
   /** Waits until every process is there and answers. */
   untilWell(seconds?: number): Promise<void>
-  /** Lets its clock run ahead of the machine's by so many seconds in all. */
-  setAhead(seconds: number): void
+  /** Whether its disk can be filled; only who may mount one has a small disk. */
+  readonly hasSmallDisk: boolean
+  /** Fills the disk under database and files for so long, until the database could not go on. */
+  fillDisk(ms: number): Promise<void>
+  /** By how many seconds its clock is ahead of the machine's. */
+  ahead(): number
+  /** Sets its clock forward or back. */
+  setClock(bySeconds: number): void
   adminUrl(): Promise<string>
 }
 
-/** Prepares a portal whose files lie in `folder`; it does not run yet. */
+/** What a portal is made with: where its files lie, whom it sends mail to, and by how much its clock is ahead from the start. */
+export interface Prepared {
+  readonly folder: string
+  readonly mailUrl: string
+  readonly aheadSeconds: number
+}
+
+/** Prepares a portal; it does not run yet. */
 // oxlint-disable-next-line max-lines-per-function -- one portal and what it remembers
-export async function hurtPortal(folder: string, mailUrl: string): Promise<HurtPortal> {
+export async function hurtPortal({ folder, mailUrl, aheadSeconds }: Prepared): Promise<HurtPortal> {
   const port = await freePort()
   const mailInPort = await freePort()
   const dataDir = join(folder, 'data')
   const clock = join(folder, 'clock')
-  writeFileSync(clock, '0')
+  const disk = mountSmallDisk(dataDir)
+  const state = { aheadSeconds: 0 }
+  setClock(aheadSeconds)
   const url = `http://127.0.0.1:${port}`
   let child: ChildProcess | undefined
   const pidOf = (victim: Victim) => findVictim(victim, child?.pid, dataDir)
@@ -68,6 +85,19 @@ export async function hurtPortal(folder: string, mailUrl: string): Promise<HurtP
       stream?.on('data', (chunk: Buffer) => appendFileSync(join(folder, 'log'), chunk))
     // The first start may have to build first.
     await untilWell(300)
+  }
+
+  // Written beside and moved: a program that looks meanwhile sees the one or the other.
+  function setClock(bySeconds: number): void {
+    state.aheadSeconds += bySeconds
+    writeFileSync(`${clock}-next`, String(state.aheadSeconds * 1000))
+    renameSync(`${clock}-next`, clock)
+  }
+
+  async function adminUrl(): Promise<string> {
+    const running = await findRunningCluster(join(dataDir, 'postgres'))
+    if (running === null) throw new Error('The portal has no database that runs')
+    return running.replace(/\/postgres$/u, '/caveat')
   }
 
   async function untilWell(seconds = 120): Promise<void> {
@@ -107,18 +137,29 @@ export async function hurtPortal(folder: string, mailUrl: string): Promise<HurtP
       await gone
       await untilGone(tree)
     },
-    async stop() {
-      if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
-      const gone = new Promise((done) => child?.once('exit', done))
-      child.kill('SIGTERM')
-      await gone
+    async stop(keepFiles) {
+      if (child !== undefined && child.exitCode === null && child.signalCode === null) {
+        const gone = new Promise((done) => child?.once('exit', done))
+        child.kill('SIGTERM')
+        await gone
+      }
+      if (disk !== null && keepFiles) cpSync(dataDir, `${dataDir}-kept`, { recursive: true })
+      disk?.unmount()
     },
-    setAhead: (seconds) => writeFileSync(clock, String(seconds * 1000)),
-    async adminUrl() {
-      const running = await findRunningCluster(join(dataDir, 'postgres'))
-      if (running === null) throw new Error('The portal has no database that runs')
-      return running.replace(/\/postgres$/u, '/caveat')
+    hasSmallDisk: disk !== null,
+    async fillDisk(ms) {
+      const database = await adminUrl()
+      disk?.fill()
+      try {
+        if (!(await exhaustLog(database))) throw new Error('The disk was full, and the database went on')
+        await wait(ms)
+      } finally {
+        disk?.free()
+      }
     },
+    ahead: () => state.aheadSeconds,
+    setClock,
+    adminUrl,
   }
 }
 

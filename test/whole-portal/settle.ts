@@ -11,20 +11,18 @@ const stepMinutes = 45
  */
 export async function settle(portal: HurtPortal, owner: pg.Pool, sink: SmtpSink): Promise<void> {
   await portal.untilWell()
-  const ahead = { seconds: 0 }
   const until = Date.now() + 180_000
   while (Date.now() < until) {
-    const { due, sending, later } = await countOpen(owner, ahead.seconds)
+    const { due, sending, later } = await countOpen(owner, portal.ahead())
     if (due + sending + later === 0) return
     // What is due now is done without help, if the worker is well; it only takes its time.
     await wait(200)
     if (due > 0 || (sending > 0 && !(await isQuiet(sink)))) continue
-    ahead.seconds += stepMinutes * 60
-    portal.setAhead(ahead.seconds)
+    portal.setClock(stepMinutes * 60)
     // A worker that saw its clock being set believes no lease for minutes; a new one saw nothing.
     if (sending > 0) portal.kill('worker')
   }
-  throw new Error(`The portal still had work to do ${Math.round(ahead.seconds / 3600)} hours later`)
+  throw new Error(`The portal still had work to do by ${new Date(Date.now() + portal.ahead() * 1000).toISOString()}`)
 }
 
 async function isQuiet(sink: SmtpSink): Promise<boolean> {

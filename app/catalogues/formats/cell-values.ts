@@ -20,7 +20,7 @@ export function shapeOf(id: number, code: string | undefined): NumberShape {
   }
   const [first = ''] = code.split(';')
   // Literals, colours and paddings say nothing about the number.
-  const bare = first.replaceAll(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/giu, '')
+  const bare = first.replaceAll(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^[\]]*\]/giu, '')
   const date = /[ydge]/iu.test(bare) && !/general/iu.test(bare)
   const time = /[hs]/iu.test(bare)
   if (date || time || /m/iu.test(bare.replaceAll(/general/giu, ''))) {

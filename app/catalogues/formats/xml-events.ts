@@ -96,9 +96,10 @@ function readMarkup(text: string, from: number, state: State, events: XmlEvent[]
   return readTag(text, from, state, events)
 }
 
-// A tag with its attributes, whose values may hold anything but their own quotation mark.
-const tag = /<(\/?)([^\s"'<>/]+)((?:[^"'<>]|"[^"<]*"|'[^'<]*')*?)(\/?)>/uy
-const attribute = /\s+([^\s"'=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/gu
+// A tag with its attributes, whose values may hold anything but their own quotation mark. Each sign has one place, so that
+// what is no tag is given up in one pass.
+const tag = /<(\/?)([^\s"'<>/]+)(?![^\s"'<>/])((?:[^"'<>]|"[^"<]*"|'[^'<]*')*?)(\/?)>/uy
+const attribute = /(?<!\s)\s+([^\s"'=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/gu
 
 function readTag(text: string, from: number, state: State, events: XmlEvent[]): number {
   tag.lastIndex = from

@@ -5,7 +5,7 @@ import { invalid, valid, type Verdict } from '#app/catalogues/identifiers/verdic
 export function checkImdb(raw: string): Verdict {
   const text = tidy(raw)
     .toLowerCase()
-    .replace(/^https?:\/\/(?:www\.|m\.)?imdb\.com\/(?:title|name|company)\/([a-z]{2}\d+).*$/u, '$1')
+    .replace(/^https?:\/\/(?:www\.|m\.)?imdb\.com\/(?:title|name|company)\/([a-z]{2}\d+)(?!\d).*$/u, '$1')
   if (text === '') return invalid('empty')
   if (/^(?:tt|nm|co)\d{7,8}$/u.test(text)) return valid(text)
   const short = /^(tt|nm|co)(\d{4,6})$/u.exec(text)

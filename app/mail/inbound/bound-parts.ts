@@ -60,7 +60,7 @@ function follow({ place, bytes, at, end, delimiter, boundaries }: Step): void {
     place.plain = true
   } else if (place.inHeader && isBlank(bytes, at, end)) {
     place.inHeader = false
-    place.plain = !/^content-transfer-encoding:[^\n]*(?:base64|quoted-printable)/im.test(place.header)
+    place.plain = !/^content-transfer-encoding:[^\r\n]*(?:base64|quoted-printable)/im.test(place.header)
     for (const [, quoted, token] of place.header.matchAll(
       /boundary\s*=\s*(?:"([^"\r\n]{1,1000})"|([^\s";]{1,1000}))/gi,
     )) {

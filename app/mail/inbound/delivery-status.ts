@@ -2,7 +2,7 @@ import { decodedBytes } from './decode-bytes.ts'
 import { statusIn } from './failure-codes.ts'
 import { judgeFailure } from './judge-failure.ts'
 import type { ReadMail } from './read-mail.ts'
-import { linesAbout } from './report-lines.ts'
+import { linesAboutEach } from './report-lines.ts'
 import { actions, type DeliveryAction, type ReportedRecipient } from './verdict.ts'
 
 type Fields = ReadonlyMap<string, string>
@@ -40,6 +40,7 @@ function recipientsIn(sources: readonly string[], mail: ReadMail): ReportedRecip
     .filter((fields) => fields.has('final-recipient') || fields.has('original-recipient'))
     .slice(0, maxRecipients)
   const all = groups.map((fields) => addressOf(fields, mail))
+  const linesAbout = linesAboutEach(mail.text, all)
   return groups.map((fields, at) => {
     const address = all[at] ?? ''
     return judgeFailure({
@@ -47,7 +48,7 @@ function recipientsIn(sources: readonly string[], mail: ReadMail): ReportedRecip
       action: actionOf(fields.get('action') ?? '', fields.get('status') ?? ''),
       status: statusIn(fields.get('status') ?? ''),
       diagnostic: withoutType(fields.get('diagnostic-code') ?? ''),
-      report: all.length === 1 ? mail.text : linesAbout(mail.text, address, all),
+      report: all.length === 1 ? mail.text : linesAbout(address),
     })
   })
 }
@@ -58,7 +59,7 @@ export function fieldGroups(text: string): Fields[] {
   let last = ''
   for (const line of text.split(/\r?\n/)) {
     const group = groups.at(-1) ?? new Map<string, string>()
-    const field = /^([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]*(.*)$/.exec(line)
+    const field = /^([A-Za-z][A-Za-z0-9-]{0,60}):(.*)$/s.exec(line)
     if (line.trim() === '') {
       if (group.size > 0) groups.push(new Map())
       last = ''
@@ -66,7 +67,7 @@ export function fieldGroups(text: string): Fields[] {
       group.set(last, `${group.get(last) ?? ''} ${line.trim()}`)
     } else if (field !== null) {
       last = (field[1] ?? '').toLowerCase()
-      if (last === 'final-recipient' && group.has(last)) groups.push(new Map([[last, field[2] ?? '']]))
+      if (last === 'final-recipient' && group.has(last)) groups.push(new Map([[last, (field[2] ?? '').trim()]]))
       else if (!group.has(last)) group.set(last, (field[2] ?? '').trim())
     }
   }

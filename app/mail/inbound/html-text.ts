@@ -73,7 +73,7 @@ function breakLine(reading: Reading, name: string, closing: boolean): void {
   }
   endLine(reading)
   // One empty line between blocks, however many tags end there.
-  if (spaced.has(name) && !/^>*$/.test(reading.lines.at(-1) ?? '')) reading.lines.push(quoteOf(reading).trimEnd())
+  if (spaced.has(name) && !/^>{0,10}$/.test(reading.lines.at(-1) ?? '')) reading.lines.push(quoteOf(reading).trimEnd())
   if (name === 'hr') reading.lines.push(`${quoteOf(reading)}----------`)
   if (name === 'blockquote') {
     reading.depth = Math.min(maxQuoteDepth, Math.max(0, reading.depth + (closing ? -1 : 1)))

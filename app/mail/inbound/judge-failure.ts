@@ -20,7 +20,7 @@ type Stage = 'greeting' | 'mail' | 'rcpt' | 'data' | null
 
 const stages: readonly { stage: Stage; words: RegExp }[] = [
   // sendmail goes on to DATA when every RCPT was refused: the refusal counts, not the "503 need RCPT" after it.
-  { stage: 'rcpt', words: /^>>> RCPT[^\n]*\n<<< [45]\d\d/im },
+  { stage: 'rcpt', words: /^>>> RCPT[^\r\n\u2028\u2029]*\n<<< [45]\d\d/im },
   // Postfix and Exim, qmail and DragonFly, sendmail's and Courier's transcripts, GMX, Domino
   {
     stage: 'data',

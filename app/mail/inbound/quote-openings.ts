@@ -15,7 +15,7 @@ const weekday = /^\p{L}{2,12}[.,]{1,2}\s\d/u
 const datedBeginning = /^\(?(?:\d{4}[-/.年년]|\d{1,2}[-/. ]\s?(?:\d{1,2}[-/.]|\p{L}{3,12}\.?,?\s\d{4}))/u
 const namedBeginning = /^(?!mailto:|https?:)["'“「]?[^<>\n]{0,80}[<＜(][^<>\s]{1,80}@[^<>\s]{1,200}[>＞)]/
 const endsOpen = /[:：]\s*$/
-const sentenceEnd = /\p{L}{5,}[.!?]$|[。！？]$/u
+const sentenceEnd = /\p{L}{5}[.!?]$|[。！？]$/u
 
 /**
  * The lines that say who wrote what follows ("On 3 May at 10:12 Kei wrote:"), ending at the line `at`; null if it is none.
@@ -28,7 +28,8 @@ export function openingEndingAt(lines: readonly string[], at: number): Lines | n
   let named: Lines | null = null
   for (let start = at; start >= Math.max(0, at - maxOpeningLines); start -= 1) {
     const line = (lines[start] ?? '').trim()
-    if (start < at && (sentenceEnd.test(line) || endsOpen.test(line))) break
+    const end = line.slice(-maxOpeningLength)
+    if (start < at && (sentenceEnd.test(end) || endsOpen.test(end))) break
     if (line === '' && named !== null) break
     joined = `${line} ${joined}`.trim()
     if (joined.length > maxOpeningLength) break
@@ -106,7 +107,8 @@ const words = replyLanguages.flatMap(({ separators }) => separators.map((one) =>
 
 function separatorAt(line: string): boolean {
   if (line.length > 120) return false
-  const inner = /^[ >*]*(?:[-_=~—]{2,})\s*([^-_=~—].*?)\s*[-_=~—]{2,}[ *]*$/.exec(line)?.[1]?.toLowerCase()
+  const bare = line.replace(/^[ >*]+/, '').replace(/(?<![ *])[ *]+$/, '')
+  const inner = /^[-_=~—]{2,}([^-_=~—].*?)[-_=~—]{2,}$/.exec(bare)?.[1]?.trim().toLowerCase()
   if (inner !== undefined)
     return words.some((one) => inner === one || inner.startsWith(`${one} `) || inner === `${one}:`)
   return /^(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message (?:réexpédié|transféré)|inizio messaggio inoltrato|inicio del mensaje reenviado|begin doorgestuurd bericht|início da mensagem (?:encaminhada|reenviada)|vidarebefordrat brev|以下、転送されたメッセージ|下面是被转发的邮件|전달된 메시지 시작)\s*[:：]?\s*$/i.test(
@@ -115,7 +117,7 @@ function separatorAt(line: string): boolean {
 }
 
 function isRule(line: string): boolean {
-  return /^[ ]*[-_]{5,}\s*$/.test(line.slice(0, maxLineLength))
+  return /^[-_]{5,}$/.test(line.slice(0, maxLineLength).trim())
 }
 
 function nextWritten(lines: readonly string[], from: number): number {

@@ -2,7 +2,7 @@ import { plainAddress } from './delivery-status.ts'
 import { statusIn } from './failure-codes.ts'
 import { judgeFailure } from './judge-failure.ts'
 import type { ReadMail } from './read-mail.ts'
-import { linesAbout } from './report-lines.ts'
+import { linesAboutEach } from './report-lines.ts'
 import type { DeliveryAction, ReportedRecipient } from './verdict.ts'
 
 const maxRecipients = 100
@@ -48,8 +48,9 @@ export function writtenRecipients(
   const action: DeliveryAction = delayed.test(`${mail.subject}\n${report.slice(0, 4000)}`) ? 'delayed' : 'failed'
   const lines = report.split('\n').slice(0, maxLines)
   const named = namedRecipients(mail, lines, returned)
+  const linesAbout = linesAboutEach(report, named)
   return named.map((recipient) => {
-    const own = linesAbout(report, recipient, named)
+    const own = linesAbout(recipient)
     return judgeFailure({
       address: recipient,
       action,

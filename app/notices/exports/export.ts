@@ -21,6 +21,6 @@ export const exportDays = 7
 export function fileNameOf(text: string): string {
   const plain = normalText(text, 'NFC')
     .replaceAll(/[\p{C}/\\:*?"<>|]+/gu, '-')
-    .replaceAll(/^[\s.-]+|[\s.]+$/gu, '')
+    .replaceAll(/^[\s.-]+|(?<![\s.])[\s.]+$/gu, '')
   return plain.slice(0, 80).toWellFormed() || 'file'
 }
