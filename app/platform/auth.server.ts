@@ -31,6 +31,8 @@ function open() {
     options: '-c search_path=caveat_auth',
   })
   pool.on('error', (error) => log.error({ err: error }, 'an idle sign-in connection broke'))
+  // A connection that breaks at work fails its statement; without a listener of its own it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return { connectionString, pool, auth: betterAuth(authSettings(pool)) }
 }
 

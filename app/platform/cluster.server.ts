@@ -74,7 +74,7 @@ export async function startCluster(folder: string, extraSettings: string[] = [],
 
 /** Creates the database `name` unless it is there, and returns its administrator's address. */
 export async function createDatabase(adminUrl: string, name: string): Promise<string> {
-  const client = new pg.Client({ connectionString: adminUrl })
+  const client = adminClient(adminUrl)
   await client.connect()
   try {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
@@ -85,6 +85,13 @@ export async function createDatabase(adminUrl: string, name: string): Promise<st
   const url = new URL(adminUrl)
   url.pathname = `/${name}`
   return url.href
+}
+
+// Whoever asks learns by its answer; without a listener a server that ends meanwhile would end the supervisor too.
+function adminClient(adminUrl: string): pg.Client {
+  const client = new pg.Client({ connectionString: adminUrl })
+  client.on('error', () => undefined)
+  return client
 }
 
 // A lost second of commits is a lost notice: fsync and synchronous_commit stay on.
@@ -236,7 +243,7 @@ async function waitUntilReady(child: ChildProcess, adminUrl: string): Promise<vo
   })
   for (let tries = 0; tries < 600; tries += 1) {
     if (child.exitCode !== null) throw new Error(`The embedded PostgreSQL ended at its start: ${said}`)
-    const client = new pg.Client({ connectionString: adminUrl })
+    const client = adminClient(adminUrl)
     try {
       await client.connect()
       await client.end()
@@ -259,7 +266,7 @@ export async function findRunningCluster(folder: string): Promise<string | null>
     return null
   }
   const adminUrl = `postgres://postgres:${passwordOf(place)}@127.0.0.1:${readFileSync(join(place, 'port'), 'utf8')}/postgres`
-  const client = new pg.Client({ connectionString: adminUrl })
+  const client = adminClient(adminUrl)
   try {
     await client.connect()
     await client.end()
