@@ -14,7 +14,13 @@ module.exports = {
       severity: 'error',
       from: pureFile,
       to: {
-        pathNot: [noun, '^app/generated/messages/', '^app/ui/[a-z-]+\\.ts$', '^app/platform/id\\.ts$', purePackages],
+        pathNot: [
+          noun,
+          '^app/generated/messages/',
+          '^app/ui/[a-z-]+\\.ts$',
+          '^app/platform/(?:id|normal-text)\\.ts$',
+          purePackages,
+        ],
       },
     },
     {

@@ -1,4 +1,4 @@
-import { normalText } from '#app/ui/normal-text.ts'
+import { normalText } from '#app/platform/normal-text.ts'
 
 /** How long an organisation may still change its mind, in days. */
 export const graceDays = 30

@@ -1,4 +1,4 @@
-import { normalText } from '#app/ui/normal-text.ts'
+import { normalText } from '#app/platform/normal-text.ts'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { oweAccountMail } from '#app/accounts/owe-account-mail.server.ts'
 import { now } from '#app/platform/clock.server.ts'

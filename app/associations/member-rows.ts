@@ -1,4 +1,4 @@
-import { normalText } from '#app/ui/normal-text.ts'
+import { normalText } from '#app/platform/normal-text.ts'
 import { z } from 'zod'
 import { addressField } from '#app/accounts/address.ts'
 import { cutText } from '#app/ui/cut-text.ts'

@@ -1,4 +1,4 @@
-import { normalText } from '#app/ui/normal-text.ts'
+import { normalText } from '#app/platform/normal-text.ts'
 
 // Hiragana lies 0x60 below katakana, from ァ to ヶ and for the iteration marks.
 const katakana = /[\u30A1-\u30F6\u30FD\u30FE]/gu

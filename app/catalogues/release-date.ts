@@ -1,4 +1,4 @@
-import { normalText } from '#app/ui/normal-text.ts'
+import { normalText } from '#app/platform/normal-text.ts'
 
 /** A date as precise as it was written: `on` is its first day, `yyyy-mm-dd`. */
 export type ReleaseDate = { on: string; precision: 'day' | 'month' | 'year' }

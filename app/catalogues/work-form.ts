@@ -1,4 +1,4 @@
-import { normalText } from '#app/ui/normal-text.ts'
+import { normalText } from '#app/platform/normal-text.ts'
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
 import { cleanCell } from './cell-text.ts'

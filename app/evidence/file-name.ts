@@ -1,4 +1,4 @@
-import { normalText } from '#app/ui/normal-text.ts'
+import { normalText } from '#app/platform/normal-text.ts'
 import { endingsOf, kindOf, type MediaType } from './media-kinds.ts'
 
 const longestName = 150

@@ -1,4 +1,4 @@
-import { normalText } from '#app/ui/normal-text.ts'
+import { normalText } from '#app/platform/normal-text.ts'
 
 /** A stretch of one text that the other has too, or that it has alone. */
 export interface Part {

@@ -1,4 +1,4 @@
-import { normalText } from '#app/ui/normal-text.ts'
+import { normalText } from '#app/platform/normal-text.ts'
 import { keepFile } from '#app/evidence/keep-evidence.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { seal, unseal } from '#app/platform/secrets.server.ts'

@@ -1,4 +1,4 @@
-import { normalText } from '#app/ui/normal-text.ts'
+import { normalText } from '#app/platform/normal-text.ts'
 import type { BasisFormValue } from './filing-forms.ts'
 import { statementsWanted } from './filing-facts.ts'
 import type { StatementId } from './legal-bases/basis.ts'

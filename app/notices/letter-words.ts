@@ -1,4 +1,4 @@
-import { normalText } from '#app/ui/normal-text.ts'
+import { normalText } from '#app/platform/normal-text.ts'
 
 /** What a person typed, made safe to stand in a legal letter: no trick of control or direction characters survives. */
 

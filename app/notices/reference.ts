@@ -1,4 +1,4 @@
-import { normalText } from '#app/ui/normal-text.ts'
+import { normalText } from '#app/platform/normal-text.ts'
 
 // Crockford's base 32: no I, L, O, U (https://www.crockford.com/base32.html).
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

@@ -1,4 +1,4 @@
-import { normalText } from '#app/ui/normal-text.ts'
+import { normalText } from '#app/platform/normal-text.ts'
 import { z } from 'zod'
 
 /** A day as it was typed into a cell: understood, not a day, or one that can be read two ways. */

@@ -31,7 +31,7 @@ function open() {
     options: '-c search_path=caveat_auth',
   })
   pool.on('error', (error) => log.error({ err: error }, 'an idle sign-in connection broke'))
-  // A connection that breaks at work fails its statement; without a listener of its own it would end the process as well.
+  // Broken at work it fails its statement; without a listener it would end the process as well.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return { connectionString, pool, auth: betterAuth(authSettings(pool)) }
 }
@@ -166,10 +166,7 @@ export async function findSession(headers: Headers): Promise<{ session: Session;
   const found = await door().auth.api.getSession({ headers })
   if (!found) return undefined
   const { session, user } = found
-  return {
-    session: toSession(session),
-    login: { id: user.id, email: user.email, name: user.name },
-  }
+  return { session: toSession(session), login: { id: user.id, email: user.email, name: user.name } }
 }
 
 /** Ends the session of this request; the cookies make the browser forget it. */

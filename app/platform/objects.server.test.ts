@@ -28,6 +28,7 @@ afterAll(async () => {
 })
 
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+const inBucket = (key: string) => `/caveat-test/evidence/here/${key}`
 const few = Buffer.from('A few bytes\0of anything')
 // More than two parts of a bucket, of uneven chunks.
 const many = Buffer.alloc(19 * 2 ** 20 + 7, 'Not with our works. ')
@@ -129,7 +130,7 @@ describe.for(['a folder', 'a bucket'] as const)('%s', (place) => {
   }
 
   function change(sha256: string, how: (bytes: Buffer) => Buffer): void {
-    const key = `/caveat-test/evidence/here/${sha256.slice(0, 2)}/${sha256}`
+    const key = inBucket(`${sha256.slice(0, 2)}/${sha256}`)
     const path = join(folder, 'files', sha256.slice(0, 2), sha256)
     if (place === 'a bucket') s3.objects.set(key, how(s3.objects.get(key) ?? Buffer.alloc(0)))
     else writeFileSync(path, how(readFileSync(path)))
@@ -170,7 +171,6 @@ test('of a bucket too: objects and parts of uploads that were begun more than a 
   forgetEnvironment()
   const longAgo = new Date(Date.now() - 86_400_000 - 60_000)
   const { sha256 } = await keepObject(inChunks(few, 5), few.length)
-  const inBucket = (key: string) => `/caveat-test/evidence/here/${key}`
   const left = Array.from({ length: 5 }, () => inBucket(`incoming/${randomUUID()}`))
   const kept = [inBucket(`incoming/${randomUUID()}`), inBucket(`${sha256.slice(0, 2)}/${sha256}`)]
   for (const key of [...left, kept[0] ?? '']) s3.objects.set(key, few)

@@ -1,4 +1,4 @@
-import { normalText } from '#app/ui/normal-text.ts'
+import { normalText } from './normal-text.ts'
 import { hash, verify } from '@node-rs/argon2'
 
 // OWASP's password storage cheat sheet: argon2id with 19 MiB, two passes, one lane.

@@ -22,6 +22,43 @@ type Asked = {
  * (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN). The bucket is named in the path, as every S3 understands.
  */
 export function s3Store(address: string): ObjectStore {
+  const { start, urlOf, send, ask, list } = openBucket(address)
+  return {
+    put: (key, source) => putBytes(ask, key, source),
+    read: (key) => Readable.from(readBytes(() => send('GET', urlOf(key)), key)),
+    has: async (key) => (await ask('HEAD', key, { also: [404] })).status === 200,
+    async move(from, to) {
+      const source = urlOf(from).pathname
+      const copied = await ask('PUT', to, { headers: { 'X-Amz-Copy-Source': source } })
+      // A copy that fails half-way is told with 200 and an error inside.
+      if (copied.text.includes('<Error>'))
+        throw new Error(`The bucket did not copy ${from}: ${copied.text.slice(0, 300)}`)
+      await ask('DELETE', from, { also: [404] })
+    },
+    remove: async (key) => void (await ask('DELETE', key, { also: [404] })),
+    async *list(folder) {
+      const query = { 'list-type': '2', prefix: `${start}${folder}/` }
+      for await (const { path, writtenAt } of everyPage(async (next) => readObjects(await list({ ...query, ...next }))))
+        yield { path: path.slice(start.length), writtenAt }
+    },
+    async removeUnfinished(before) {
+      const pages = everyPage(async (next) => readBegunUploads(await list({ uploads: '', prefix: start, ...next })))
+      let removed = 0
+      for await (const { key, uploadId, begunAt } of pages) {
+        const own = key.slice(start.length)
+        // Others may keep things in a bucket that was given no prefix.
+        if (begunAt >= before || !isPutKey(own)) continue
+        await ask('DELETE', own, { query: { uploadId }, also: [404] })
+        removed += 1
+      }
+      return removed
+    },
+    answers: () => list({ 'list-type': '2', 'max-keys': '1' }).then(() => true),
+  }
+}
+
+/** How a bucket is asked: for an object (`ask`, `send`), and for what it holds (`list`). */
+function openBucket(address: string) {
   const { base, prefix, region } = readAddress(address)
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = env()
   const client = new AwsClient({
@@ -56,7 +93,6 @@ export function s3Store(address: string): ObjectStore {
     }
     return answer
   }
-  // What is listed is a question to the bucket, not to an object of it.
   const list = async (query: Readonly<Record<string, string>>): Promise<string> => {
     const url = new URL(base)
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
@@ -65,43 +101,7 @@ export function s3Store(address: string): ObjectStore {
     if (!response.ok) throw new Error(`The bucket listed nothing (${response.status}): ${text.slice(0, 300)}`)
     return text
   }
-  const start = prefix.map((part) => `${part}/`).join('')
-  return {
-    put: (key, source) => putBytes(ask, key, source),
-    read: (key) => Readable.from(readBytes(() => send('GET', urlOf(key)), key)),
-    has: async (key) => (await ask('HEAD', key, { also: [404] })).status === 200,
-    async move(from, to) {
-      const source = urlOf(from).pathname
-      const copied = await ask('PUT', to, { headers: { 'X-Amz-Copy-Source': source } })
-      // A copy that fails half-way is told with 200 and an error inside.
-      if (copied.text.includes('<Error>'))
-        throw new Error(`The bucket did not copy ${from}: ${copied.text.slice(0, 300)}`)
-      await ask('DELETE', from, { also: [404] })
-    },
-    remove: async (key) => void (await ask('DELETE', key, { also: [404] })),
-    async *list(folder) {
-      const query = { 'list-type': '2', prefix: `${start}${folder}/` }
-      for await (const { path, writtenAt } of everyPage(async (next) => readObjects(await list({ ...query, ...next }))))
-        yield { path: path.slice(start.length), writtenAt }
-    },
-    async removeUnfinished(before) {
-      const pages = everyPage(async (next) => readBegunUploads(await list({ uploads: '', prefix: start, ...next })))
-      let removed = 0
-      for await (const { key, uploadId, begunAt } of pages) {
-        const own = key.slice(start.length)
-        // Others may keep things in a bucket that was given no prefix.
-        if (begunAt >= before || !isPutKey(own)) continue
-        await ask('DELETE', own, { query: { uploadId }, also: [404] })
-        removed += 1
-      }
-      return removed
-    },
-    async answers() {
-      const response = await send('GET', new URL(`${base}?list-type=2&max-keys=1`))
-      await response.body?.cancel()
-      return response.ok
-    },
-  }
+  return { start: prefix.map((part) => `${part}/`).join(''), urlOf, send, ask, list }
 }
 
 async function* everyPage<Each>(

@@ -17,7 +17,6 @@ export interface SmallDisk {
 /** Mounts a disk at `place`; null where this machine does not allow it. */
 export function mountSmallDisk(place: string): SmallDisk | null {
   mkdirSync(place, { recursive: true })
-  const mount = (...args: string[]) => spawnSync('mount', args, { encoding: 'utf8' })
   if (mount('-t', 'tmpfs', '-o', `size=${roomyMiB}m,mode=755`, 'caveat-hurt', place).status !== 0) return null
   const resize = (size: string) => {
     const { status, stderr } = mount('-o', `remount,size=${size}`, place)
@@ -31,6 +30,10 @@ export function mountSmallDisk(place: string): SmallDisk | null {
     free: () => resize(`${roomyMiB}m`),
     unmount: () => void spawnSync('umount', [place]),
   }
+}
+
+function mount(...args: string[]) {
+  return spawnSync('mount', args, { encoding: 'utf8' })
 }
 
 /**

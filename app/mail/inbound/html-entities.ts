@@ -1,4 +1,4 @@
-import { normalText } from '#app/ui/normal-text.ts'
+import { normalText } from '#app/platform/normal-text.ts'
 
 // The names that mail programs write; all others they write as numbers or as themselves.
 const named: Record<string, string> = {

@@ -1,4 +1,4 @@
-type Form = Parameters<string['normalize']>[0] & ('NFC' | 'NFD' | 'NFKC' | 'NFKD')
+type Form = 'NFC' | 'NFD' | 'NFKC' | 'NFKD'
 
 // No language puts more than a few marks on one letter. The two half-width sound marks of katakana become marks by NFKC.
 const longRun = /([\p{M}\uFF9E\uFF9F]{30})(?=[\p{M}\uFF9E\uFF9F])/gu

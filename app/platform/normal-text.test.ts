@@ -26,7 +26,7 @@ test('no run of marks is longer than thirty when it is put in order, in whatever
 test('nothing else in the portal puts texts in a normal form', () => {
   const root = join(import.meta.dirname, '../..')
   const files = readdirSync(join(root, 'app'), { recursive: true, encoding: 'utf8' }).filter(
-    (name) => /\.tsx?$/u.test(name) && !/\.test\.tsx?$|^generated\//u.test(name) && name !== 'ui/normal-text.ts',
+    (name) => /\.tsx?$/u.test(name) && !/\.test\.tsx?$|^generated\//u.test(name) && name !== 'platform/normal-text.ts',
   )
   expect(files.length).toBeGreaterThan(500)
   expect(files.filter((name) => /\.normalize\(/u.test(readFileSync(join(root, 'app', name), 'utf8')))).toEqual([])
