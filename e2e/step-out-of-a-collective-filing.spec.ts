@@ -56,7 +56,7 @@ test('an association calls a filing off before it leaves: nothing is sent, and i
   await expect(page.getByText(/This filing was called off/)).toBeVisible()
   await expectAccessible(page)
   await expect(page.getByText('Call this filing off')).toHaveCount(0)
-  const told = await waitForMail({ to: 'studio@demo.test', subject: /called its filing for you off/, after: before })
+  const told = await waitForMail({ to: 'studio@demo.test', subject: /called off its filing for you/, after: before })
   expect(told.text).toContain('The vendor has agreed to talk.')
   await endReview(reference)
   const rows = await sql<{ stage: string; begun: boolean }>(

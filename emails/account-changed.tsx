@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { account } from './account.ts'
 import type { Content } from './blocks.ts'
 import { instantInZones } from './dates.ts'
@@ -55,7 +55,7 @@ export function content({ name, what, item, at, zone, browser, url, hours }: Fac
     preview: said,
     text: [...(item === null ? [] : [m.security_mail_passkey_named({ name: item })]), said],
     act: m.security_mail_not_me(),
-    note: `${m.security_mail_not_me_note()} ${m.mails_link_good_for({ count: formatNumber(hours), n: hours })}`,
+    note: `${m.security_mail_not_me_note()}${sentenceGap()}${m.mails_link_good_for({ count: formatNumber(hours), n: hours })}`,
     foot: m.security_mail_foot(),
   })
 }

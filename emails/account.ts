@@ -11,12 +11,14 @@ type Letter = {
   note?: string
   links?: readonly { label: string; href: string }[]
   foot: string
+  /** What the mail belongs to; the reader's own account if left out. */
+  kicker?: string
 }
 
 /** The frame of a mail about an account: a greeting, one button, and how to go there without following a link. */
-export function account({ name, url, title, preview, text, act, note, links, foot }: Letter): Content {
+export function account({ name, url, title, preview, text, act, note, links, foot, kicker }: Letter): Content {
   return {
-    kicker: m.mails_kicker_account(),
+    kicker: kicker ?? m.mails_kicker_account(),
     title,
     preview,
     blocks: [

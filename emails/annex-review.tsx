@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
 import { getLocale } from '#app/generated/messages/runtime.js'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
 import type { Content } from './blocks.ts'
 import { instantInZones } from './dates.ts'
@@ -52,7 +52,10 @@ export function content(given: Facts): Content {
     preview: m.collective_mail_review_until({ until }),
     blocks: [
       { kind: 'line', line: [m.mails_hello({ name })] },
-      { kind: 'due', line: [{ text: m.collective_mail_review_until({ until }), strong: true }, ' ', silence] },
+      {
+        kind: 'due',
+        line: [{ text: m.collective_mail_review_until({ until }), strong: true }, sentenceGap(), silence],
+      },
       { kind: 'line', line: [m.collective_mail_review_text()] },
       {
         kind: 'facts',

@@ -1,6 +1,7 @@
 /* oxlint-disable react/no-array-index-key -- a mail is drawn once, nothing in it moves */
 import type { CSSProperties } from 'react'
 import type { Block } from './blocks.ts'
+import { sentenceGap } from '#app/ui/format.ts'
 import { LineView } from './line-view.tsx'
 import { accent, ink, quiet } from './paint.ts'
 
@@ -79,7 +80,7 @@ function Links({ block }: Of<'links'>) {
       {block.links.map(({ lead, label, href }, at) => (
         <span key={href}>
           {at === 0 ? '' : ' \u00a0·\u00a0 '}
-          {lead === undefined ? '' : `${lead} `}
+          {lead === undefined ? '' : `${lead}${sentenceGap()}`}
           <a className="k" href={href} style={{ color: accent, textDecoration: 'underline' }}>
             {label}
           </a>

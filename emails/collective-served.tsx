@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
-import { formatDayInFull, formatNumber } from '#app/ui/format.ts'
+import { formatDayInFull, formatNumber, sentenceGap } from '#app/ui/format.ts'
 import type { Attachment, Block, Content, Line } from './blocks.ts'
 import { cityHere, instantInZones } from './dates.ts'
 import { address, day, instant, locale } from './facts.ts'
@@ -127,7 +127,11 @@ function due({ acknowledgeBy, decideBy, acknowledgeDays, decideDays, vendorZone 
   })
   return {
     kind: 'due',
-    line: [{ text: m.mails_due_acknowledge({ on: formatDayInFull(acknowledgeBy) }), strong: true }, ' ', rest],
+    line: [
+      { text: m.mails_due_acknowledge({ on: formatDayInFull(acknowledgeBy) }), strong: true },
+      sentenceGap(),
+      rest,
+    ],
   }
 }
 

@@ -22,7 +22,7 @@ export const subject = ({ vendor }: Facts): string => m.security_mail_contact_su
 export function content({ vendor, organisation, code, minutes, url }: Facts): Content {
   const count = formatNumber(minutes)
   return {
-    kicker: m.mails_kicker_account(),
+    kicker: m.mails_kicker_directory(),
     title: m.security_mail_contact_subject({ vendor }),
     preview: m.security_mail_contact_text({ vendor, organisation }),
     blocks: [

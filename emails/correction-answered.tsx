@@ -27,6 +27,7 @@ export function content(given: Facts): Content {
     ? m.security_mail_correction_accepted_text({ vendor, value })
     : m.security_mail_correction_declined_text({ vendor, value })
   return account({
+    kicker: m.mails_kicker_directory(),
     name,
     url,
     title: subject(given),

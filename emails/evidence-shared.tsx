@@ -33,7 +33,7 @@ export function content(given: Facts): Content {
         kind: 'bullets',
         items: pieces.map(({ name, sha256 }) => [
           name ?? m.evidence_mail_unnamed(),
-          ', SHA-256 ',
+          ' · SHA-256 ',
           { text: sha256, mono: true },
         ]),
       },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import type { Block, Content, Line } from './blocks.ts'
 import { instantInZones } from './dates.ts'
 import { address, instant } from './facts.ts'
@@ -123,6 +123,6 @@ function sectionOf(about: About, lines: readonly GatheredLine[]): readonly Block
 
 function lineOf({ reference, kind, party, works, dueAt, zones, url }: GatheredLine): Line {
   const said = m.clocks_mail_line({ kind: kinds[kind](), party, works: worksOf(works) })
-  const due = dueAt === null ? [] : [' ', m.clocks_mail_line_due({ date: instantInZones(dueAt, zones) })]
+  const due = dueAt === null ? [] : [sentenceGap(), m.clocks_mail_line_due({ date: instantInZones(dueAt, zones) })]
   return [{ text: reference, href: url }, ' ', said, ...due]
 }

@@ -50,6 +50,7 @@ export function aboutMandate(
   const stopped =
     facts.stopped === 0 ? [] : [m.mandates_mail_stopped({ count: facts.stopped, number: formatNumber(facts.stopped) })]
   return account({
+    kicker: m.mandates_mail_kicker(),
     name: null,
     url: facts.url,
     title,

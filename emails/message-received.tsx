@@ -76,7 +76,7 @@ function rowsOf({ name, address, attachments, sender, at, zones }: Facts) {
   const from =
     name === '' ? [{ text: address, mono: true } as const] : [`${name} `, { text: address, mono: true } as const]
   return [
-    { label: m.mails_row_from(), line: from },
+    { label: m.mails_row_writer(), line: from },
     { label: m.mails_row_at(), line: [instantInZones(at, zones)] },
     ...(sender === null ? [] : [{ label: m.mails_row_sender(), line: [checks[sender]()] }]),
     ...(attachments.length === 0 ? [] : [{ label: m.mails_row_attachments(), line: [attachments.join(', ')] }]),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { account } from './account.ts'
 import type { Content } from './blocks.ts'
 import { instantInZones } from './dates.ts'
@@ -34,7 +34,7 @@ export function content({ name, at, zone, browser, url, hours }: Facts): Content
       m.security_mail_sign_in_why(),
     ],
     act: m.security_mail_not_me(),
-    note: `${m.security_mail_not_me_note()} ${m.mails_link_good_for({ count: formatNumber(hours), n: hours })}`,
+    note: `${m.security_mail_not_me_note()}${sentenceGap()}${m.mails_link_good_for({ count: formatNumber(hours), n: hours })}`,
     foot: m.security_mail_foot(),
   })
 }

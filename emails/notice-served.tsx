@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
 import { getLocale } from '#app/generated/messages/runtime.js'
-import { formatDayInFull, formatNumber } from '#app/ui/format.ts'
+import { formatDayInFull, formatNumber, sentenceGap } from '#app/ui/format.ts'
 import type { Attachment, Block, Content, Line } from './blocks.ts'
 import { cityHere, instantInZones } from './dates.ts'
 import { Layout } from './layout.tsx'
@@ -49,7 +49,11 @@ function due({ acknowledgeBy, decideBy, acknowledgeDays, decideDays, vendorZone 
   })
   return {
     kind: 'due',
-    line: [{ text: m.mails_due_acknowledge({ on: formatDayInFull(acknowledgeBy) }), strong: true }, ' ', rest],
+    line: [
+      { text: m.mails_due_acknowledge({ on: formatDayInFull(acknowledgeBy) }), strong: true },
+      sentenceGap(),
+      rest,
+    ],
   }
 }
 

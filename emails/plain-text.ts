@@ -1,3 +1,4 @@
+import { colon, sentenceGap } from '#app/ui/format.ts'
 import type { Block, Content, Line } from './blocks.ts'
 
 /** The text part's width in columns; a Japanese character takes two. */
@@ -8,6 +9,9 @@ const wide =
 // JIS X 4051: these may not begin a line, and those may not end one.
 const notFirst = /^[、。，．・：；？！ー）〕］｝〉》」』】ぁぃぅぇぉっゃゅょァィゥェォッャュョ々…]/u
 const notLast = /[（〔［｛〈《「『【]$/u
+// A number keeps its unit: 12月, 5日, 176作品.
+const number = /\d$/
+const unit = /^[年月日時分件通社名点版行作営会]/u
 
 /** How many columns a fixed-width screen needs for `text`. */
 export function columnsOf(text: string): number {
@@ -30,14 +34,16 @@ function pieces(text: string): string[] {
   const found: string[] = []
   let word = ''
   const close = () => {
-    if (word !== '') found.push(word)
+    const last = found.at(-1)
+    if (last !== undefined && notLast.test(last) && !word.startsWith(' ')) found[found.length - 1] = last + word
+    else if (word !== '') found.push(word)
     word = ''
   }
   for (const character of text) {
     if (wide.test(character)) {
       close()
       const last = found.at(-1)
-      const joined = last !== undefined && (notFirst.test(character) || notLast.test(last))
+      const joined = last !== undefined && mayNotPart(last, character)
       if (joined) found[found.length - 1] = last + character
       else found.push(character)
     } else if (character === ' ') {
@@ -47,6 +53,10 @@ function pieces(text: string): string[] {
   }
   close()
   return found
+}
+
+function mayNotPart(last: string, next: string): boolean {
+  return notFirst.test(next) || notLast.test(last) || (number.test(last) && unit.test(next))
 }
 
 const gap = /[^\S ]|  /u
@@ -80,14 +90,18 @@ export function wrap(text: string, { width = columns, first = '', indent = '' } 
   return lines.map((each) => each.trimEnd()).join('\n')
 }
 
+// Readers of plain mail take what touches an address for its end, but for the punctuation of ASCII.
+const touching = /(https?:\/\/[!-~]+)(?=[^\0-~])/gu
+
 /** A line's words; an address that its words do not show follows them. */
 function withAddresses(line: Line): string {
   return line
     .map((span) => {
       if (typeof span === 'string') return span
-      return span.href === undefined || span.href === span.text ? span.text : `${span.text}: ${span.href}`
+      return span.href === undefined || span.href === span.text ? span.text : `${span.text}${colon()}${span.href}`
     })
     .join('')
+    .replaceAll(touching, '$1 ')
 }
 
 /** A paragraph whose own line breaks are kept: letters are set by those who wrote them. */
@@ -98,6 +112,11 @@ function wrapKept(text: string): string {
     .join('\n')
 }
 
+/** Words with an address on the line below. */
+function headed(words: string): string {
+  return `${words}${colon()}`.trimEnd()
+}
+
 function drawn(block: Block): string {
   switch (block.kind) {
     case 'line':
@@ -105,12 +124,15 @@ function drawn(block: Block): string {
       return wrap(withAddresses(block.line))
     case 'act':
       return [
-        `${wrap(`${block.label}:`)}\n${block.href}`,
+        `${wrap(headed(block.label))}\n${block.href}`,
         ...(block.note === undefined ? [] : [wrap(block.note)]),
       ].join('\n\n')
     case 'links':
       return block.links
-        .map(({ lead, label, href }) => `${wrap(`${lead === undefined ? '' : `${lead} `}${label}:`)}\n${href}`)
+        .map(
+          ({ lead, label, href }) =>
+            `${wrap(`${lead === undefined ? '' : `${lead}${sentenceGap()}`}${headed(label)}`)}\n${href}`,
+        )
         .join('\n\n')
     case 'section':
       return `${block.title}\n${'-'.repeat(Math.min(columns, columnsOf(block.title)))}`
@@ -121,7 +143,9 @@ function drawn(block: Block): string {
     case 'bullets':
       return block.items.map((line) => wrap(withAddresses(line), { first: '- ', indent: '  ' })).join('\n')
     case 'facts':
-      return block.rows.map(({ label, line }) => wrap(`${label}: ${withAddresses(line)}`, { indent: '  ' })).join('\n')
+      return block.rows
+        .map(({ label, line }) => wrap(`${label}${colon()}${withAddresses(line)}`, { indent: '  ' }))
+        .join('\n')
   }
   return block.paragraphs.map(wrapKept).join('\n\n')
 }

@@ -25,6 +25,7 @@ export const subject = (said: Facts): string =>
 export function content(said: Facts): Content {
   const text = alarmTexts[said.condition](said)
   return account({
+    kicker: m.operator_alarm_mail_kicker(),
     name: said.name,
     url: said.url,
     title: subject(said),

@@ -39,6 +39,16 @@ const monthsInFull = [
 ] as const
 const weekdaysInFull = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 
+/** What parts two sentences: a space; nothing after 。 */
+export function sentenceGap(): string {
+  return localeNow() === 'ja' ? '' : ' '
+}
+
+/** What parts a label from what follows it in running text: `: `, ： */
+export function colon(): string {
+  return localeNow() === 'ja' ? '：' : ': '
+}
+
 /** `1,240`, in both languages. */
 export function formatNumber(value: number | bigint): string {
   if (value >= 0 && value < 1000 && (typeof value === 'bigint' || Number.isInteger(value))) return String(value)
