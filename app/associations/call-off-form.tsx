@@ -2,7 +2,7 @@ import { m } from '#app/generated/messages/messages.js'
 import { Button } from '#app/ui/button.tsx'
 import { Details } from '#app/ui/details.tsx'
 import { TextField } from '#app/ui/fields.tsx'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 
 interface CallOffProps {
   /** Notices that have not begun to be sent. */
@@ -19,7 +19,8 @@ export function CallOffForm({ unsent, begun, typed, errors }: CallOffProps) {
     <Details summary={m.collective_call_off()} open={errors.length > 0}>
       <form method="post" className="fs" noValidate>
         <p>
-          {m.collective_call_off_lead({ n: unsent, count: formatNumber(unsent) })}{' '}
+          {m.collective_call_off_lead({ n: unsent, count: formatNumber(unsent) })}
+          {sentenceGap()}
           {begun > 0 && m.collective_call_off_begun({ n: begun, count: formatNumber(begun) })}
         </p>
         <TextField

@@ -1,6 +1,6 @@
 import { m } from '#app/generated/messages/messages.js'
 import { getLocale } from '#app/generated/messages/runtime.js'
-import { formatDateTime } from '#app/ui/format.ts'
+import { formatDateTime, sentenceGap } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
 import { Note } from '#app/ui/note.tsx'
 
@@ -24,7 +24,8 @@ export function WaitingAnnexes({ annexes, timeZone }: { annexes: readonly Waitin
             <a href={`/annexes/${reference}`}>
               {m.collective_home_waits({ association: nameIn(locale, association, associationOther) })}
             </a>{' '}
-            {m.collective_mail_review_until({ until: formatDateTime(endsAt, timeZone, { weekday: true }) })}{' '}
+            {m.collective_mail_review_until({ until: formatDateTime(endsAt, timeZone, { weekday: true }) })}
+            {sentenceGap()}
             {approvalRequired ? m.collective_mail_review_approval() : m.collective_mail_review_silence()}
           </p>
         ))}

@@ -1,7 +1,7 @@
 import { m } from '#app/generated/messages/messages.js'
 import { Button } from '#app/ui/button.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { wordForField } from './field-words.ts'
@@ -88,7 +88,8 @@ function ImportAct({
         </Button>
       </div>
       <p className="cap">
-        {currentVersion > 0 && m.catalogues_import_keeps({ version: currentVersion })}{' '}
+        {currentVersion > 0 && m.catalogues_import_keeps({ version: currentVersion })}
+        {sentenceGap()}
         {replaceMissing && removed > 0
           ? m.catalogues_import_will_remove({ count: formatNumber(removed) })
           : m.catalogues_import_stay()}

@@ -1,6 +1,6 @@
 import { m } from '#app/generated/messages/messages.js'
 import { Button, LinkButton } from '#app/ui/button.tsx'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { Section } from '#app/ui/section.tsx'
 import type { FoundImport } from './find-import.server.ts'
@@ -41,7 +41,8 @@ function Done({ found }: { found: FoundImport }) {
         </p>
         {rejected > 0 && (
           <p>
-            {m.catalogues_done_rejected({ count: formatNumber(rejected) })}{' '}
+            {m.catalogues_done_rejected({ count: formatNumber(rejected) })}
+            {sentenceGap()}
             {rejectsSha256 !== null && (
               <a href={`/catalogues/${catalogueId}/import/${id}/rejected.csv`}>{m.catalogues_done_rejects_file()}</a>
             )}

@@ -2,7 +2,7 @@ import { m } from '#app/generated/messages/messages.js'
 import { LinkButton } from '#app/ui/button.tsx'
 import { Empty } from '#app/ui/empty.tsx'
 import { FilterRow, FilterSelect, FilterText } from '#app/ui/filter-row.tsx'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { TableFoot } from '#app/ui/pager.tsx'
 import type { FoundCatalogue } from './find-catalogues.server.ts'
@@ -31,7 +31,8 @@ export function WorksList(props: WorksListProps) {
       {isOld && (
         <Note tone="question">
           <p>
-            {m.catalogues_old_version({ version, current: catalogue.currentVersion })}{' '}
+            {m.catalogues_old_version({ version, current: catalogue.currentVersion })}
+            {sentenceGap()}
             <a href={`/catalogues/${catalogue.id}`}>{m.catalogues_see_current()}</a>
           </p>
         </Note>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { m } from '#app/generated/messages/messages.js'
 import { Details } from '#app/ui/details.tsx'
 import { Facts } from '#app/ui/facts.tsx'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { LetterBlock } from '#app/ui/letter-block.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { Name } from '#app/ui/title.tsx'
@@ -52,7 +52,8 @@ function WhatWaits({ view, timeZone }: { view: ApprovalView; timeZone: string })
         [
           m.approvals_works(),
           <>
-            {m.approvals_frozen({ count: formatNumber(works), n: works, catalogue, version: String(version) })}{' '}
+            {m.approvals_frozen({ count: formatNumber(works), n: works, catalogue, version: String(version) })}
+            {sentenceGap()}
             {first && <a href={`/notices/${first.reference}/annex.csv`}>{m.approvals_works_list()}</a>}
           </>,
         ],

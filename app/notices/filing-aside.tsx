@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { m } from '#app/generated/messages/messages.js'
 import { Facts } from '#app/ui/facts.tsx'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { LetterBlock } from '#app/ui/letter-block.tsx'
 import { Moment } from '#app/ui/when.tsx'
 import type { WizardStep } from './filing-draft.ts'
@@ -91,7 +91,8 @@ function Missing({ view }: { view: FilingView }) {
   if (completeness.missing.length === 0) return <p className="cap">{m.filing_nothing_missing()}</p>
   return (
     <p className="cap">
-      {m.filing_still_missing()}{' '}
+      {m.filing_still_missing()}
+      {sentenceGap()}
       {completeness.missing.map((element, index) => (
         <span key={element}>
           {index > 0 && m.filing_list_comma()}

@@ -4,6 +4,7 @@ import { Button, LinkButton } from '#app/ui/button.tsx'
 import { ChecksField, RadioField } from '#app/ui/choices.tsx'
 import { InputField, TextField } from '#app/ui/fields.tsx'
 import { Note } from '#app/ui/note.tsx'
+import { sentenceGap } from '#app/ui/format.ts'
 import { withMissing, type BasisFields } from './filing-basis-fields.ts'
 import { basisHelp, basisWords } from './filing-basis-wording.ts'
 import { ComplaintFields } from './filing-complaint-fields.tsx'
@@ -77,7 +78,9 @@ function HostedOnly({ view, refused }: { view: FilingView; refused: boolean }) {
     <div id="hosted_material">
       <Note tone="late" status>
         <p>
-          <b>{m.filing_hosted_only()}</b> {m.filing_hosted_only_why()}
+          <b>{m.filing_hosted_only()}</b>
+          {sentenceGap()}
+          {m.filing_hosted_only_why()}
         </p>
         <div className="bs gap">
           <Button name="intent" value="cease_desist">
@@ -92,7 +95,9 @@ function HostedOnly({ view, refused }: { view: FilingView; refused: boolean }) {
 function helpOf(pack: Pack, { preview }: FilingView): ReactNode {
   const measures = preview.draft.content.measures.map(({ measure }) => measure)
   const help = basisHelp[pack.id]()
-  return measures.length === 0 || fitsMeasures(pack, measures) ? help : `${help} ${m.filing_basis_no_measure()}`
+  return measures.length === 0 || fitsMeasures(pack, measures)
+    ? help
+    : `${help}${sentenceGap()}${m.filing_basis_no_measure()}`
 }
 
 function OwnWords({ fields }: { fields: BasisFields }) {

@@ -1,7 +1,7 @@
 import { m } from '#app/generated/messages/messages.js'
 import { Button, LinkButton } from '#app/ui/button.tsx'
 import { Details } from '#app/ui/details.tsx'
-import { formatDateTime, formatNumber, formatTimeAndCity } from '#app/ui/format.ts'
+import { formatDateTime, formatNumber, formatTimeAndCity, sentenceGap } from '#app/ui/format.ts'
 import { LetterBlock } from '#app/ui/letter-block.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { whatToDo } from '#app/vendors/wording.ts'
@@ -161,7 +161,8 @@ function SendForm({ view, going, staying }: { view: FilingView; going: number; s
               count,
               n: going,
               at: formatDateTime(preview.sendAt, timeZone, { weekday: true }),
-            })}{' '}
+            })}
+        {sentenceGap()}
         {staying > 0 && m.filing_send_staying({ count: formatNumber(staying), n: staying })}
       </p>
       <form method="post" className="bs gap">

@@ -1,6 +1,6 @@
 import { m } from '#app/generated/messages/messages.js'
 import { Button, LinkButton } from '#app/ui/button.tsx'
-import { formatDateTime } from '#app/ui/format.ts'
+import { formatDateTime, sentenceGap } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { isRecallable, isWaiting, type FilingRecord } from './filing-record.ts'
 
@@ -44,7 +44,8 @@ function CameBack({ filing, timeZone }: Pick<StateProps, 'filing' | 'timeZone'>)
   return (
     <Note tone={returnedNote === null ? 'info' : 'question'} status>
       <p>
-        {cameBackWords(filing, timeZone)}{' '}
+        {cameBackWords(filing, timeZone)}
+        {sentenceGap()}
         {draftId !== null && <a href={`/filings/${draftId}/check`}>{m.filing_open_draft()}</a>}
       </p>
       {returnedNote !== null && <p className="pre">{returnedNote}</p>}

@@ -5,7 +5,7 @@ import { RadioField } from '#app/ui/choices.tsx'
 import { DataTable, type Column } from '#app/ui/data-table.tsx'
 import { Empty } from '#app/ui/empty.tsx'
 import { InputField, SelectField } from '#app/ui/fields.tsx'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { Moment } from '#app/ui/when.tsx'
@@ -165,7 +165,7 @@ function Faults({ errors }: { errors: readonly string[] | undefined }) {
   if (errors === undefined || errors.length === 0) return null
   return (
     <Note tone="question" status>
-      <p>{errors.join(' ')}</p>
+      <p>{errors.join(sentenceGap())}</p>
     </Note>
   )
 }

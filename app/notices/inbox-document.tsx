@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { m } from '#app/generated/messages/messages.js'
 import { Empty } from '#app/ui/empty.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { inboxAddress, inboxParts, type Inbox, type InboxPartName } from './inbox.ts'
@@ -60,7 +60,8 @@ function Result({ acknowledged: { done, failed } }: { acknowledged: Acknowledged
     <div className="below">
       <Note tone={failed.length === 0 ? 'agreed' : 'question'} status>
         <p>
-          {m.vendors_inbox_acknowledged({ n: done, count: formatNumber(done) })}{' '}
+          {m.vendors_inbox_acknowledged({ n: done, count: formatNumber(done) })}
+          {sentenceGap()}
           {failed.length > 0 &&
             m.vendors_inbox_not_acknowledged({ n: failed.length, count: formatNumber(failed.length) })}
         </p>

@@ -1,6 +1,6 @@
 import { m } from '#app/generated/messages/messages.js'
 import { Facts } from '#app/ui/facts.tsx'
-import { formatDate, formatDateTime, formatDay, formatDayInFull, formatNumber } from '#app/ui/format.ts'
+import { formatDate, formatDateTime, formatDay, formatDayInFull, formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { cityOf } from '#app/ui/cities.ts'
 import { getLocale } from '#app/generated/messages/runtime.js'
 import { Note } from '#app/ui/note.tsx'
@@ -82,13 +82,16 @@ function Standing({ page: { link, notice }, done, said }: ViewProps) {
     return (
       <Note tone="agreed" status>
         <p>
-          <b>{doneByLink[done]()}</b> {done === 'acknowledged' || done === 'referenced' ? next : ''}
+          <b>{doneByLink[done]()}</b>
+          {sentenceGap()}
+          {done === 'acknowledged' || done === 'referenced' ? next : ''}
         </p>
       </Note>
     )
   if (notice.stage === 'withdrawn') return <Plain>{m.mails_answer_withdrawn()}</Plain>
   if (link.readOnly) return <Plain>{m.mails_answer_read_only()}</Plain>
-  if (notice.decided !== null || notice.acknowledged !== null) return <Plain>{`${answeredBy(notice)} ${next}`}</Plain>
+  if (notice.decided !== null || notice.acknowledged !== null)
+    return <Plain>{`${answeredBy(notice)}${sentenceGap()}${next}`}</Plain>
   return <Due notice={notice} />
 }
 
@@ -109,7 +112,9 @@ function answeredBy({ acknowledged, decided, timeZone, vendorReference }: LinkNo
       ? ([m.mails_answer_by, m.mails_answer_by_nobody] as const)
       : ([m.mails_answer_decided_by, m.mails_answer_decided_by_nobody] as const)
   const who = given.name === null ? words[1]({ at }) : words[0]({ name: given.name, at })
-  return vendorReference === null ? who : `${who} ${m.mails_answer_their_reference({ reference: vendorReference })}`
+  return vendorReference === null
+    ? who
+    : `${who}${sentenceGap()}${m.mails_answer_their_reference({ reference: vendorReference })}`
 }
 
 function Due({ notice: { acknowledgeBy, decideBy, timeZone } }: { notice: LinkNotice }) {
@@ -118,7 +123,8 @@ function Due({ notice: { acknowledgeBy, decideBy, timeZone } }: { notice: LinkNo
   return (
     <Note tone="question">
       <p>
-        <b>{m.mails_answer_due_title({ on: formatDayInFull(acknowledgeBy) })}</b>{' '}
+        <b>{m.mails_answer_due_title({ on: formatDayInFull(acknowledgeBy) })}</b>
+        {sentenceGap()}
         {m.mails_answer_due_rest({ on: formatDay(decideBy), city })}
       </p>
     </Note>
@@ -160,7 +166,8 @@ function Answers({ page, again, path }: ViewProps) {
       </p>
       {notice.decided === null && (
         <p className="gap">
-          {m.mails_answer_or_sign_in({ vendor: nameHere(notice.vendor) })}{' '}
+          {m.mails_answer_or_sign_in({ vendor: nameHere(notice.vendor) })}
+          {sentenceGap()}
           <a href={`/sign-in?next=/notices/${notice.reference}/answer`}>{m.mails_answer_sign_in()}</a>
         </p>
       )}

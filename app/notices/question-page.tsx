@@ -4,7 +4,7 @@ import { ChecksField } from '#app/ui/choices.tsx'
 import { DataTable, type Column } from '#app/ui/data-table.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { FileField, TextField } from '#app/ui/fields.tsx'
-import { formatBytes, formatNumber } from '#app/ui/format.ts'
+import { formatBytes, formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { Title } from '#app/ui/title.tsx'
@@ -38,7 +38,7 @@ export function QuestionView({ page, timeZone, again }: PageProps) {
     <div className="stack">
       {again !== null && !mayAnswer && again.said.length > 0 && (
         <Note tone="question" status>
-          <p>{again.said.join(' ')}</p>
+          <p>{again.said.join(sentenceGap())}</p>
         </Note>
       )}
       <Section id="asked" title={m.questions_mail_words()} quiet>

@@ -2,7 +2,7 @@ import { m } from '#app/generated/messages/messages.js'
 import { Button, LinkButton } from '#app/ui/button.tsx'
 import { RadioField } from '#app/ui/choices.tsx'
 import { DataTable, type Column } from '#app/ui/data-table.tsx'
-import { formatDateTime, formatNumber } from '#app/ui/format.ts'
+import { formatDateTime, formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Section } from '#app/ui/section.tsx'
@@ -152,7 +152,8 @@ function Newer({ view: { newer, timeZone } }: { view: SheetView }) {
     <>
       <Note tone="question">
         <p>
-          <b>{m.sheets_newer_title()}</b>{' '}
+          <b>{m.sheets_newer_title()}</b>
+          {sentenceGap()}
           {newer !== null &&
             (newer.name === null ? m.sheets_newer_at({ at }) : m.sheets_newer_by({ at, name: newer.name }))}
         </p>

@@ -1,5 +1,5 @@
 import { m } from '#app/generated/messages/messages.js'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { Section } from '#app/ui/section.tsx'
 import type { WithdrawingFacts } from './find-withdrawing.server.ts'
 import type { Withdrawal } from './withdrawal.ts'
@@ -18,7 +18,8 @@ export function WithdrawingReview({ facts, withdrawal, effect: { gone, left } }:
   if (works && gone === 0) {
     return (
       <p>
-        {m.vendors_withdraw_effect_nothing()}{' '}
+        {m.vendors_withdraw_effect_nothing()}
+        {sentenceGap()}
         <a href={`/notices/${notice.reference}/withdraw`}>{m.vendors_withdraw_back()}</a>
       </p>
     )

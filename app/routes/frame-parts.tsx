@@ -1,7 +1,7 @@
 import type { OrganisationKind } from '#app/accounts/organisation.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { getLocale } from '#app/generated/messages/runtime.js'
-import { formatDate } from '#app/ui/format.ts'
+import { formatDate, sentenceGap } from '#app/ui/format.ts'
 import { Icon } from '#app/ui/icon.tsx'
 import { languageOf, nameIn } from '#app/ui/language-of.ts'
 import { LanguageSwitch, SearchForm, TopBar, useHere } from '#app/ui/top-bar.tsx'
@@ -33,7 +33,8 @@ export function ClosingBanner({ facts: { organisation, person, maySettle } }: { 
   const date = formatDate(organisation.closesAt, person.timeZone)
   return (
     <aside className="banner late" aria-label={m.closing_title()}>
-      {m.closing_banner({ organisation: read(organisation), date })}{' '}
+      {m.closing_banner({ organisation: read(organisation), date })}
+      {sentenceGap()}
       {maySettle && <a href="/settings/close">{m.closing_banner_link()}</a>}
     </aside>
   )

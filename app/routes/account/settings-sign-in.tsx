@@ -18,6 +18,7 @@ import { Button } from '#app/ui/button.tsx'
 import { InputField } from '#app/ui/fields.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
 import { Section } from '#app/ui/section.tsx'
+import { sentenceGap } from '#app/ui/format.ts'
 import type { Route } from './+types/settings-sign-in.ts'
 import { formAgain, goOn } from './answers.ts'
 
@@ -115,7 +116,7 @@ function PasswordForm({ result, email }: PasswordFormProps) {
       <InputField
         field={fields.password}
         label={m.accounts_password_new()}
-        help={`${m.accounts_password_help({ min: String(minPasswordLength) })} ${m.accounts_settings_password_help()}`}
+        help={`${m.accounts_password_help({ min: String(minPasswordLength) })}${sentenceGap()}${m.accounts_settings_password_help()}`}
         type="password"
         autoComplete="new-password"
       />

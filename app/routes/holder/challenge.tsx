@@ -8,7 +8,7 @@ import { parseReference } from '#app/notices/reference.ts'
 import { takeChallenge } from '#app/notices/take-challenge.server.ts'
 import { stageWords } from '#app/notices/wording.ts'
 import { firstLook, lookOf, type WorksLook } from '#app/notices/works-look.ts'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
@@ -61,7 +61,8 @@ export default function Challenge({ loaderData, actionData }: Route.ComponentPro
             {again?.said[0] ??
               (roleTooLow
                 ? m.questions_challenge_role()
-                : m.questions_challenge_closed({ stage: stageWords[notice.stage]() }))}{' '}
+                : m.questions_challenge_closed({ stage: stageWords[notice.stage]() }))}
+            {sentenceGap()}
             <a href={`/notices/${reference}`}>{m.questions_back_to()}</a>
           </p>
         </Note>

@@ -8,6 +8,7 @@ import { takeEscalation } from '#app/notices/take-escalation.server.ts'
 import { stageWords } from '#app/notices/wording.ts'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
+import { sentenceGap } from '#app/ui/format.ts'
 import type { Route } from './+types/escalate.ts'
 
 export const meta: Route.MetaFunction = ({ params }) =>
@@ -51,7 +52,8 @@ export default function Escalate({ loaderData: { found }, actionData }: Route.Co
           {actionData?.again.said[0] ??
             (roleTooLow
               ? m.questions_escalate_role()
-              : m.questions_escalate_closed({ stage: stageWords[notice.stage]() }))}{' '}
+              : m.questions_escalate_closed({ stage: stageWords[notice.stage]() }))}
+          {sentenceGap()}
           <a href={`/notices/${reference}`}>{m.questions_back_to()}</a>
         </p>
       )}

@@ -8,6 +8,7 @@ import { stageWords } from '#app/notices/wording.ts'
 import { Button } from '#app/ui/button.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
+import { sentenceGap } from '#app/ui/format.ts'
 import type { Route } from './+types/supersede.ts'
 
 export const meta: Route.MetaFunction = ({ params }) =>
@@ -52,7 +53,8 @@ export default function Supersede({ loaderData: { found } }: Route.ComponentProp
         <p>
           {roleTooLow
             ? m.questions_supersede_role()
-            : m.questions_supersede_closed({ stage: stageWords[notice.stage]() })}{' '}
+            : m.questions_supersede_closed({ stage: stageWords[notice.stage]() })}
+          {sentenceGap()}
           <a href={`/notices/${reference}`}>{m.questions_back_to()}</a>
         </p>
       )}

@@ -8,7 +8,7 @@ import { LinkedAnswer } from '#app/associations/linked-answer.tsx'
 import { ReceivedNotices } from '#app/associations/received-parts.tsx'
 import { m } from '#app/generated/messages/messages.js'
 import { linkWho } from '#app/notices/link-answers.ts'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -74,7 +74,8 @@ export default function CollectiveLink({ loaderData: { found, path, said }, acti
         {said !== null && (
           <Note tone={said.left > 0 ? 'question' : 'agreed'} status>
             <p>
-              {m.collective_link_done({ n: said.done, count: formatNumber(said.done) })}{' '}
+              {m.collective_link_done({ n: said.done, count: formatNumber(said.done) })}
+              {sentenceGap()}
               {said.left > 0 && m.collective_link_left({ n: said.left, count: formatNumber(said.left) })}
             </p>
           </Note>

@@ -11,7 +11,7 @@ import { countTry } from '#app/platform/rate-limit.server.ts'
 import { requestContext } from '#app/platform/request.server.ts'
 import { Button } from '#app/ui/button.tsx'
 import { InputField } from '#app/ui/fields.tsx'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
@@ -41,7 +41,9 @@ export default function Verify({ actionData }: Route.ComponentProps) {
       {actionData?.notice === null && (
         <Note tone="late" status>
           <p>
-            <b>{m.public_verify_not_found()}</b> {m.public_verify_not_found_help()}
+            <b>{m.public_verify_not_found()}</b>
+            {sentenceGap()}
+            {m.public_verify_not_found_help()}
           </p>
         </Note>
       )}

@@ -9,7 +9,7 @@ import { takeAnswers } from '#app/notices/take-answers.server.ts'
 import { dueOn } from '#app/notices/notice-view.ts'
 import { parseReference } from '#app/notices/reference.ts'
 import { stageWords } from '#app/notices/wording.ts'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
@@ -74,7 +74,8 @@ function Done({ recorded, holder, reference }: { recorded: number; holder: strin
     <div className="below">
       <Note tone="agreed" status>
         <p>
-          {m.vendors_answer_recorded({ n: recorded, count: formatNumber(recorded), holder })}{' '}
+          {m.vendors_answer_recorded({ n: recorded, count: formatNumber(recorded), holder })}
+          {sentenceGap()}
           <a href={`/notices/${reference}`}>{m.vendors_answer_to_notice()}</a>
         </p>
       </Note>

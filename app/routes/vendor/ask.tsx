@@ -10,6 +10,7 @@ import { firstLook, lookOf, type WorksLook } from '#app/notices/works-look.ts'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
+import { sentenceGap } from '#app/ui/format.ts'
 import type { Route } from './+types/ask.ts'
 
 export const meta: Route.MetaFunction = ({ params }) => pageTitle(`${m.questions_ask_title()}: ${params.reference}`)
@@ -53,7 +54,8 @@ export default function Ask({ loaderData, actionData }: Route.ComponentProps) {
             {actionData?.again.said[0] ??
               (roleTooLow
                 ? m.questions_closed_role()
-                : m.questions_closed_stage({ stage: stageWords[notice.stage]() }))}{' '}
+                : m.questions_closed_stage({ stage: stageWords[notice.stage]() }))}
+            {sentenceGap()}
             <a href={`/notices/${reference}`}>{m.questions_back_to()}</a>
           </p>
         </Note>

@@ -12,6 +12,7 @@ import { stageWords } from '#app/notices/wording.ts'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
+import { sentenceGap } from '#app/ui/format.ts'
 import type { Route } from './+types/decide.ts'
 
 export const meta: Route.MetaFunction = ({ params }) =>
@@ -69,7 +70,8 @@ function Closed({ view: { notice, said }, because }: { view: DecidingView; becau
   return (
     <Note tone={refusal === undefined ? 'info' : 'question'} status={refusal !== undefined}>
       <p>
-        {refusal ?? closedWords[because](stageWords[notice.stage]())}{' '}
+        {refusal ?? closedWords[because](stageWords[notice.stage]())}
+        {sentenceGap()}
         <a href={`/notices/${notice.reference}`}>{m.vendors_answer_to_notice()}</a>
       </p>
     </Note>

@@ -13,7 +13,7 @@ import { measures } from '#app/notices/measures.ts'
 import { explainUntaken } from '#app/notices/step-wording.ts'
 import { filingReference, notFound } from '#app/routes/association/filings/door.server.ts'
 import { Button } from '#app/ui/button.tsx'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -108,7 +108,8 @@ export default function ReceivedFiling({ loaderData, actionData }: Route.Compone
         {done !== null && (
           <Note tone="agreed" status>
             <p>
-              {m.collective_done({ n: done.done, count: formatNumber(done.done) })}{' '}
+              {m.collective_done({ n: done.done, count: formatNumber(done.done) })}
+              {sentenceGap()}
               {done.linked > 0 && m.collective_done_linked({ n: done.linked, count: formatNumber(done.linked) })}
             </p>
           </Note>

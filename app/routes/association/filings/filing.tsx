@@ -10,7 +10,7 @@ import type { CollectiveRecord } from '#app/associations/find-collective.server.
 import { m } from '#app/generated/messages/messages.js'
 import { LinkButton } from '#app/ui/button.tsx'
 import { Facts } from '#app/ui/facts.tsx'
-import { formatNumber } from '#app/ui/format.ts'
+import { formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
@@ -120,7 +120,8 @@ function StateNotes({ record, mayApprove }: { record: CollectiveRecord; mayAppro
       {state === 'to_approve' && (
         <Note tone="question">
           <p>
-            {m.collective_waits_for_approval()}{' '}
+            {m.collective_waits_for_approval()}
+            {sentenceGap()}
             {mayApprove && <a href={`/association/filings/${reference}/check`}>{m.collective_read_and_approve()}</a>}
           </p>
         </Note>

@@ -11,7 +11,7 @@ import { findAnnex, type AnnexPage } from '#app/associations/find-annex.server.t
 import { m } from '#app/generated/messages/messages.js'
 import { filingReference, notFound } from '#app/routes/association/filings/door.server.ts'
 import { Facts } from '#app/ui/facts.tsx'
-import { formatDateTime, formatNumber } from '#app/ui/format.ts'
+import { formatDateTime, formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { nameIn } from '#app/ui/language-of.ts'
 import { Note } from '#app/ui/note.tsx'
 import { PageHead } from '#app/ui/page-head.tsx'
@@ -84,7 +84,8 @@ export default function Annex({ loaderData, actionData }: Route.ComponentProps) 
       >
         {open ? (
           <>
-            {m.collective_mail_review_until({ until: formatDateTime(annex.endsAt, timeZone, { weekday: true }) })}{' '}
+            {m.collective_mail_review_until({ until: formatDateTime(annex.endsAt, timeZone, { weekday: true }) })}
+            {sentenceGap()}
             {approvalRequired ? m.collective_mail_review_approval() : m.collective_mail_review_silence()}
           </>
         ) : undefined}
