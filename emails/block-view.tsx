@@ -124,7 +124,7 @@ function Facts({ block }: Of<'facts'>) {
     <Table>
       {block.rows.map(({ label, line }) => (
         <tr key={label}>
-          <td className="s" width={150} style={{ ...cell, color: quiet, paddingRight: 12 }}>
+          <td className="s f" width={150} style={{ ...cell, color: quiet, paddingRight: 12 }}>
             {label}
           </td>
           <td className="t" style={{ ...cell, overflowWrap: 'anywhere' }}>

@@ -3,7 +3,7 @@ import { Head, Html } from 'react-email'
 import type { CSSProperties, ReactNode } from 'react'
 import { getLocale } from '#app/generated/messages/runtime.js'
 import { BlockView } from './block-view.tsx'
-import { LineView } from './line-view.tsx'
+import { LineView, Words } from './line-view.tsx'
 import { ink, mono, quiet, sans } from './paint.ts'
 import type { Content } from './blocks.ts'
 
@@ -14,7 +14,7 @@ const night = `
 .t { color: #edeef2 !important; } .s { color: #b0b4bc !important; } .l { border-color: #3f444d !important; } .k { color: #98b6fb !important; }
 .go { background: #4b6ecc !important; border-color: #4b6ecc !important; } .go a { color: #ffffff !important; } .q { background: #2e2213 !important; }
 }
-@media (max-width: 480px) { .w { padding-left: 20px !important; padding-right: 20px !important; } .o { padding: 0 !important; } }`
+@media (max-width: 480px) { .w { padding-left: 20px !important; padding-right: 20px !important; } .o { padding: 0 !important; } .f { width: 104px !important; } }`
 
 function Bar({ kicker, reference }: Pick<Content, 'kicker' | 'reference'>) {
   const small: CSSProperties = { fontSize: 13, lineHeight: '20px', color: quiet }
@@ -70,9 +70,16 @@ function Sheet({ kicker, reference, title, blocks, foot }: Omit<Content, 'previe
         <Row style={{ padding: '28px 36px 18px' }}>
           <h1
             className="t"
-            style={{ margin: '0 0 14px', fontSize: 22, lineHeight: '29px', fontWeight: 'bold', color: ink }}
+            style={{
+              margin: '0 0 14px',
+              fontSize: 22,
+              lineHeight: '29px',
+              fontWeight: 'bold',
+              color: ink,
+              wordBreak: 'auto-phrase',
+            }}
           >
-            {title}
+            <Words>{title}</Words>
           </h1>
           {blocks.map((block, at) => (
             <BlockView key={at} block={block} />
