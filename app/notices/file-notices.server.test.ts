@@ -59,7 +59,7 @@ test('the ledger begins with what was frozen, and the vendor is owed the letter 
       filing: reference,
       stance: 'objection',
       measures: ['STOP_TRAINING_FUTURE', 'REMOVE_FROM_DATASETS'],
-      bases: [{ basis: 'EXCLUSION_REQUEST', version: 1 }],
+      bases: [{ basis: 'EXCLUSION_REQUEST', version: 2 }],
       scope: { works: 3, version: 1 },
       letter: letter?.sha256,
     },

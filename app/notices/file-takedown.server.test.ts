@@ -57,8 +57,8 @@ test('a takedown keeps its locations in their order, each with the work that was
   expect(kept?.text).toContain('E-mail: rights@hoshizora.example')
   expect(kept?.payload.locations).toEqual({ count: 3, sha256: expect.stringMatching(/^[0-9a-f]{64}$/u) })
   expect(kept?.payload.bases).toEqual([
-    { basis: 'EU_DSA_16', version: 1 },
-    { basis: 'JP_CA_112', version: 1 },
+    { basis: 'EU_DSA_16', version: 2 },
+    { basis: 'JP_CA_112', version: 2 },
   ])
 })
 

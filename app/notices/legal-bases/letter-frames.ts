@@ -1,4 +1,5 @@
 import type { LetterLocale } from './basis.ts'
+import { frameJa3, frameJa4 } from './house-words.ts'
 import { frameEn1 } from './letter-frame-en-1.ts'
 import { frameEn2 } from './letter-frame-en-2.ts'
 import { frameJa1 } from './letter-frame-ja-1.ts'
@@ -9,6 +10,8 @@ import type { Frame } from './letter-frame.ts'
 const frames: Readonly<Record<number, { readonly [locale in LetterLocale]: Frame }>> = {
   1: { en: frameEn1, ja: frameJa1 },
   2: { en: frameEn2, ja: frameJa2 },
+  3: { en: frameEn1, ja: frameJa3 },
+  4: { en: frameEn2, ja: frameJa4 },
 }
 
 /**

@@ -29,6 +29,15 @@ test.for([
   ['US_DMCA_512C', 1, '88d74b92954752a3'],
   ['JP_CA_112', 1, 'fb0df0d6abfcf757'],
   ['UK_CDPA_16', 1, 'ff2efcad9d186c1b'],
+  ['EXCLUSION_REQUEST', 2, 'acc75b558374aabc'],
+  ['CEASE_DESIST', 3, '0701792af349ff80'],
+  ['JP_CA_30_4', 2, 'b30aa1bc0c593f82'],
+  ['EU_CDSM_4_3', 2, '05e8630d12a59bdf'],
+  ['EU_GPAI_1_5', 2, 'b983c94632cde5e4'],
+  ['EU_DSA_16', 2, 'b30c031e0db9965e'],
+  ['US_DMCA_512C', 2, 'be9fa27c486f1f9a'],
+  ['JP_CA_112', 2, '3b36f700ddcad0a6'],
+  ['UK_CDPA_16', 2, '30db95b120d86e69'],
 ] as const)('%s version %i is what it was', ([basis, version, hash]) => {
   expect(sha256(packOf({ basis, version }))).toBe(hash)
 })
@@ -38,6 +47,10 @@ test.for([
   [1, 'ja', '93f790bcb56f31a0'],
   [2, 'en', '038ec02076d28cac'],
   [2, 'ja', '1b538f651469d86d'],
+  [3, 'en', 'be23af504514d075'],
+  [3, 'ja', '6207432a762932c4'],
+  [4, 'en', '038ec02076d28cac'],
+  [4, 'ja', 'f0fea08782162f42'],
 ] as const)('the common letter %i in %s is what it was', ([version, locale, hash]) => {
   expect(sha256(letterFrame(version, locale))).toBe(hash)
 })

@@ -5,6 +5,7 @@ import { euCdsm43v1 } from './eu-cdsm-4-3-1.ts'
 import { euDsa16v1 } from './eu-dsa-16-1.ts'
 import { euGpai15v1 } from './eu-gpai-1-5-1.ts'
 import { exclusionRequest1 } from './exclusion-request-1.ts'
+import { inHouseWords } from './house-words.ts'
 import { jpCa112v1 } from './jp-ca-112-1.ts'
 import { jpCa304v1 } from './jp-ca-30-4-1.ts'
 import { ukCdpa16v1 } from './uk-cdpa-16-1.ts'
@@ -12,15 +13,15 @@ import { usDmca512c1 } from './us-dmca-512c-1.ts'
 
 /** Every version of every pack that was ever used, oldest first. */
 const packs = {
-  EXCLUSION_REQUEST: [exclusionRequest1],
-  CEASE_DESIST: [ceaseDesist1, ceaseDesist2],
-  EU_CDSM_4_3: [euCdsm43v1],
-  EU_GPAI_1_5: [euGpai15v1],
-  EU_DSA_16: [euDsa16v1],
-  US_DMCA_512C: [usDmca512c1],
-  JP_CA_30_4: [jpCa304v1],
-  JP_CA_112: [jpCa112v1],
-  UK_CDPA_16: [ukCdpa16v1],
+  EXCLUSION_REQUEST: [exclusionRequest1, inHouseWords(exclusionRequest1)],
+  CEASE_DESIST: [ceaseDesist1, ceaseDesist2, inHouseWords(ceaseDesist2)],
+  EU_CDSM_4_3: [euCdsm43v1, inHouseWords(euCdsm43v1)],
+  EU_GPAI_1_5: [euGpai15v1, inHouseWords(euGpai15v1)],
+  EU_DSA_16: [euDsa16v1, inHouseWords(euDsa16v1)],
+  US_DMCA_512C: [usDmca512c1, inHouseWords(usDmca512c1)],
+  JP_CA_30_4: [jpCa304v1, inHouseWords(jpCa304v1)],
+  JP_CA_112: [jpCa112v1, inHouseWords(jpCa112v1)],
+  UK_CDPA_16: [ukCdpa16v1, inHouseWords(ukCdpa16v1)],
 } as const satisfies Record<BasisId, readonly [Pack, ...Pack[]]>
 
 /** The version of a pack that new filings use. */
