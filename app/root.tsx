@@ -59,7 +59,7 @@ export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
   const facts = useRouteLoaderData<typeof loader>('root')
   return (
     <main id="main" tabIndex={-1} className="plain trouble">
-      <TroublePage error={error} number={facts?.number} />
+      <TroublePage error={error} number={facts?.number} place="open" />
     </main>
   )
 }

@@ -86,7 +86,8 @@ const rounds = {
     const leasesHold = wasClockSet()
     const swept = await withWorker((tx) => sweepOutbox(tx, { at, leasesHold }))
     await withWorker((tx) => beat(tx, 'worker', at))
-    if (swept.late > 0) log.error(swept, 'duties or mails are late')
+    // After a stop everything is late for a moment.
+    if (swept.late > 0 && process.uptime() > 60) log.error(swept, 'duties or mails are late')
     // By itself: an owner that stumbles must not keep leases from those whose sender has ended.
     const mended = await withWorker((tx) => handlers.mend(tx, at))
     if (swept.reclaimed + mended > 0) log.warn({ ...swept, mended }, 'the sweep took up what was left lying')

@@ -35,7 +35,7 @@ test('a studio imports a file: it sees what would change, decides, imports, is m
   // One title holds a mark that may be a lost character. What is imported is what was counted.
   await page.getByLabel('Remove the mark').check()
   await page.getByRole('button', { name: 'Import 8 changes as version 1' }).click()
-  await expect(page.getByText('The choices changed the counts.')).toBeVisible()
+  await expect(page.getByText('Counted again with your choices.')).toBeVisible()
   await page.getByRole('button', { name: 'Import 8 changes as version 1' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Imported madb-films.csv', { timeout: 30_000 })
   await expectAccessible(page)

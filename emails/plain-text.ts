@@ -138,7 +138,7 @@ function drawn(block: Block): string {
       return `${block.title}\n${'-'.repeat(Math.min(columns, columnsOf(block.title)))}`
     case 'numbered':
       return block.items
-        .map(({ title, text }, at) => wrap(`${title} ${text}`, { first: `${at + 1}. `, indent: '   ' }))
+        .map(({ title, text }, at) => wrap(`${title}${colon()}${text}`, { first: `${at + 1}. `, indent: '   ' }))
         .join('\n')
     case 'bullets':
       return block.items.map((line) => wrap(withAddresses(line), { first: '- ', indent: '  ' })).join('\n')

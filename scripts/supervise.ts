@@ -98,12 +98,12 @@ async function untilReady(): Promise<void> {
 
 function signIns(base: string): string {
   const people = [
-    ['studio@demo.test', 'rights holder, owner'],
-    ['press@demo.test', 'a second rights holder'],
-    ['approver@demo.test', 'approver of the first and of the third'],
-    ['pictures@demo.test', 'a third rights holder, with four-eyes approval'],
-    ['vendor@demo.test', 'AI vendor'],
-    ['association@demo.test', 'trade association'],
+    ['studio@demo.test', 'rights holder: Hoshizora Animation'],
+    ['pictures@demo.test', 'rights holder: Komorebi Pictures, where a second person approves what is filed'],
+    ['approver@demo.test', 'that second person, reading Japanese; also of Hoshizora Animation'],
+    ['press@demo.test', 'rights holder: Lantern Press Photographs'],
+    ['vendor@demo.test', 'AI vendor: Northlight AI'],
+    ['association@demo.test', 'trade association: Content Alliance, reading Japanese'],
     ['operator@demo.test', 'operator of the portal'],
   ]
   const lines = people.map(([email = '', who = '']) => `  ${email.padEnd(24)}${who}`)

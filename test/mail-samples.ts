@@ -88,9 +88,9 @@ export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
     ...notice,
     url: 'https://caveat.example/n/7qk4m2',
     measures: [
-      { title: 'Stop future training.', text: 'Do not use these works to train any model from now on.' },
-      { title: 'Remove from datasets.', text: 'Remove copies held for training, including from third parties.' },
-      { title: 'Filter outputs.', text: 'Prevent outputs that reproduce these films or their characters.' },
+      { title: 'Stop future training', text: 'Do not use these works to train any model from now on.' },
+      { title: 'Remove from datasets', text: 'Remove copies held for training, including from third parties.' },
+      { title: 'Filter outputs', text: 'Prevent outputs that reproduce these films or their characters.' },
     ],
     byLink: true,
     samples: [

@@ -7,7 +7,7 @@ import { env } from '#app/platform/env.server.ts'
 import { withLocale } from '#app/platform/locale.server.ts'
 import { servedDatesOf } from '#app/notices/served-mail-facts.server.ts'
 import type { Measure } from '#app/notices/measures.ts'
-import { askedWords, measureWords } from '#app/notices/wording.ts'
+import { measureWords, whatIsAsked } from '#app/notices/wording.ts'
 import { scheduleName } from './schedule.ts'
 import { nameIn } from '#app/ui/language-of.ts'
 
@@ -81,7 +81,7 @@ function wordingOf(mail: OutgoingMail, serving: Serving, notices: readonly [Noti
       vendor: named(serving.vendor),
       measures: first.measures.map(({ measure, detail }) => ({
         title: measureWords[measure](),
-        text: detail === null ? askedWords[measure]() : `${askedWords[measure]()} ${detail}`,
+        text: whatIsAsked({ measure, detail }),
       })),
       byLink: mail.personId === null,
       url:

@@ -4,11 +4,15 @@ import { dateTextOf, type WorkRow } from './work-row.ts'
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
-/** When a work came out, as precisely as it is known: a day, a month or a year. */
-export function ReleasedOn({ work }: { work: Pick<WorkRow, 'releasedOn' | 'releasedPrecision' | 'year'> }) {
+/** When a work came out, as precisely as it is known: a day, a month, a year, or what was written instead. */
+export function ReleasedOn({ work }: { work: Pick<WorkRow, 'releasedOn' | 'releasedPrecision' | 'year' | 'rights'> }) {
   const text = dateTextOf(work)
-  if (text === undefined) return null
-  return <time dateTime={/^\d{4}/u.test(text) ? text : undefined}>{words(text)}</time>
+  if (text === undefined) return work.rights.dateAsWritten ?? null
+  return (
+    <time className="nowrap" dateTime={/^\d{4}/u.test(text) ? text : undefined}>
+      {words(text)}
+    </time>
+  )
 }
 
 function words(text: string): string {

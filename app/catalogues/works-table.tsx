@@ -10,7 +10,9 @@ import { shownExternalId, type WorkRow } from './work-row.ts'
 export function WorksTable({ works, catalogueId }: { works: readonly WorkRow[]; catalogueId: string }) {
   return (
     <DataTable
-      columns={columnsOf(catalogueId)}
+      columns={columnsOf(catalogueId).filter(
+        ({ key }) => key !== 'rights' || works.some(({ rights }) => rights.holder),
+      )}
       rows={works}
       rowKey={({ workId }) => workId}
       caption={m.catalogues_filter()}
@@ -25,7 +27,7 @@ function columnsOf(catalogueId: string): Column<WorkRow>[] {
       key: 'title',
       head: m.catalogues_col_title(),
       kind: 'row',
-      width: 'c-wide',
+      width: 'c-half',
       cell: (work) => (
         <>
           <a href={`/catalogues/${catalogueId}/works/${work.workId}`}>
@@ -36,7 +38,7 @@ function columnsOf(catalogueId: string): Column<WorkRow>[] {
       ),
     },
     { key: 'kind', head: m.catalogues_col_kind(), cell: ({ kind }) => (kind === null ? null : wordForKind(kind)) },
-    { key: 'released', head: m.catalogues_col_released(), kind: 'nowrap', cell: (work) => <ReleasedOn work={work} /> },
+    { key: 'released', head: m.catalogues_col_released(), cell: (work) => <ReleasedOn work={work} /> },
     { key: 'identifiers', head: m.catalogues_col_identifiers(), cell: (work) => identifiersOf(work) },
     {
       key: 'rights',

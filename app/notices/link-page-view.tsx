@@ -16,7 +16,7 @@ import { Bases } from './notice-bases.tsx'
 import { NoticeEvidence } from './notice-evidence.tsx'
 import { NoticeLocations } from './notice-locations.tsx'
 import { QuestionThread } from './question-thread.tsx'
-import { askedWords, measureWords } from './wording.ts'
+import { measureWords, whatIsAsked } from './wording.ts'
 
 type ViewProps = {
   page: LinkPage
@@ -138,9 +138,7 @@ function Asked({ notice, path }: { notice: LinkNotice; path: string }) {
         {notice.measures.map(({ measure, detail }) => (
           <li key={measure}>
             <b>{measureWords[measure]()}</b>
-            <span>
-              {askedWords[measure]()} {detail}
-            </span>
+            <span>{whatIsAsked({ measure, detail })}</span>
           </li>
         ))}
       </ol>

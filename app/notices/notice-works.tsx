@@ -64,17 +64,21 @@ function Matrix({ view }: { view: NoticeView }) {
       rows={lines}
       rowKey={(line) => (line.kind === 'default' ? 'default' : line.row.workId)}
       isDefault={(line) => line.kind === 'default'}
-      columns={[workColumn(view.notice.reference), ...measures.map((measure) => measureColumn(measure))]}
+      columns={[
+        workColumn(view.notice.reference, measures.length),
+        ...measures.map((measure) => measureColumn(measure)),
+      ]}
     />
   )
 }
 
-function workColumn(reference: string): Column<Line> {
+function workColumn(reference: string, measures: number): Column<Line> {
   return {
     key: 'work',
     head: m.notices_works_work(),
     kind: 'row',
-    width: 'c-wide',
+    // Titles run long, and few answers need little room.
+    width: measures > 3 ? 'c-wide' : 'c-half',
     cell: (line) =>
       line.kind === 'default' ? (
         line.name

@@ -5,7 +5,7 @@ import type { NoticeFacts } from '#emails/facts.ts'
 import { annexUrl, zonesFor } from './mail-notice-facts.server.ts'
 import type { MailRow, ServedParts } from './mail-rows.server.ts'
 import { calendarOfPlace } from './place-calendar.server.ts'
-import { askedWords, measureWords } from './wording.ts'
+import { measureWords, whatIsAsked } from './wording.ts'
 import { addWorkingDays, dayOf } from './working-days.ts'
 
 type Given = { mail: OutgoingMail; row: MailRow; served: ServedParts | undefined; base: NoticeFacts; at: Date }
@@ -23,7 +23,7 @@ export function servedFactsOf({ mail, row, served, base, at }: Given) {
     ...base,
     measures: served.measures.map(({ measure, detail }) => ({
       title: measureWords[measure](),
-      text: detail === null ? askedWords[measure]() : `${askedWords[measure]()} ${detail}`,
+      text: whatIsAsked({ measure, detail }),
     })),
     byLink: mail.linkId !== null,
     samples: served.samples.map(({ title, year }) => ({ title, year, lang: scriptLanguage(title) ?? null })),

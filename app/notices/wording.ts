@@ -1,4 +1,5 @@
 import { m } from '#app/generated/messages/messages.js'
+import { sentenceGap } from '#app/ui/format.ts'
 import type { IconName, Tone } from '#app/ui/icons.ts'
 import type { WaitingOn } from './due-state.ts'
 import type { BasisId, NoticeKind, Stance } from './legal-bases/basis.ts'
@@ -151,8 +152,8 @@ export const measureWords = {
   WRITTEN_UNDERTAKING: () => m.notices_measure_written_undertaking(),
 } satisfies Record<Measure, () => string>
 
-/** Says in one sentence what a measure asks. */
-export const askedWords = {
+// Says in one sentence what a measure asks.
+const askedWords = {
   STOP_TRAINING_FUTURE: () => m.notices_asked_stop_training_future(),
   REMOVE_FROM_DATASETS: () => m.notices_asked_remove_from_datasets(),
   RETRAIN_OR_UNLEARN: () => m.notices_asked_retrain_or_unlearn(),
@@ -164,6 +165,18 @@ export const askedWords = {
   LICENCE_OFFER: () => m.notices_asked_licence_offer(),
   WRITTEN_UNDERTAKING: () => m.notices_asked_written_undertaking(),
 } satisfies Record<Measure, () => string>
+
+/** What a measure asks, and the example or the source that this notice gives. */
+export function whatIsAsked({ measure, detail }: { measure: Measure; detail: string | null }): string {
+  if (detail === null || detail === '') return askedWords[measure]()
+  const said =
+    measure === 'FILTER_OUTPUTS'
+      ? m.notices_asked_example({ detail })
+      : measure === 'REMOVE_FROM_DATASETS'
+        ? m.notices_asked_source({ detail })
+        : detail
+  return `${askedWords[measure]()}${sentenceGap()}${said}`
+}
 
 /** Names a legal basis. */
 export const basisWords = {

@@ -34,7 +34,7 @@ export function ErrorBoundary({ error, loaderData }: Route.ErrorBoundaryProps) {
   const root = useRouteLoaderData<typeof rootLoader>('root')
   const trouble = (
     <div className="trouble">
-      <TroublePage error={error} number={root?.number} />
+      <TroublePage error={error} number={root?.number} place="frame" />
     </div>
   )
   if (loaderData) return <Framed facts={loaderData}>{trouble}</Framed>

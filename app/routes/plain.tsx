@@ -37,7 +37,7 @@ export function ErrorBoundary({ error, loaderData }: Route.ErrorBoundaryProps) {
     <>
       <PlainBar signedIn={loaderData?.signedIn ?? false} />
       <main id="main" tabIndex={-1} className="plain trouble">
-        <TroublePage error={error} number={root?.number} />
+        <TroublePage error={error} number={root?.number} place="open" />
       </main>
     </>
   )

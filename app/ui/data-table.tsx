@@ -12,7 +12,7 @@ export interface Column<Row> {
   /** The address that sorts by this column, and how it is sorted now. */
   readonly sort?: { readonly href: string; readonly now?: 'ascending' | 'descending' }
   /** A class for the width of the column. */
-  readonly width?: 'c-when' | 'c-mid' | 'c-wide'
+  readonly width?: 'c-when' | 'c-mid' | 'c-wide' | 'c-half'
 }
 
 interface DataTableProps<Row> {

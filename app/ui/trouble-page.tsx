@@ -3,8 +3,16 @@ import { LinkButton } from './button.tsx'
 import { troubleOf } from './trouble.ts'
 
 /** Instead of a page: what failed, what is safe, a number to quote, and a way on. */
-export function TroublePage({ error, number }: { error: unknown; number: string | undefined }) {
-  const { title, text, ours } = troubleOf(error)
+export function TroublePage({
+  error,
+  number,
+  place,
+}: {
+  error: unknown
+  number: string | undefined
+  place: 'frame' | 'open'
+}) {
+  const { title, text, ours } = troubleOf(error, place)
   return (
     <>
       <h1>{title}</h1>

@@ -19,13 +19,20 @@ const known: Readonly<Record<number, () => Omit<Trouble, 'ours'>>> = {
   429: () => ({ title: m.ui_trouble_429(), text: m.ui_trouble_429_text() }),
 }
 
+// Outside of the frame there is no organisation to switch: who stands there mostly comes from a mail.
+function notFoundFromAMail(): Omit<Trouble, 'ours'> {
+  return { title: m.ui_trouble_404(), text: m.ui_trouble_404_open_text() }
+}
+
 /**
  * Names what went wrong, what is safe and who can help. A route may say it better by throwing
  * `data({ say: 'Only an approver can send this. Ask Kenji Ono.' }, { status: 403 })`.
+ *
+ * @param place whether the page stands in the frame of an organisation
  */
-export function troubleOf(error: unknown): Trouble {
+export function troubleOf(error: unknown, place: 'frame' | 'open' = 'frame'): Trouble {
   if (!isRouteErrorResponse(error)) return { title: m.ui_trouble_500(), text: m.ui_trouble_500_text(), ours: true }
-  const words = known[error.status]?.()
+  const words = place === 'open' && error.status === 404 ? notFoundFromAMail() : known[error.status]?.()
   if (words === undefined) return { title: m.ui_trouble_500(), text: m.ui_trouble_500_text(), ours: true }
   return { title: words.title, text: saidBy(error.data) ?? words.text, ours: false }
 }

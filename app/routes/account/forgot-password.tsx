@@ -4,6 +4,7 @@ import { mailResetLink } from '#app/accounts/forgot-password.server.ts'
 import { forgotPasswordForm } from '#app/accounts/forms.ts'
 import { PostForm } from '#app/accounts/post-form.tsx'
 import { m } from '#app/generated/messages/messages.js'
+import { hasMailboxPage } from '#app/platform/read-mailbox.server.ts'
 import { resetMinutes } from '#app/platform/auth-settings.server.ts'
 import { Button } from '#app/ui/button.tsx'
 import { InputField } from '#app/ui/fields.tsx'
@@ -18,7 +19,7 @@ export const handle = { main: 'slim' }
 export const meta: Route.MetaFunction = () => pageTitle(m.accounts_forgot_title())
 
 export function loader({ request }: Route.LoaderArgs) {
-  return { asked: new URL(request.url).searchParams.has('asked'), minutes: resetMinutes }
+  return { asked: new URL(request.url).searchParams.has('asked'), minutes: resetMinutes, mailbox: hasMailboxPage() }
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -43,6 +44,11 @@ export default function ForgotPassword({ loaderData, actionData }: Route.Compone
         <p className="gap">
           {m.accounts_asked_none()} <a href="/forgot-password">{m.accounts_forgot_again()}</a>
         </p>
+        {loaderData.mailbox && (
+          <p>
+            <a href="/dev/mailbox">{m.accounts_asked_mailbox()}</a>
+          </p>
+        )}
       </>
     )
   }

@@ -7,6 +7,7 @@ import { signInPerson } from '#app/accounts/sign-in.server.ts'
 import { findViewer, localeOf } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { endSession } from '#app/platform/auth.server.ts'
+import { env } from '#app/platform/env.server.ts'
 import { arePasskeysPossible } from '#app/platform/passkeys.server.ts'
 import { requestContext } from '#app/platform/request.server.ts'
 import { Button } from '#app/ui/button.tsx'
@@ -41,6 +42,7 @@ export function loader({ request, context }: Route.LoaderArgs) {
     passkey: searchParams.get('passkey'),
     possible: arePasskeysPossible(),
     nonce: context.get(requestContext).nonce,
+    demo: env().CAVEAT_DEMO,
   }
 }
 
@@ -111,6 +113,7 @@ export default function SignIn({ loaderData, actionData }: Route.ComponentProps)
         <p>
           {m.accounts_sign_in_new()} <a href="/sign-up">{m.accounts_sign_in_new_act()}</a>
         </p>
+        {loaderData.demo && <p className="cap">{m.accounts_sign_in_demo()}</p>}
       </div>
       {loaderData.possible && <script type="module" src="/passkey.js" nonce={loaderData.nonce} />}
     </>

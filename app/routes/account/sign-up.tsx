@@ -6,6 +6,7 @@ import { PostForm } from '#app/accounts/post-form.tsx'
 import { confirmHours, signUp } from '#app/accounts/sign-up.server.ts'
 import { findViewer, localeOf } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
+import { hasMailboxPage } from '#app/platform/read-mailbox.server.ts'
 import { Button } from '#app/ui/button.tsx'
 import { InputField } from '#app/ui/fields.tsx'
 import { formatNumber } from '#app/ui/format.ts'
@@ -20,7 +21,7 @@ export const meta: Route.MetaFunction = () => pageTitle(m.accounts_sign_up_title
 
 export function loader({ request, context }: Route.LoaderArgs) {
   if (findViewer(context)) throw goOn('/home')
-  return { asked: new URL(request.url).searchParams.has('asked'), hours: confirmHours }
+  return { asked: new URL(request.url).searchParams.has('asked'), hours: confirmHours, mailbox: hasMailboxPage() }
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -38,7 +39,11 @@ export async function action({ request, context }: Route.ActionArgs) {
 
 /** Signing up; then the same words for everybody, whether the address was known or not. */
 export default function SignUp({ loaderData, actionData }: Route.ComponentProps) {
-  return loaderData.asked && !actionData ? <Asked hours={loaderData.hours} /> : <Form result={actionData?.result} />
+  return loaderData.asked && !actionData ? (
+    <Asked hours={loaderData.hours} mailbox={loaderData.mailbox} />
+  ) : (
+    <Form result={actionData?.result} />
+  )
 }
 
 function Form({ result }: { result: NonNullable<Route.ComponentProps['actionData']>['result'] | undefined }) {
@@ -72,7 +77,7 @@ function Form({ result }: { result: NonNullable<Route.ComponentProps['actionData
   )
 }
 
-function Asked({ hours }: { hours: number }) {
+function Asked({ hours, mailbox }: { hours: number; mailbox: boolean }) {
   return (
     <>
       <PageHead title={m.accounts_sign_up_asked_title()} />
@@ -82,6 +87,11 @@ function Asked({ hours }: { hours: number }) {
       <p className="gap">
         {m.accounts_asked_none()} <a href="/sign-up">{m.accounts_sign_up_again()}</a>
       </p>
+      {mailbox && (
+        <p>
+          <a href="/dev/mailbox">{m.accounts_asked_mailbox()}</a>
+        </p>
+      )}
     </>
   )
 }

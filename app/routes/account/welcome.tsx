@@ -46,6 +46,7 @@ export default function Welcome({ loaderData, actionData }: Route.ComponentProps
         <RadioField
           field={fields.kind}
           label={m.accounts_welcome_kind()}
+          help={m.accounts_welcome_kind_help()}
           choices={[
             {
               value: 'rights_holder',

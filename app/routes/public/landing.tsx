@@ -50,6 +50,11 @@ export default function Landing({ loaderData }: Route.ComponentProps) {
               <li>{m.public_landing_vendor_2()}</li>
               <li>{m.public_landing_vendor_3()}</li>
             </Audience>
+            <Audience title={m.public_landing_association()}>
+              <li>{m.public_landing_association_1()}</li>
+              <li>{m.public_landing_association_2()}</li>
+              <li>{m.public_landing_association_3()}</li>
+            </Audience>
             <Audience title={m.public_landing_bearer()}>
               <li>
                 <Verifying />
