@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { mailKindWord } from '#app/operator/wording.ts'
 import { withLocale } from '#app/platform/locale.server.ts'
 import { mailSamples } from '#test/mail-samples.ts'
 import { drawMail, isMailName, mails } from './mails.ts'
@@ -78,6 +79,11 @@ test('markup in names stays words', () => {
   const { html } = draw('notice-acknowledged', 'en', facts)
   expect(html).not.toContain('<img')
   expect(html).toContain('&lt;img src=x')
+})
+
+test.for(names)('%s has a name for the operator in each language', (name) => {
+  const words = locales.map((locale) => withLocale(locale, () => mailKindWord(name)))
+  expect(new Set([name, ...words]).size).toBe(3)
 })
 
 test('mails drawn in turn in two languages do not mix', () => {

@@ -38,16 +38,26 @@ describe('a notice', () => {
 
   test('shows the mails to its holder alone', async () => {
     const notice = await aSentNotice(db.owner, pair)
-    const { rows } = await db.owner.query('select id from mail_duty where notice_id = $1 and kind = $2', [
-      notice.id,
-      'notice-served',
-    ])
+    const sides = [
+      ['decision-challenged', 'vendor'],
+      ['clock-extended', 'vendor'],
+      ['clock-extended', 'holder'],
+      ['notice-acknowledged', 'holder'],
+    ] as const
+    for (const [kind, audience] of sides)
+      await db.owner.query(
+        `insert into mail_duty (id, notice_id, event_sequence, kind, audience, not_before, created_at) values (gen_random_uuid(), $1, 1, $2, $3, now(), now())`,
+        [notice.id, kind, audience],
+      )
     await db.owner.query(
       `insert into outgoing_mail (id, duty_id, notice_id, kind, to_address, locale, message_id, status, next_attempt_at, created_at)
-       values (gen_random_uuid(), $1, $2, 'notice-served', 'rights@vendor.test', 'en', '<1@vendor.test>', 'accepted', now(), now())`,
-      [rows[0].id, notice.id],
+       select gen_random_uuid(), id, notice_id, kind, audience || '@one.test', 'en', id::text, 'accepted', now(), now() from mail_duty where notice_id = $1`,
+      [notice.id],
     )
-    expect((await open(holder.member, notice.reference))?.record.mails).toHaveLength(1)
+    const mails = (await open(holder.member, notice.reference))?.record.mails ?? []
+    expect(mails.map(({ kind, to }) => `${kind} ${to}`).toSorted()).toEqual(
+      ['clock-extended', 'decision-challenged', 'notice-served'].map((kind) => `${kind} vendor@one.test`),
+    )
     expect((await open(vendor.member, notice.reference))?.record.mails).toEqual([])
   })
 

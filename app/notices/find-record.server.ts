@@ -1,7 +1,7 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import type { Canonical } from '#app/ledger/canonical-json.ts'
-import type { Step } from './lifecycle.ts'
+import { vendorMails, type Step } from './lifecycle.ts'
 import type { Side } from './side.server.ts'
 
 type Words = Readonly<Record<string, Canonical>>
@@ -52,17 +52,6 @@ export interface NoticeRecord {
 
 const linesPerPage = 50
 const mostMails = 50
-const toVendor = [
-  'notice-served',
-  'acknowledgement-receipt',
-  'decision-accepted',
-  'decision-lapsed',
-  'works-withdrawn',
-  'evidence-shared',
-  'notice-withdrawn',
-  'message-received',
-]
-
 /** The record of a notice as one side may see it, in one query. */
 export async function findRecord(
   tx: Transaction,
@@ -92,7 +81,7 @@ function mailsOf(noticeId: string): Prisma.Sql {
     from collective_mails_of(${noticeId}::uuid) c
     union all (select m.id, m.kind, m.to_address as "to", m.status, m.created_at as "createdAt", m.accepted_at as "acceptedAt", m.delivered_at as "deliveredAt",
       m.failed_at as "failedAt", m.delayed_at as "delayedAt", m.last_response as answer, m.raw_sha256 as sha256, false as elsewhere
-    from outgoing_mail m where m.notice_id = ${noticeId}::uuid and m.kind = any(${toVendor})
-      and (m.kind <> 'message-received' or exists (select from mail_duty d where d.id = m.duty_id and d.audience = 'vendor')) order by m.created_at desc limit ${mostMails})
+    from outgoing_mail m where m.notice_id = ${noticeId}::uuid and m.kind = any(${[...vendorMails]})
+      and exists (select from mail_duty d where d.id = m.duty_id and d.audience in ('vendor', 'address')) order by m.created_at desc limit ${mostMails})
     order by "createdAt" desc) o), '[]'::json)`
 }

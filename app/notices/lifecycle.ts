@@ -10,6 +10,7 @@ import {
   type Condition,
   type MailOwed,
   type Need,
+  type NoticeMail,
   type Standpoint,
   type StepRule,
 } from './stages.ts'
@@ -173,6 +174,11 @@ export function mailsOf(
     }))
 }
 
+type Owed = (typeof steps)[Step]['mails'][number]
+
+/** A mail that the vendor is owed; some of them the holder is owed as well. */
+export type VendorMail = Extract<Owed, { readonly audience: 'vendor' | 'address' }>['kind']
+
 const underMandate: ReadonlySet<Step> = new Set([
   'notice.withdrawn',
   'works.withdrawn',
@@ -197,6 +203,18 @@ export function isStep(name: string): name is Step {
 
 /** The names of all steps, in the order of the table. */
 export const stepNames: readonly Step[] = Object.keys(steps).filter(isStep)
+
+/** The mails that the vendor is owed by some step: of each the holder can follow what became of it. */
+export const vendorMails: readonly NoticeMail[] = [
+  ...new Set(
+    stepNames.flatMap((step) => {
+      const rule: StepRule = steps[step]
+      return rule.mails
+        .filter(({ audience }) => audience === 'vendor' || audience === 'address')
+        .map(({ kind }) => kind)
+    }),
+  ),
+]
 
 /** Whether a notice's stage is one at which the step's row may be taken at all. */
 export function fits(step: Step, stage: Standpoint): boolean {

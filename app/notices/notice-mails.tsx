@@ -5,6 +5,7 @@ import { DataTable, type Column } from '#app/ui/data-table.tsx'
 import { formatDateTime, formatHash } from '#app/ui/format.ts'
 import { Section } from '#app/ui/section.tsx'
 import type { RecordMail } from './find-record.server.ts'
+import type { VendorMail } from './lifecycle.ts'
 import { mailStatusWord } from './mail-status.ts'
 import type { NoticeView } from './notice-view.ts'
 
@@ -12,13 +13,19 @@ const mailWords: Readonly<Record<string, () => string>> = {
   'notice-served': () => m.notices_mail_notice_served(),
   'collective-served': () => m.collective_mail_carried(),
   'acknowledgement-receipt': () => m.notices_mail_acknowledgement_receipt(),
+  'question-answered': () => m.notices_mail_question_answered(),
   'decision-accepted': () => m.notices_mail_decision_accepted(),
   'decision-lapsed': () => m.notices_mail_decision_lapsed(),
+  'decision-challenged': () => m.notices_mail_decision_challenged(),
   'works-withdrawn': () => m.notices_mail_works_withdrawn(),
   'evidence-shared': () => m.evidence_mail_kind(),
+  'clock-extended': () => m.notices_mail_clock_extended(),
+  'notice-superseded': () => m.notices_mail_notice_superseded(),
+  'notice-escalated': () => m.notices_mail_notice_escalated(),
+  'escalation-ended': () => m.notices_mail_escalation_ended(),
   'notice-withdrawn': () => m.notices_mail_notice_withdrawn(),
   'message-received': () => m.replies_mail_message(),
-}
+} satisfies Record<VendorMail | 'collective-served', () => string>
 
 /** The mails that went to the vendor and what became of each; the holder can take every one as it was sent. */
 export function NoticeMails({ view: { notice, record, side, timeZone } }: { view: NoticeView }) {
