@@ -13,6 +13,7 @@ import type { Verdict } from './inbound/verdict.ts'
 import type { KeptPart } from './inbound-handlers.ts'
 import { isLoop } from './loops.ts'
 import { veil } from './veil-link.ts'
+import { veilSeals } from './veil-secrets.server.ts'
 
 /** What SMTP said of a mail. */
 export type Envelope = { from: string; remoteAddress: string | null; helo: string | null }
@@ -63,7 +64,9 @@ const tokens = /[0-9a-f]{32}[\w-]{22}/g
 
 // Whoever reads the mail must not be able to answer in the name of the one whose link it quotes.
 function veiled(text: string): string {
-  return text.replaceAll(tokens, (token) => (linkIdOf(token) === null ? token : token.slice(0, -veil.length) + veil))
+  return veilSeals(text).replaceAll(tokens, (token) =>
+    linkIdOf(token) === null ? token : token.slice(0, -veil.length) + veil,
+  )
 }
 
 function linksIn(texts: readonly string[]): string[] {

@@ -15,6 +15,11 @@ export function veilSecrets(bytes: Uint8Array, linkIds: readonly string[]): Uint
   return copy === raw ? null : Buffer.from(copy, 'latin1')
 }
 
+/** A text without the seals of our addresses: whoever reads it must not be able to write in somebody else's place. */
+export function veilSeals(text: string): string {
+  return sealsIn(text).reduce((veiled, seal) => veiled.replaceAll(seal, veil), text)
+}
+
 function sealsIn(raw: string): string[] {
   const found = raw.replaceAll(/=\r?\n/g, '').matchAll(/\b[nb]-[0-9a-z]{26}-[0-9a-z]{22}@[a-z0-9.-]+/gi)
   const seals = [...found].flatMap(([address]) => {

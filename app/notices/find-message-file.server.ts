@@ -34,11 +34,11 @@ export async function findMessageFile(
 }
 
 /**
- * The bytes of such a file, verified. A mail that is attached may hold the secrets of links: they are veiled from the
- * holder, as in the mail itself.
+ * The bytes of such a file, verified. A mail that is attached may hold the secrets of links, which are veiled from the holder as in
+ * the mail itself, and addresses that answer in the place of one side, which are veiled from both.
  */
 export async function readMessageFile(file: FoundMessageFile): Promise<MessageFile> {
   const { name, sha256, isHolder, live } = file
   const bytes = await buffer(await openVerified(file))
-  return { name, sha256, bytes: (isHolder ? veilSecrets(bytes, [...live]) : null) ?? bytes }
+  return { name, sha256, bytes: veilSecrets(bytes, isHolder ? [...live] : []) ?? bytes }
 }

@@ -163,18 +163,20 @@ test('nobody but the holder’s own editor writes in its name: the mail is held,
   expect(seen).toBe(1)
 })
 
-test('a link that a reply quotes is veiled from whoever reads it', async () => {
+test('a link and an address that a reply quotes are veiled from whoever reads it', async () => {
   const given = await servedNotice(db.owner)
   const { notice, mail, post } = given
   const { rows } = await db.owner.query('select id from notice_link where notice_id = $1', [notice.id])
   const token = linkToken(String(rows[0].id))
+  const address = addressIn(mail, 'Reply-To')
   await arrive(
-    addressIn(mail, 'Reply-To'),
-    reply(given, `See https://caveat.example/n/${token}\n\nOn Monday X wrote:\n> /n/${token}`),
+    address,
+    reply(given, `See https://caveat.example/n/${token}\n\nOn Monday X wrote:\n> /n/${token}\n> Reply-To: ${address}`),
   )
   await post.takeIn()
   const [message] = await messagesOf(db.owner, notice.id)
   expect(message.fresh + message.quoted).not.toContain(token)
+  expect(message.fresh + message.quoted).not.toContain(address)
   expect(message.fresh + message.quoted).toContain('only-for-the-recipient')
 })
 

@@ -75,7 +75,7 @@ test('a mail that came is had as it came, without what answers in the vendor’s
     'Content-Type: text/plain; name="../../list.txt"',
     'Content-Disposition: attachment; filename="../../list.txt"',
     '',
-    `A list. /n/${token}`,
+    `A list. /n/${token} ${to}`,
     '--x--',
   ].join('\n')
   const fields = {
@@ -105,6 +105,11 @@ test('a mail that came is had as it came, without what answers in the vendor’s
   const file = found && (await readMessageFile(found))
   expect(Buffer.from(file?.bytes ?? []).toString()).toContain('A list.')
   expect(Buffer.from(file?.bytes ?? []).toString()).not.toContain(token)
+  const forVendor = await readMessageFile({
+    ...(found ?? { name: '', sha256: '', bytes: 0, live: [] }),
+    isHolder: false,
+  })
+  expect(Buffer.from(forVendor.bytes).toString()).not.toContain(to)
   expect((await buffer(readObject(file?.sha256 ?? ''))).toString()).toContain(token)
 
   const stranger = await aHolder(db.owner)
