@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
 import { formatDay, formatDayInFull, formatNumber } from '#app/ui/format.ts'
 import { languageOf } from '#app/ui/language-of.ts'
-import type { Block } from './blocks.ts'
+import type { Block, Content } from './blocks.ts'
 import { actFacts, address, day, noticeFacts } from './facts.ts'
-import { actRows } from './wording.ts'
+import { actRows, progress } from './wording.ts'
 
 /** What every mail about a question needs to know; its kind and works in the reader's words. */
 export const questionFacts = noticeFacts.extend({
@@ -73,7 +73,21 @@ export function runLine({ open, decideBy }: QuestionFacts): string {
     : m.questions_mail_runs_on({ on: formatDayInFull(decideBy) })
 }
 
-/** When a question was asked, and the how-manieth reminder this is. */
-export function sinceLine({ question }: QuestionFacts, number: 1 | 2): string {
+// When a question was asked, and the how-manieth reminder this is.
+function sinceLine({ question }: QuestionFacts, number: 1 | 2): string {
   return m.questions_mail_waits_since({ on: formatDay(question.askedOn), number: formatNumber(number) })
+}
+
+/** The body of a reminder of a question that waits. */
+export function reminderContent(given: QuestionFacts, { title, number }: { title: string; number: 1 | 2 }): Content {
+  const since = sinceLine(given, number)
+  return progress(
+    { ...given, url: given.questionUrl },
+    {
+      title,
+      preview: since,
+      blocks: [{ kind: 'line', line: [since] }, { kind: 'due', line: [pauseLine(given)] }, ...questionBlocks(given)],
+      act: m.questions_mail_act(),
+    },
+  )
 }

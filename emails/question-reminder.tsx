@@ -1,8 +1,8 @@
 import { m } from '#app/generated/messages/messages.js'
 import type { Content } from './blocks.ts'
 import { Layout } from './layout.tsx'
-import { pauseLine, questionBlocks, questionFacts, sinceLine, type QuestionFacts } from './question-facts.ts'
-import { progress, withReference } from './wording.ts'
+import { questionFacts, reminderContent, type QuestionFacts } from './question-facts.ts'
+import { withReference } from './wording.ts'
 
 /** What this mail needs to know. */
 export const facts = questionFacts
@@ -12,19 +12,7 @@ export const subject = (given: QuestionFacts): string => withReference(fact(give
 
 /** The body, for both parts. */
 export function content(given: QuestionFacts): Content {
-  return progress(
-    { ...given, url: given.questionUrl },
-    {
-      title: fact(given),
-      preview: sinceLine(given, 1),
-      blocks: [
-        { kind: 'line', line: [sinceLine(given, 1)] },
-        { kind: 'due', line: [pauseLine(given)] },
-        ...questionBlocks(given),
-      ],
-      act: m.questions_mail_act(),
-    },
-  )
+  return reminderContent(given, { title: fact(given), number: 1 })
 }
 
 /** The HTML part, of what `content` says. */

@@ -1,5 +1,5 @@
 import { m } from '#app/generated/messages/messages.js'
-import { DataTable, type Column } from '#app/ui/data-table.tsx'
+import { DataTable } from '#app/ui/data-table.tsx'
 import { Empty } from '#app/ui/empty.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { TextField } from '#app/ui/fields.tsx'
@@ -7,10 +7,9 @@ import { FilterRow, FilterText } from '#app/ui/filter-row.tsx'
 import { formatNumber } from '#app/ui/format.ts'
 import { TableFoot } from '#app/ui/pager.tsx'
 import { Section } from '#app/ui/section.tsx'
-import { Title } from '#app/ui/title.tsx'
-import type { AnswerRow } from './find-answers.server.ts'
 import type { WithdrawingFacts } from './find-withdrawing.server.ts'
 import type { Withdrawal } from './withdrawal.ts'
+import { worksColumns } from './works-picker.tsx'
 
 /** What was typed when the form came back, and what is wrong with it. */
 export interface WithdrawingAgain {
@@ -57,7 +56,7 @@ function WithdrawWorks({ facts, again }: PageProps) {
               walk
               rows={rows}
               rowKey={({ workId }) => workId}
-              columns={columns(new Set(again?.work))}
+              columns={worksColumns(new Set(again?.work), (title) => m.vendors_withdraw_choose({ title }))}
               caption={m.vendors_withdraw_works_title()}
             />
             <TableFoot
@@ -129,38 +128,6 @@ function Reason({ id, vendor, again }: { id: string; vendor: string; again: With
       maxLength={2000}
     />
   )
-}
-
-function columns(ticked: ReadonlySet<string>): readonly Column<AnswerRow>[] {
-  return [
-    {
-      key: 'choose',
-      head: <span className="sr">{m.vendors_answer_choose_column()}</span>,
-      kind: 'check',
-      cell: (row) => (
-        <input
-          type="checkbox"
-          name="work"
-          value={row.workId}
-          defaultChecked={ticked.has(row.workId)}
-          disabled={isGone(row)}
-          aria-label={m.vendors_withdraw_choose({ title: row.title })}
-        />
-      ),
-    },
-    {
-      key: 'work',
-      head: m.notices_works_work(),
-      kind: 'row',
-      cell: (row) => (
-        <Title title={row.title} under={[row.externalId, row.year, isGone(row) ? m.vendors_withdraw_gone() : null]} />
-      ),
-    },
-  ]
-}
-
-function isGone({ cells }: AnswerRow): boolean {
-  return cells.some(({ outcome }) => outcome === 'withdrawn')
 }
 
 function pageOf(address: string, text: string, cursor: WithdrawingFacts['works']['next']): string | undefined {

@@ -42,7 +42,7 @@ export function WorksPicker({ works, mostCounted, caption, ticked, label, answer
           walk
           rows={rows}
           rowKey={({ workId }) => workId}
-          columns={columns(new Set(ticked), label, answers)}
+          columns={worksColumns(new Set(ticked), label, answers)}
           caption={caption}
         />
       )}
@@ -81,10 +81,11 @@ function intentOf(cursor: NonNullable<WorksFound['next']>): string {
   return 'after' in cursor ? `after:${cursor.after}` : `before:${cursor.before}`
 }
 
-function columns(
+/** The columns of works to tick: the box, the work, and where wanted how each was answered. A withdrawn work cannot be ticked. */
+export function worksColumns(
   ticked: ReadonlySet<string>,
   label: PickerProps['label'],
-  answers: readonly DefaultAnswer[],
+  answers: readonly DefaultAnswer[] = noAnswers,
 ): readonly Column<AnswerRow>[] {
   return [
     {
