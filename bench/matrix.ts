@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { countJointWorks } from '#app/associations/count-joint-works.server.ts'
+import { countJointWorks, countVendorWorks } from '#app/associations/count-joint-works.server.ts'
 import { projectRoot } from '#app/platform/project-root.server.ts'
 import { benchAssociationEmail, matrixWorld } from './matrix-world.ts'
 import { freePort, signIn } from './web.ts'
@@ -18,6 +18,7 @@ const pages = [
     path: '/association/matrix?kind=exclusion&measure=STOP_TRAINING_FUTURE&from=2026-03&to=2026-08&sort=late',
     limit: 300,
   },
+  { name: 'matrix of works', path: '/association/matrix?count=works', limit: 300 },
   { name: 'matrix late', path: '/association/matrix?show=late', limit: 300 },
   { name: 'joint-claims', path: '/association/joint-claims', limit: 300 },
 ] as const
@@ -31,6 +32,9 @@ export async function matrix(): Promise<MatrixResult[]> {
   const begun = performance.now()
   const counted = await countJointWorks()
   const counting = performance.now() - begun
+  const begunVendors = performance.now()
+  const countedVendors = await countVendorWorks()
+  const countingVendors = performance.now() - begunVendors
   await ground.leave()
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
@@ -40,8 +44,10 @@ export async function matrix(): Promise<MatrixResult[]> {
   })
   try {
     const cookie = await signIn(base, benchAssociationEmail)
-    const results: MatrixResult[] =
-      counted === 0 ? [] : [{ name: 'joint-claims counted', value: counting, limit: 60_000, runs: 1 }]
+    const results: MatrixResult[] = [
+      { name: 'joint-claims counted', value: counting, limit: 60_000, runs: counted },
+      { name: 'works of vendors counted', value: countingVendors, limit: 60_000, runs: countedVendors },
+    ].filter(({ runs }) => runs > 0)
     for (const { name, path, limit } of pages) {
       await medianOf({ url: base + path, cookie, times: 5 })
       results.push({

@@ -12,12 +12,15 @@ import { findJointWorks } from './find-joint-works.server.ts'
 
 const db = await testDatabase()
 const vendors = [await aVendor(db.owner), await aVendor(db.owner)]
-const none = { holder: 0, identifiers: [] }
 
 type Claim = { holder: number; identifiers: readonly number[] }
 
-/** An association whose members claim these works; identifiers with equal numbers are equal. */
-async function anAlliance(claims: readonly Claim[]) {
+/**
+ * An association whose members claim these works; identifiers with equal numbers are equal.
+ *
+ * @param onlySees of whom it sees the notices, and may file for all others
+ */
+async function anAlliance(claims: readonly Claim[], onlySees: readonly number[] = []) {
   const member = await anAssociation(db.owner)
   const mark = newId()
   const catalogues = []
@@ -41,6 +44,7 @@ async function anAlliance(claims: readonly Claim[]) {
       associationId: member.organisation.id,
       memberId: organisation.id,
       acceptedBy: person.id,
+      scopes: onlySees.includes(holder) ? ['view'] : ['view', 'file'],
     })
     catalogues.push({ ...catalogue, organisation })
     holders.push(made)
@@ -139,26 +143,28 @@ test('a work that several members claim counts once, whatever its identifiers, i
   let [once, claimed] = [0, 0]
   await fc.assert(
     fc.asyncProperty(anyClaims, anyNamed, async (claims, notices) => {
-      const alliance = await anAlliance(claims)
+      const alliance = await anAlliance(claims, [2])
       const { member, catalogues } = alliance
       const sent = []
       for (const each of notices) sent.push({ ...each, works: await name(alliance, each) })
-      await countJointWorks()
-      await countVendorWorks()
+      await countAll()
       const page = await findJointWorks({ member, after: 0 })
-      const groups = groupsOf(claims)
+      const idOf = ({ holder }: Claim, at: number) =>
+        catalogues[holder]?.workIds[claims.slice(0, at).filter((before) => before.holder === holder).length] ?? ''
+      // Of the third member the association sees notices, and so no works but theirs.
+      const cited = new Set(sent.flatMap((each) => each.works))
+      const read = claims.flatMap((each, at) =>
+        each.holder < 2 || cited.has(idOf(each, at)) ? [{ ...each, workId: idOf(each, at) }] : [],
+      )
+      const groups = groupsOf(read)
       const joint = groups.filter((group) => group.length > 1)
-      expect(page?.totals).toEqual({ claims: claims.length, works: groups.length, jointWorks: joint.length })
+      expect(page?.totals).toEqual({ claims: read.length, works: groups.length, jointWorks: joint.length })
       expect(inOrder(page?.works.map((work) => work.claims))).toEqual(inOrder(joint.map((group) => group.length)))
       expect(inOrder(page?.works.map((work) => work.members))).toEqual(
-        inOrder(joint.map((group) => new Set(group.map((at) => claims[at]?.holder)).size)),
+        inOrder(joint.map((group) => new Set(group.map((at) => read[at]?.holder)).size)),
       )
       for (const work of page?.works ?? []) expect(work.claimedBy).toHaveLength(work.claims)
-      const idOf = ({ holder }: Claim, at: number) =>
-        catalogues[holder]?.workIds[claims.slice(0, at).filter((before) => before.holder === holder).length]
-      const groupOf = new Map(
-        groups.flatMap((group, number) => group.map((at) => [idOf(claims[at] ?? none, at), number])),
-      )
+      const groupOf = new Map(groups.flatMap((group, number) => group.map((at) => [read[at]?.workId, number])))
       const foot = await footOf(alliance)
       for (const [place, { id }] of vendors.entries()) {
         const works = sent.filter(({ vendor }) => vendor === place).flatMap((each) => each.works)
@@ -223,6 +229,31 @@ test('the works of a vendor are of the notices of now: others, or fewer mandates
   await name(alliance, { holder: 1, vendor: 0, all: true, places: [], stage: 'sent' }, 2)
   await countAll()
   expect(await read()).toBe(3)
+}, 60_000)
+
+test('of a member that lets it see and no more, an association sees no works but those of its notices', async () => {
+  const alliance = await anAlliance(
+    [0, 1, 1, 2, 2].map((holder, place) => ({ holder, identifiers: [place % 2] })),
+    [1, 2],
+  )
+  const shown = async () => {
+    await countAll()
+    const page = await findJointWorks({ member: alliance.member, after: 0 })
+    const works = page?.works.map(({ claimedBy }) => claimedBy.map(({ id }) => id).toSorted())
+    return { claims: page?.totals.claims, works }
+  }
+  const [own, first, second] = alliance.holders.map(({ organisation: { id } }) => id)
+  expect(await shown()).toEqual({ claims: 1, works: [] })
+  await name(alliance, { holder: 1, vendor: 0, all: false, places: [1], stage: 'sent' })
+  expect(await shown()).toEqual({ claims: 2, works: [[own, first].toSorted()] })
+  await name(alliance, { holder: 2, vendor: 1, all: true, places: [], stage: 'sent' })
+  expect(await shown()).toMatchObject({ claims: 4 })
+  // Taken back before it was sent, it is a draft again.
+  await db.owner.query(`update notice set stage = 'draft' where holder_organisation_id = $1`, [second])
+  expect(await shown()).toEqual({ claims: 2, works: [[own, first].toSorted()] })
+  await db.owner.query('update mandate_grant set vendors = $2 where member_id = $1', [first, [vendors[1]?.id]])
+  expect(await findJointWorks({ member: alliance.member, after: 0 })).toBeNull()
+  expect(await shown()).toEqual({ claims: 1, works: [] })
 }, 60_000)
 
 test('pages follow each other without a gap', async () => {
