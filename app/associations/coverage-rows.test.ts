@@ -45,7 +45,7 @@ test('a cell says its number, its state in words and how far it is, and leads to
   )
   const all = readCoverageQuery('https://x.test/?count=works')
   expect(coverageFoot({ arranged, query: all })).toContain(
-    '<span class="fig">22</span><span class="t-id">works, each once; 30 claims</span>',
+    '<span class="fig">22</span><span class="t-id">each once; 30 claims</span>',
   )
   // What was counted of other notices is not these' number.
   const before = { ...given, vendorWorks: new Map([['v', { notices: 2, claims: 30, works: 22 }]]) }

@@ -59,9 +59,13 @@ export function PickedMembers({ chosen, others, found }: Picked) {
         {others.length === 0 ? (
           <p className="muted">{m.collective_members_none()}</p>
         ) : (
-          <MembersTable members={others} caption={m.collective_members_add()} />
+          <>
+            <MembersTable members={others} caption={m.collective_members_add()} />
+            <p className="foot">
+              {m.collective_shown({ shown: formatNumber(others.length), count: formatNumber(found) })}
+            </p>
+          </>
         )}
-        <p className="foot">{m.collective_shown({ shown: formatNumber(others.length), count: formatNumber(found) })}</p>
       </section>
     </>
   )
