@@ -44,7 +44,10 @@ function faultsOf(row: MailRow, copies: readonly SunkMail[], deaf: string): stri
     ...(status === wanted ? [] : [`is ${status}`]),
     ...(lease === null && !results.includes('running') ? [] : ['is still under lease']),
     ...(status === 'accepted' && answered === 0 ? ['never arrived'] : []),
-    ...(status !== 'accepted' && answered > 0 ? ['arrived although it is not accepted'] : []),
+    // A letter that may have arrived is not sent again once its notice was withdrawn.
+    ...(status === 'accepted' || answered === 0 || (status === 'cancelled' && doubts > 0)
+      ? []
+      : ['arrived although it is not accepted']),
     ...(copies.length <= 1 + doubts ? [] : [`came ${copies.length} times, with ${doubts} attempts in doubt`]),
     ...([...hashes].every((hash) => hash === sha256) ? [] : ['came with other bytes']),
     ...(copies.every((copy) => copy.to.length === 1 && copy.to[0] === to) ? [] : ['came to somebody else']),

@@ -12,13 +12,12 @@ const all = [
   'everything',
   'worker',
   'full-disk',
-  'clock-forward',
-  'clock-back',
+  'clock',
 ] as const
 /** What is done to the portal. */
 export type Harm = (typeof all)[number]
 
-/** What can be done to this portal on this machine; what is there twice is done more often. */
+/** What can be done to this portal; what is there twice is done more often. */
 export function harmsOf({ hasSmallDisk }: Pick<HurtPortal, 'hasSmallDisk'>): readonly Harm[] {
   return all.filter((harm) => hasSmallDisk || harm !== 'full-disk')
 }
@@ -63,7 +62,8 @@ export async function keepHurting(
     const harm = waiting.shift() ?? harms[draw.between(0, harms.length - 1)] ?? 'worker'
     tell(harm)
     await hurt(portal, harm, draw)
-    await portal.untilWell()
+    // Nothing ended by its clock.
+    if (harm !== 'clock') await portal.untilWell()
     const before = accepted()
     for (let waited = 0; waited < 100 && !ended() && accepted() < before + 2; waited += 1) await wait(100)
   }
@@ -79,14 +79,11 @@ async function hurt(portal: HurtPortal, harm: Harm, draw: Draw): Promise<void> {
     case 'full-disk':
       await portal.fillDisk(draw.between(200, 2_000))
       return
-    case 'clock-forward':
-      portal.setClock(draw.between(1, 5) * hour)
-      return
-    case 'clock-back':
-      // What waits for its time waits an hour longer: nobody would see the end of that.
+    case 'clock':
+      // What waits for its time waits an hour longer: then it goes forward, or nobody would see the end of that.
       portal.setClock(-hour)
-      await wait(draw.between(1_000, 4_000))
-      portal.setClock(hour)
+      await wait(draw.between(500, 2_500))
+      portal.setClock(draw.between(1, 5) * hour)
       return
     case 'everything':
       await portal.killAll(draw.chance(0.5))

@@ -44,16 +44,18 @@ export interface Prepared {
   readonly folder: string
   readonly mailUrl: string
   readonly aheadSeconds: number
+  /** Gives it a small disk of its own, if this machine allows that. */
+  readonly onSmallDisk: boolean
 }
 
 /** Prepares a portal; it does not run yet. */
 // oxlint-disable-next-line max-lines-per-function -- one portal and what it remembers
-export async function hurtPortal({ folder, mailUrl, aheadSeconds }: Prepared): Promise<HurtPortal> {
+export async function hurtPortal({ folder, mailUrl, aheadSeconds, onSmallDisk }: Prepared): Promise<HurtPortal> {
   const port = await freePort()
   const mailInPort = await freePort()
   const dataDir = join(folder, 'data')
   const clock = join(folder, 'clock')
-  const disk = mountSmallDisk(dataDir)
+  const disk = onSmallDisk ? mountSmallDisk(dataDir) : null
   const state = { aheadSeconds: 0 }
   setClock(aheadSeconds)
   const url = `http://127.0.0.1:${port}`
