@@ -1,6 +1,7 @@
 import { findLogin, hashToken, signIn, type Cookies } from '#app/platform/auth.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withNobody, withPerson, type Transaction } from '#app/platform/db.server.ts'
+import { endEarlierSession } from '#app/platform/end-earlier-session.server.ts'
 import { newId } from '#app/platform/id.ts'
 
 import { createPerson } from './create-person.server.ts'
@@ -83,6 +84,7 @@ export async function joinByInvitation({
   if (!person.created) return { allowed: false, because: 'address-taken' }
   const accepted = await acceptInvitation({ personId: person.personId, email, token })
   const session = await signIn({ email, password, headers })
+  await endEarlierSession(headers)
   if (!accepted.allowed) return accepted
   return { ...accepted, cookies: [...(session?.cookies ?? []), knownDeviceCookie(email)] }
 }

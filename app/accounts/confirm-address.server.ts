@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 
 import { findUnderToken, hashToken, signIn, takeUnderToken, type Cookies } from '#app/platform/auth.server.ts'
+import { endEarlierSession } from '#app/platform/end-earlier-session.server.ts'
 import { verifyPassword } from '#app/platform/passwords.server.ts'
 import { countTry } from '#app/platform/rate-limit.server.ts'
 
@@ -36,6 +37,7 @@ export async function confirmAddress({ token, password, headers, clientAddress }
   const person = await createPerson({ email, name, passwordHash, locale, timeZone: 'UTC' })
   if (!person.created) return { allowed: false, because: 'address-taken' }
   const session = await signIn({ email, password, headers })
+  await endEarlierSession(headers)
   return { allowed: true, personId: person.personId, cookies: [...(session?.cookies ?? []), knownDeviceCookie(email)] }
 }
 

@@ -132,6 +132,16 @@ describe('a code app', () => {
     expect(await answerWith(jar(other.cookies), code)).toEqual({ allowed: false, because: 'asked-anew' })
   })
 
+  test('the session that a browser brought is over once a code is asked for', async () => {
+    const planter = await aPerson()
+    const { email, key } = await withCodeApp()
+    const asked = await signInAs(email, planter.headers)
+    expect(await findSession(planter.headers)).toBeUndefined()
+    const opened = await answerWith(jar(asked.cookies), totpCode(key))
+    if (!opened.allowed) throw new Error(opened.because)
+    expect((await findSession(jar(opened.cookies)))?.login.email).toBe(email)
+  })
+
   test('of many who send the same code at once, one gets in', async () => {
     const { email, key } = await withCodeApp()
     const code = totpCode(key)

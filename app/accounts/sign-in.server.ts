@@ -1,7 +1,9 @@
 import { signIn, type Cookies } from '#app/platform/auth.server.ts'
+import { endEarlierSession } from '#app/platform/end-earlier-session.server.ts'
 import { countTry, forgetTries } from '#app/platform/rate-limit.server.ts'
 
 import { knownDevice } from './known-device.server.ts'
+import { noneAtAnEvenPace } from './pace.server.ts'
 import { welcomePerson } from './welcome-person.server.ts'
 
 type SignIn = { email: string; password: string; headers: Headers; clientAddress: string; locale: 'en' | 'ja' }
@@ -25,10 +27,13 @@ export async function signInPerson({ email, password, headers, clientAddress, lo
   if (!byClient.allowed) return byClient
   const byAccount = await countTry('sign-in account', whose)
   if (!byAccount.allowed) return byAccount
-  const session = await signIn({ email, password, headers })
+  const session = await noneAtAnEvenPace(() => signIn({ email, password, headers }))
   if (session === undefined) return { allowed: false, because: 'wrong' }
   await forgetTries('sign-in account', whose)
-  if (!session.open) return { allowed: 'second-factor', cookies: session.cookies }
+  if (!session.open) {
+    await endEarlierSession(headers)
+    return { allowed: 'second-factor', cookies: session.cookies }
+  }
   const login = { id: session.personId, email, name: session.name }
   const known = await welcomePerson({ login, headers, locale, how: 'password' })
   return { allowed: true, personId: session.personId, cookies: [...session.cookies, known] }

@@ -151,6 +151,32 @@ describe('signing in', () => {
     )
   })
 
+  test('goes on under a new session; the one that the browser brought, own or planted, is over', async () => {
+    const password = 'ledger pencil otter'
+    for (const email of ['planter@example.test', 'planted@example.test'])
+      await createPerson({ email, name: email.slice(0, 7), locale: 'en', timeZone: 'UTC', password })
+    const signInWith = async (email: string, brought: Headers) => {
+      const asked = { email, password, headers: brought, clientAddress: client(), locale: 'en' as const }
+      const signedIn = await signInPerson(asked)
+      if (signedIn.allowed !== true) throw new Error(`${email} was not signed in`)
+      return cookieHeader(signedIn.cookies)
+    }
+    const planter = await signInWith('planter@example.test', headers)
+    const own = await signInWith('planted@example.test', planter)
+    expect((await findSession(own))?.login.email).toBe('planted@example.test')
+    expect(await findSession(planter)).toBeUndefined()
+    const again = await signInWith('planted@example.test', own)
+    expect(again.get('cookie')).not.toBe(own.get('cookie'))
+    expect((await findSession(again))?.login.email).toBe('planted@example.test')
+    expect(await findSession(own)).toBeUndefined()
+    // What nobody was given opens nothing and stays nobody's.
+    const madeUp = new Headers({ cookie: (again.get('cookie') ?? '').replace(/session=.{8}/u, 'session=aaaaaaaa') })
+    const fresh = await signInWith('planted@example.test', madeUp)
+    expect(await findSession(madeUp)).toBeUndefined()
+    expect(fresh.get('cookie')).not.toContain('aaaaaaaa')
+    expect(await findSession(again)).toBeDefined()
+  })
+
   test('an unknown address is answered like a wrong password', async () => {
     const wrong = await signInPerson({
       email: 'mika@example.test',
