@@ -176,6 +176,29 @@ test('an act that was killed goes on with the rows that wait', async () => {
   expect(await resultOf(member, actId)).toMatchObject({ status: 'done', done: 10 })
 })
 
+test('a row that stumbles waits, and those behind it are done', async () => {
+  const { member, pair } = await anAssociationWithMember(db.owner)
+  const notice = await aSentNotice(db.owner, pair)
+  await copyNotices(db.owner, notice.id, 9)
+  const actId = await queued(member, { act: 'note', text: 'Stumbles' })
+  await db.owner.query(`
+    create function stumble() returns trigger language plpgsql as $$ begin
+      if new.notice_id in (select notice_id from bulk_row where act_id = '${actId}' order by position limit 1) then
+        raise exception 'stumbled';
+      end if;
+      return new;
+    end $$;
+    create trigger stumble before insert on notice_note for each row execute function stumble()`)
+  try {
+    await expect(run(actId)).rejects.toThrow('interrupted')
+    expect(await resultOf(member, actId)).toMatchObject({ status: 'running', done: 9, waiting: 1 })
+  } finally {
+    await db.owner.query('drop trigger stumble on notice_note; drop function stumble')
+  }
+  await run(actId)
+  expect(await resultOf(member, actId)).toMatchObject({ status: 'done', done: 10, waiting: 0 })
+})
+
 describe('a holder acts on its own notices', () => {
   test('withdraws some, and each that may not be withdrawn says why', async () => {
     const pair = await aPair(db.owner)

@@ -14,6 +14,8 @@ export type ActTry = { readonly actId: string; readonly isLastTry: boolean }
 const rowsAtOnce = 200
 /** So many rows are done beside each other: each waits for the disk by itself. */
 const besideEachOther = 4
+/** So many rows may stumble before an act takes it for an outage. */
+const mostStumbles = 20
 
 /**
  * Does an act on the rows that wait for it, each in a transaction of its own, in the name of whoever asked for it and with
@@ -40,21 +42,34 @@ async function actOnRows(
   act: BulkAct,
   asked: Exclude<AskedAct, { act: 'export' }>,
 ): Promise<void> {
+  const troubles: unknown[] = []
+  let after = -1
   for (;;) {
-    const positions = await withWorker(async (tx) => {
-      const rows = await tx.$queryRaw<{ position: number }[]>`
-        select r.position from bulk_row r join bulk_act a on a.id = r.act_id
-        where r.act_id = ${act.id}::uuid and r.status = 'waiting' and a.status = 'running' order by r.position limit ${rowsAtOnce}`
-      return rows.map(({ position }) => position)
-    })
-    if (positions.length === 0) return
+    const positions = await waitingAfter(act.id, after)
+    after = positions.at(-1) ?? after
+    if (positions.length === 0) break
     await Promise.all(
       Array.from({ length: besideEachOther }, async () => {
         for (let position = positions.shift(); position !== undefined; position = positions.shift())
-          await actOnOne(member, { actId: act.id, position, asked })
+          // A row that stumbles keeps waiting, and does not keep those behind it.
+          await actOnOne(member, { actId: act.id, position, asked }).catch((error: unknown) => {
+            troubles.push(error)
+            if (troubles.length >= mostStumbles) throw error
+          })
       }),
     )
   }
+  if (troubles.length > 0) throw new AggregateError(troubles, 'Some rows stumbled')
+}
+
+function waitingAfter(actId: string, after: number): Promise<number[]> {
+  return withWorker(async (tx) => {
+    const rows = await tx.$queryRaw<{ position: number }[]>`
+      select r.position from bulk_row r join bulk_act a on a.id = r.act_id
+      where r.act_id = ${actId}::uuid and r.status = 'waiting' and r.position > ${after} and a.status = 'running'
+      order by r.position limit ${rowsAtOnce}`
+    return rows.map(({ position }) => position)
+  })
 }
 
 interface One {
