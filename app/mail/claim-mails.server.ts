@@ -24,7 +24,6 @@ type Row = {
   locale: MailLocale
   message_id: string
   attempts: number
-  created_at: Date
   tried_since: Date | null
   composed: boolean
   facts: unknown
@@ -117,7 +116,7 @@ function startsOf(pieces: readonly { raw: Buffer }[]): number[] {
 function dueRows(tx: Transaction, { at, most }: Claim): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
     select m.id, m.duty_id, m.notice_id, d.event_sequence, m.kind, d.audience, m.to_address, m.person_id, m.contact_id, m.link_id,
-      m.locale, m.message_id, m.attempts, m.created_at, m.tried_since, m.raw_sha256 is not null as composed, d.facts, d.gathers_on::text, d.filing_id, d.vendor_id
+      m.locale, m.message_id, m.attempts, m.tried_since, m.raw_sha256 is not null as composed, d.facts, d.gathers_on::text, d.filing_id, d.vendor_id
     from outgoing_mail m join mail_duty d on d.id = m.duty_id
     where m.status in ('queued', 'deferred') and m.accepted_at is null and d.cancelled_at is null and m.next_attempt_at <= ${at}
       and not exists (select from outbox_hold h where h.released_at is null and (m.kind <> 'portal-alarm' or m.created_at <= h.restored_at))
@@ -177,7 +176,7 @@ async function composeAll(
   )
   // One mail that cannot be written must not keep the others back; it waits where the operator sees it.
   for (const { id, error } of composed)
-    if (error !== null) await setAside(tx, { row: rows.find((row) => row.id === id), error, at: claim.at })
+    if (error !== null) await setAside(tx, { row: rows.find((row) => row.id === id), error, claim })
   return composed.flatMap((mail) => (mail.error === null ? [{ id: mail.id, raw: mail.raw, sha256: mail.sha256 }] : []))
 }
 
@@ -226,16 +225,19 @@ async function threadsOf(tx: Transaction, rows: readonly Row[]): Promise<Map<str
 
 async function setAside(
   tx: Transaction,
-  { row, error, at }: { row: Row | undefined; error: string; at: Date },
+  { row, error, claim }: { row: Row | undefined; error: string; claim: Claim },
 ): Promise<void> {
   if (row === undefined) return
   log.error({ mail: row.id, kind: row.kind, error }, 'a mail could not be composed')
-  const again = nextAttemptAt({ attempts: 4, firstAt: row.created_at, now: at })
+  const { at } = claim
+  const firstAt = triedSince(row, claim)
+  const again = nextAttemptAt({ attempts: 4, firstAt, now: at })
   await tx.outgoingMail.update({
     where: { id: row.id },
     data: {
       status: again === null ? 'failed' : 'deferred',
       nextAttemptAt: again ?? at,
+      triedSince: firstAt,
       ...(again === null ? { failedAt: at } : {}),
       lastResponse: `Not composed: ${error}`,
     },

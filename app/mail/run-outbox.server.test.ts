@@ -250,6 +250,20 @@ test('a mail that cannot be composed waits where it is seen, and keeps no other 
   expect(rows.find(({ status }) => status === 'deferred')?.response).toMatch(/^Not composed: /u)
 })
 
+test('a mail that waited for days has five to be composed in', async () => {
+  const [bad] = await oweMails(db.owner, 1)
+  await db.owner.query(`update mail_duty set facts = '{"name": "x"}' where id = $1`, [bad])
+  await withWorker((tx) => resolveDuties(tx, { handlers, at: now(), most: 10 }))
+  const statusAfter = async (days: number) => {
+    later(days * 24 * 60 * 60)
+    await open().pass()
+    return (await outboxRows(db.owner)).map(({ status }) => status)
+  }
+  expect(await statusAfter(6)).toEqual(['deferred'])
+  expect(await statusAfter(4)).toEqual(['deferred'])
+  expect(await statusAfter(1)).toEqual(['failed'])
+})
+
 test('a duty whose mails have vanished is found and sent by one sweep: 100 of 100', async () => {
   await oweMails(db.owner, 100)
   await withWorker((tx) => resolveDuties(tx, { handlers, at: now(), most: 200 }))
