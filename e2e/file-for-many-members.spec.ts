@@ -47,6 +47,10 @@ test('an association files for its members: works, words, letters, signature, an
   await page.getByLabel('In the letter of every member').fill('Objecting later cures nothing.')
   await page.getByLabel('Your association’s own words to each vendor').fill('We write for our members.')
   await expectAccessible(page)
+  // A colleague kept something meanwhile: nothing that was typed is lost.
+  await sql(`update collective_filing set revision = revision + 1 where reference = $1`, [reference])
+  await page.getByRole('button', { name: 'Continue to the check' }).click()
+  await expect(page.getByRole('status')).toContainText('changed')
   await page.getByRole('button', { name: 'Continue to the check' }).click()
 
   // The story’s members have written to these vendors before.

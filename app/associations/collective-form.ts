@@ -40,14 +40,39 @@ const wordsForm = z.object({
 /** The same as it was read. */
 export type WordsForm = z.infer<typeof wordsForm>
 
-/** Reads the form of the step of words. */
-export function readWords(fields: FormData) {
-  return wordsForm.safeParse({
+const anyText = z.string().catch('')
+// The same as it is shown again, however long it is: what is no choice of the page is left out, and no word is.
+const typedForm = wordsForm.extend({
+  revision: revision.catch(1),
+  intent: wordsForm.shape.intent.catch('save'),
+  q: anyText,
+  kind: wordsForm.shape.kind.catch('exclusion'),
+  vendor: z.array(z.uuid()).catch([]),
+  measure: wordsForm.shape.measure.catch([]),
+  stance: wordsForm.shape.stance.catch(null),
+  priorPermission: wordsForm.shape.priorPermission.catch(undefined),
+  locale: wordsForm.shape.locale.catch('en'),
+  paragraph: anyText,
+  wordingLocked: wordsForm.shape.wordingLocked.catch(undefined),
+  coverLetter: anyText,
+  matterNumber: anyText,
+  acts: wordsForm.shape.acts.catch([]),
+  models: anyText,
+  rights: anyText,
+  evidence: anyText,
+  capturedAt: wordsForm.shape.capturedAt.catch(''),
+  deadlineOn: wordsForm.shape.deadlineOn.catch(''),
+})
+
+/** Reads the form of the step of words; `typed` is what to show again if it is not kept. */
+export function readWords(fields: FormData): { readonly form: WordsForm | null; readonly typed: WordsForm } {
+  const given = {
     ...Object.fromEntries(fields),
     vendor: fields.getAll('vendor'),
     measure: fields.getAll('measure'),
     acts: fields.getAll('acts'),
-  })
+  }
+  return { form: wordsForm.safeParse(given).data ?? null, typed: typedForm.parse(given) }
 }
 
 /** The content with what the step of words chose put in. A kind rests on its plain basis and asks only what fits it. */
@@ -116,6 +141,20 @@ export function readMembers(fields: FormData, choosable: readonly ChoosableMembe
       : []
   })
   return { ...head.data, choices, unmatched: intent === 'list' ? unmatched : [] }
+}
+
+/** The members as they were chosen on the page, to be shown again. */
+export function withChoices(
+  members: readonly ChoosableMember[],
+  choices: readonly AnnexChoice[],
+): readonly ChoosableMember[] {
+  const choiceOf = new Map(choices.map((choice) => [choice.memberId, choice]))
+  return members.map((member) => {
+    const choice = choiceOf.get(member.id)
+    const catalogue = member.catalogues.find(({ id }) => id === choice?.catalogueId)
+    if (choice === undefined || catalogue === undefined) return { ...member, chosen: null }
+    return { ...member, chosen: { catalogueId: catalogue.id, version: catalogue.version, works: choice.works } }
+  })
 }
 
 function worksOf(text: string): AnnexWorks {

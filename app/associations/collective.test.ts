@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { namedIn, readMembers } from './collective-form.ts'
+import { namedIn, readMembers, readWords, withChoices } from './collective-form.ts'
 import { judgeAnnex, type AnnexWanted, type Grant } from './collective.ts'
 
 const at = new Date('2026-11-22T00:00:00Z')
@@ -98,4 +98,24 @@ test('all that a search finds join those that are ticked, and a search alone kee
   expect(read({ intent: 'all', q: '海' })).toEqual(['umi', 'yama'])
   expect(read({ intent: 'all' })).toEqual(['hoshi', 'umi', 'yama'])
   expect(read({ intent: 'none', q: 'umi' })).toEqual([])
+  const again = withChoices(members, [{ memberId: 'umi', catalogueId: 'c', works: null }])
+  expect(again.map(({ chosen }) => chosen?.catalogueId ?? null)).toEqual([null, 'c', null])
+})
+
+test('words that are too long are not kept, and shown again whole', () => {
+  const fields = new FormData()
+  const long = 'a'.repeat(10_001)
+  for (const [name, value] of Object.entries({ revision: '3', paragraph: long, coverLetter: 'To all.', locale: 'ja' }))
+    fields.append(name, value)
+  fields.append('vendor', '0197a000-0000-7000-8000-000000000001')
+  fields.append('measure', 'STOP_TRAINING_FUTURE')
+  const { form, typed } = readWords(fields)
+  expect(form).toBeNull()
+  expect(typed).toMatchObject({
+    paragraph: long,
+    coverLetter: 'To all.',
+    locale: 'ja',
+    measure: ['STOP_TRAINING_FUTURE'],
+  })
+  expect(typed.vendor).toHaveLength(1)
 })

@@ -1,7 +1,7 @@
 import { data, redirect } from 'react-router'
-import { isFoundBy, readMembers } from '#app/associations/collective-form.ts'
+import { isFoundBy, readMembers, withChoices } from '#app/associations/collective-form.ts'
 import { CollectiveHead } from '#app/associations/collective-steps.tsx'
-import { findChoosable } from '#app/associations/find-choosable.server.ts'
+import { findChoosable, type ChoosableMember } from '#app/associations/find-choosable.server.ts'
 import { MemberSearch, PickedMembers } from '#app/associations/member-picker.tsx'
 import { discardCollective, saveMembers } from '#app/associations/save-collective.server.ts'
 import { SavedNote } from '#app/associations/saved-note.tsx'
@@ -24,12 +24,13 @@ const most = 50
 export async function loader(args: Route.LoaderArgs) {
   const { member, record } = await openDraft(args)
   const { id, reference, revision } = record
-  const search = searchOf(args.request.url)
-  const members = await findChoosable(member, id)
+  return { reference, revision, shown: parted(await findChoosable(member, id), searchOf(args.request.url)) }
+}
+
+// The chosen ones first, and the first of the others that are found.
+function parted(members: readonly ChoosableMember[], search: string) {
   const others = members.filter((each) => each.chosen === null && isFoundBy(search, each))
   return {
-    reference,
-    revision,
     search,
     chosen: members.filter(({ chosen }) => chosen !== null),
     others: others.slice(0, most),
@@ -45,22 +46,23 @@ export async function action(args: Route.ActionArgs) {
     await discardCollective({ member, reference: record.reference })
     return redirect('/association/filings', 303)
   }
-  const form = readMembers(fields, await findChoosable(member, record.id))
+  const choosable = await findChoosable(member, record.id)
+  const form = readMembers(fields, choosable)
   if (form === null) throw data(null, { status: 400 })
   const { revision, choices, intent, unmatched, q } = form
   const saved = await saveMembers({ member, reference: record.reference, revision, choices })
-  if (!saved.saved) {
-    if (saved.because === 'gone') throw notFound()
-    return data({ refused: saved.because, unmatched }, { status: 409 })
-  }
-  if (unmatched.length > 0) return data({ refused: null, unmatched }, { status: 400 })
+  if (!saved.saved && saved.because === 'gone') throw notFound()
+  const shown = parted(withChoices(choosable, choices), q)
+  if (!saved.saved) return data({ refused: saved.because, unmatched, shown }, { status: 409 })
+  if (unmatched.length > 0) return data({ refused: null, unmatched, shown }, { status: 400 })
   const step = intent === 'continue' ? 'words' : `members${searched(q)}`
   return redirect(`/association/filings/${record.reference}/${step}`, 303)
 }
 
 /** For which members, and which of their works. */
 export default function Members({ loaderData, actionData }: Route.ComponentProps) {
-  const { reference, revision, search, chosen, others, found, count } = loaderData
+  const { reference, revision } = loaderData
+  const { search, chosen, others, found, count } = actionData?.shown ?? loaderData.shown
   const unmatched = actionData?.unmatched ?? []
   return (
     <>

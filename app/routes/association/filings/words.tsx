@@ -1,6 +1,7 @@
 import { data, redirect } from 'react-router'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { readWords, withWords } from '#app/associations/collective-form.ts'
+import type { CollectiveContent } from '#app/associations/collective.ts'
 import { CollectiveHead } from '#app/associations/collective-steps.tsx'
 import { saveContent } from '#app/associations/save-collective.server.ts'
 import { SavedNote } from '#app/associations/saved-note.tsx'
@@ -25,61 +26,72 @@ const most = 15
 export async function loader(args: Route.LoaderArgs) {
   const { member, record } = await openDraft(args)
   const { reference, revision, content } = record
-  const search = searchOf(args.request.url)
-  const { found, count, chosen } = await withPerson(member.personId, async (tx) => {
-    const filter = { search, contact: 'any' } as const
+  const picked = await pickVendors(member, content, searchOf(args.request.url))
+  return { reference, revision, timeZone: member.organisation.timeZone, shown: { content, ...picked } }
+}
+
+// The chosen ones first, and the first of the others that are found.
+function pickVendors(member: Member, { filing }: CollectiveContent, search: string) {
+  return withPerson(member.personId, async (tx) => {
     const { id: organisationId } = member.organisation
-    const { vendors } = await getParties(tx, organisationId, content.filing)
-    const others = await findVendors(tx, { filter, after: null, most: most + vendors.length, organisationId })
-    const ids = new Set(vendors.map(({ id }) => id))
-    const left = others.vendors.filter(({ id }) => !ids.has(id)).slice(0, most)
-    return { found: left, count: others.found, chosen: vendors }
+    const { vendors: chosen } = await getParties(tx, organisationId, filing)
+    const filter = { search, contact: 'any' } as const
+    const { vendors, found } = await findVendors(tx, {
+      filter,
+      after: null,
+      most: most + chosen.length,
+      organisationId,
+    })
+    const ids = new Set(chosen.map(({ id }) => id))
+    return { chosen, choice: { search, found: vendors.filter(({ id }) => !ids.has(id)).slice(0, most), count: found } }
   })
-  return {
-    reference,
-    revision,
-    content,
-    chosen,
-    choice: { search, found, count },
-    timeZone: member.organisation.timeZone,
-  }
 }
 
 export async function action(args: Route.ActionArgs) {
   const { member, record } = await openDraft(args)
-  const parsed = readWords(await args.request.formData())
-  if (!parsed.success) return data({ refused: null, unread: true }, { status: 400 })
-  const { revision, intent, q } = parsed.data
   const { reference } = record
-  const added = intent === 'all' ? await allFound(member, q) : []
-  const form = { ...parsed.data, vendor: [...new Set([...parsed.data.vendor, ...added])].slice(0, mostVendors) }
-  const saved = await saveContent({ member, reference, revision, content: (before) => withWords(before, form) })
+  const { form, typed } = readWords(await args.request.formData())
+  const added = typed.intent === 'all' ? await allFound(member, typed.q) : []
+  const vendor = [...new Set([...typed.vendor, ...added])]
+  const again = async (words: { because: Unsaved | null; fault: string | null }, status: number) => {
+    const content = withWords(record.content, typed)
+    return data({ ...words, shown: { content, ...(await pickVendors(member, content, typed.q)) } }, status)
+  }
+  if (vendor.length > mostVendors)
+    return again({ because: null, fault: m.filing_error_vendors({ most: String(mostVendors) }) }, 400)
+  if (form === null) return again({ because: null, fault: m.collective_unread() }, 400)
+  const { revision, intent, q } = form
+  const content = (before: CollectiveContent) => withWords(before, { ...form, vendor })
+  const saved = await saveContent({ member, reference, revision, content })
   if (!saved.saved) {
     if (saved.because === 'gone') throw notFound()
-    return data({ refused: saved.because, unread: false }, { status: 409 })
+    return again({ because: saved.because, fault: null }, 409)
   }
   const next = intent === 'continue' ? 'check' : `words${searched(q)}`
   return redirect(`/association/filings/${reference}/${next}`, 303)
 }
 
+type Unsaved = Parameters<typeof SavedNote>[0]['because']
+
 async function allFound(member: Member, search: string): Promise<readonly string[]> {
   const filter = { search, contact: 'any' } as const
   const { vendors } = await withPerson(member.personId, (tx) =>
-    findVendors(tx, { filter, after: null, most: mostVendors, organisationId: member.organisation.id }),
+    findVendors(tx, { filter, after: null, most: mostVendors + 1, organisationId: member.organisation.id }),
   )
   return vendors.map(({ id }) => id)
 }
 
 /** To whom, what is asked, in which words. */
 export default function Words({ loaderData, actionData }: Route.ComponentProps) {
-  const { reference, revision, content, chosen, choice, timeZone } = loaderData
+  const { reference, revision, timeZone } = loaderData
+  const { content, chosen, choice } = actionData?.shown ?? loaderData.shown
   return (
     <>
       <CollectiveHead reference={reference} step="words" />
-      <SavedNote because={actionData?.refused ?? null} />
-      {actionData?.unread === true && (
+      <SavedNote because={actionData?.because ?? null} />
+      {typeof actionData?.fault === 'string' && (
         <Note tone="late" status>
-          <p>{m.collective_unread()}</p>
+          <p>{actionData.fault}</p>
         </Note>
       )}
       <form method="post" className="stack">
