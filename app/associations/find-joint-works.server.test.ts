@@ -64,7 +64,14 @@ async function name(
 ): Promise<readonly string[]> {
   const own = catalogues[holder]?.workIds ?? []
   const works = own.filter((_, place) => all || places.includes(place))
-  const at = { served_at: null, decided_at: null, acknowledged_at: null, undeliverable_at: null }
+  const state = {
+    stage,
+    outcome: 'pending',
+    works_count: works.length,
+    acknowledge_due_at: null,
+    decide_due_at: null,
+  } as const
+  const never = { served_at: null, decided_at: null, acknowledged_at: null, undeliverable_at: null }
   await play(
     db.owner,
     { member, holders, vendors: [...vendors], catalogues: catalogues.map((each) => [each]) },
@@ -76,16 +83,7 @@ async function name(
       kind: 'exclusion',
       measures: ['STOP_TRAINING_FUTURE'],
       filed: new Date(),
-      states: [
-        {
-          stage,
-          outcome: 'pending',
-          works_count: works.length,
-          ...at,
-          acknowledge_due_at: null,
-          decide_due_at: null,
-        },
-      ],
+      states: [{ ...state, ...never }],
     },
     { works, all, version },
   )
@@ -239,18 +237,18 @@ test('of a member that lets it see and no more, an association sees no works but
   const shown = async () => {
     await countAll()
     const page = await findJointWorks({ member: alliance.member, after: 0 })
-    const works = page?.works.map(({ claimedBy }) => claimedBy.map(({ id }) => id).toSorted())
+    const works = page?.works.map(({ claimedBy }) => new Set(claimedBy.map(({ id }) => id)))
     return { claims: page?.totals.claims, works }
   }
   const [own, first, second] = alliance.holders.map(({ organisation: { id } }) => id)
   expect(await shown()).toEqual({ claims: 1, works: [] })
   await name(alliance, { holder: 1, vendor: 0, all: false, places: [1], stage: 'sent' })
-  expect(await shown()).toEqual({ claims: 2, works: [[own, first].toSorted()] })
+  expect(await shown()).toEqual({ claims: 2, works: [new Set([own, first])] })
   await name(alliance, { holder: 2, vendor: 1, all: true, places: [], stage: 'sent' })
   expect(await shown()).toMatchObject({ claims: 4 })
   // Taken back before it was sent, it is a draft again.
   await db.owner.query(`update notice set stage = 'draft' where holder_organisation_id = $1`, [second])
-  expect(await shown()).toEqual({ claims: 2, works: [[own, first].toSorted()] })
+  expect(await shown()).toEqual({ claims: 2, works: [new Set([own, first])] })
   await db.owner.query('update mandate_grant set vendors = $2 where member_id = $1', [first, [vendors[1]?.id]])
   expect(await findJointWorks({ member: alliance.member, after: 0 })).toBeNull()
   expect(await shown()).toEqual({ claims: 1, works: [] })
