@@ -230,10 +230,8 @@ test('the works of a vendor are of the notices of now: others, or fewer mandates
 }, 60_000)
 
 test('of a member that lets it see and no more, an association sees no works but those of its notices', async () => {
-  const alliance = await anAlliance(
-    [0, 1, 1, 2, 2].map((holder, place) => ({ holder, identifiers: [place % 2] })),
-    [1, 2],
-  )
+  const claims = [0, 1, 1, 2, 2].map((holder, place) => ({ holder, identifiers: [place % 2] }))
+  const alliance = await anAlliance(claims, [1, 2])
   const shown = async () => {
     await countAll()
     const page = await findJointWorks({ member: alliance.member, after: 0 })
@@ -255,9 +253,8 @@ test('of a member that lets it see and no more, an association sees no works but
 }, 60_000)
 
 test('pages follow each other without a gap', async () => {
-  const { member } = await anAlliance(
-    Array.from({ length: 14 }, (_, at) => ({ holder: at % 2, identifiers: [Math.floor(at / 2)] })),
-  )
+  const claims = Array.from({ length: 14 }, (_, at) => ({ holder: at % 2, identifiers: [Math.floor(at / 2)] }))
+  const { member } = await anAlliance(claims)
   await countJointWorks()
   const first = await findJointWorks({ member, after: 0, most: 4 })
   const second = await findJointWorks({ member, after: first?.next ?? 0, most: 4 })
