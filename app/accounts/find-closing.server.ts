@@ -1,5 +1,6 @@
 import { withPerson } from '#app/platform/db.server.ts'
 import { findSecondFactor } from '#app/platform/second-factor.server.ts'
+import { nameHere } from '#app/platform/name-here.server.ts'
 import type { Closing } from './closing.ts'
 import type { ClosingToken } from './closing-token.server.ts'
 import type { Member } from './viewer.server.ts'
@@ -11,7 +12,7 @@ export async function findClosing({ personId, organisation }: Member): Promise<C
   const [row] = await withPerson(
     personId,
     (tx) => tx.$queryRaw<Row[]>`
-      select c.id, p.name as asker, c.asked_at as "askedAt", c.erase_at as "eraseAt", c.begun_at is not null as begun
+      select c.id, ${nameHere('p')} as asker, c.asked_at as "askedAt", c.erase_at as "eraseAt", c.begun_at is not null as begun
       from organisation_closing c left join person p on p.id = c.asked_by
       where c.organisation_id = ${organisation.id}::uuid and c.cancelled_at is null`,
   )

@@ -5,6 +5,7 @@ import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import type { FilingVendor, HolderFacts } from '#app/notices/filing-facts.ts'
 import { getParties } from '#app/notices/filing-facts.server.ts'
 import type { Letter } from '#app/notices/letter.ts'
+import { nameHere } from '#app/platform/name-here.server.ts'
 import { composeAnnex, type AnnexFacts } from './annex-letter.ts'
 import {
   annexStates,
@@ -68,7 +69,7 @@ export function findAnnex(member: Member, reference: string): Promise<AnnexPage 
       select c.id, c.reference, c.filing_id as "filingId", c.association_id as "associationId", c.state, c.content, c.review_ends_at as "endsAt",
         m.annex, m.works, m.paragraph, m.works_count as count, k.name as catalogue, m.approval_required as "approvalRequired",
         m.mandate_version as "mandateVersion", m.released_at as "releasedAt", m.answered_at as "answeredAt",
-        (select p.name from person p where p.id = m.answered_by) as "answeredBy",
+        (select ${nameHere('p')} from person p where p.id = m.answered_by) as "answeredBy",
         json_build_object('name', a.name, 'nameOther', a.name_other, 'timeZone', a.time_zone) as association
       from collective_filing c join collective_member m on m.collective_id = c.id join catalogue k on k.id = m.catalogue_id
       join organisation a on a.id = c.association_id

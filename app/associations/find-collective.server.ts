@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
+import { nameHere } from '#app/platform/name-here.server.ts'
 import {
   collectiveContentSchema,
   collectiveStates,
@@ -53,8 +54,8 @@ export async function readCollective(
   const [row] = await tx.$queryRaw<Row[]>`
     select c.id, c.reference, c.state, c.revision, c.content, c.filing_id as "filingId", o.four_eyes as "fourEyes",
       c.review_hours as "reviewHours", c.review_ends_at as "reviewEndsAt", c.released_at as "releasedAt",
-      c.called_off_at as "calledOffAt", (select q.name from person q where q.id = c.called_off_by) as "calledOffBy", c.called_off_because as "calledOffBecause",
-      c.submitted_at as "submittedAt", p.name as "submittedBy", coalesce(c.submitted_by = ${personId}::uuid, false) as own,
+      c.called_off_at as "calledOffAt", (select ${nameHere('q')} from person q where q.id = c.called_off_by) as "calledOffBy", c.called_off_because as "calledOffBecause",
+      c.submitted_at as "submittedAt", ${nameHere('p')} as "submittedBy", coalesce(c.submitted_by = ${personId}::uuid, false) as own,
       (select f.send_at from filing f where f.id = c.filing_id) as "sendAt", k.members, k.chosen, k.made, k."leftOut"
     from collective_filing c join organisation o on o.id = c.association_id left join person p on p.id = c.submitted_by
     cross join lateral (select count(*)::int as members, (count(*) filter (where m.state = 'chosen'))::int as chosen,

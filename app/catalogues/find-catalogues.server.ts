@@ -1,4 +1,5 @@
 import type { Transaction } from '#app/platform/db.server.ts'
+import { nameHere } from '#app/platform/name-here.server.ts'
 
 /** A catalogue in the list: how many works it has now, and when a file was last imported. */
 export type CatalogueRow = {
@@ -73,7 +74,7 @@ export async function findCatalogue(
   if (found === null) return null
   const versions = await tx.$queryRaw<VersionRow[]>`
     select v.version, v.works_count as works, v.added, v.changed, v.removed, v.source_name as "sourceName", v.made_at as "madeAt",
-      p.name as "madeBy"
+      ${nameHere('p')} as "madeBy"
     from catalogue_version v left join person p on p.id = v.made_by
     where v.catalogue_id = ${id}::uuid order by v.version desc limit ${mostVersions}`
   const kinds = await tx.$queryRaw<{ kind: string }[]>`

@@ -2,6 +2,7 @@ import type { Member } from '#app/accounts/viewer.server.ts'
 import { foldText } from '#app/catalogues/fold-text.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
+import { nameHere } from '#app/platform/name-here.server.ts'
 import { readCapture, type Capture } from './capture.ts'
 import { isMediaType, type MediaType } from './media-kinds.ts'
 
@@ -32,8 +33,9 @@ export interface Piece {
 type Row = Omit<Piece, 'type' | 'capture'> & { mediaType: string; capture: unknown }
 
 /** What of a piece is read, for `evidence e`. A work that has left its catalogue is shown as it was last. */
-export const pieceColumns = Prisma.sql`e.id, e.organisation_id as "organisationId", e.sha256, e.bytes::float8 as bytes, e.media_type as "mediaType",
-  e.name, e.capture, e.redaction_of as "redactionOf", e.made_at as "madeAt", (select p.name from person p where p.id = e.made_by) as "madeBy",
+export const pieceColumns =
+  (): Prisma.Sql => Prisma.sql`e.id, e.organisation_id as "organisationId", e.sha256, e.bytes::float8 as bytes, e.media_type as "mediaType",
+  e.name, e.capture, e.redaction_of as "redactionOf", e.made_at as "madeAt", (select ${nameHere('p')} from person p where p.id = e.made_by) as "madeBy",
   coalesce((select json_agg(json_build_object('catalogueId', w.catalogue_id, 'workId', w.work_id, 'title', w.title, 'externalId', w.external_id) order by w.title)
     from evidence_work x cross join lateral (select * from work k where k.catalogue_id = x.catalogue_id and k.work_id = x.work_id
       order by k.valid_from desc limit 1) w where x.evidence_id = e.id), '[]'::json) as works`
@@ -77,7 +79,7 @@ export function findPieces(member: Member, { search, before, after }: PiecesQuer
   const backwards = wanted === '' && after !== null
   return withPerson(member.personId, async (tx) => {
     const rows = await tx.$queryRaw<(Row & { redactions: number; notices: number })[]>`
-      select ${pieceColumns}, (select count(*)::int from evidence r where r.redaction_of = e.id) as redactions,
+      select ${pieceColumns()}, (select count(*)::int from evidence r where r.redaction_of = e.id) as redactions,
         (select count(*)::int from evidence_notice u join notice n on n.id = u.notice_id where u.evidence_id = e.id and n.stage <> 'draft') as notices
       from (${chosen}) c join evidence e on e.id = c.id order by e.id desc`
     const hasMore = rows.length === most
@@ -93,7 +95,7 @@ export function findPieces(member: Member, { search, before, after }: PiecesQuer
 
 /** A piece that the asker of this transaction may read; null for any other. */
 export async function findPiece(tx: Transaction, id: string): Promise<Piece | null> {
-  const [row] = await tx.$queryRaw<Row[]>`select ${pieceColumns} from evidence e where e.id = ${id}::uuid`
+  const [row] = await tx.$queryRaw<Row[]>`select ${pieceColumns()} from evidence e where e.id = ${id}::uuid`
   return row === undefined ? null : readPiece(row)
 }
 
@@ -105,7 +107,7 @@ export async function findPiecesById(
 ): Promise<readonly (Piece & { readonly copies: readonly Piece[] })[]> {
   if (ids.length === 0) return []
   const rows = await tx.$queryRaw<Row[]>`
-    select ${pieceColumns} from evidence e where e.organisation_id = ${organisationId}::uuid
+    select ${pieceColumns()} from evidence e where e.organisation_id = ${organisationId}::uuid
       and (e.id = any(${[...ids]}::uuid[]) or e.redaction_of = any(${[...ids]}::uuid[])) order by e.id desc`
   const pieces = rows.map((row) => readPiece(row))
   return ids.flatMap((id) => {

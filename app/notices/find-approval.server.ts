@@ -4,6 +4,7 @@ import { m } from '#app/generated/messages/messages.js'
 import { sha256 } from '#app/ledger/hash.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
+import { nameHere } from '#app/platform/name-here.server.ts'
 import { statementsOfBases, type ApprovalView } from './approval.ts'
 import { noticeKinds } from './legal-bases/basis.ts'
 import { packOf } from './legal-bases/packs.ts'
@@ -71,7 +72,7 @@ export function findApproval({
 }): Promise<ApprovalView | null> {
   return withPerson(member.personId, async (tx) => {
     const [row] = await tx.$queryRaw<Row[]>`
-      select f.id, f.kind, f.submitted_at as "submittedAt", p.name as "submittedBy", f.submitted_by = ${member.personId}::uuid as own,
+      select f.id, f.kind, f.submitted_at as "submittedAt", ${nameHere('p')} as "submittedBy", f.submitted_by = ${member.personId}::uuid as own,
         o.undo_minutes as "undoMinutes", f.planned_at as "plannedAt"
       from filing f join organisation o on o.id = f.filed_by_organisation_id left join person p on p.id = f.submitted_by
       where f.reference = ${reference} and f.filed_by_organisation_id = ${member.organisation.id}::uuid`

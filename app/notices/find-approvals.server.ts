@@ -1,6 +1,7 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { withPerson } from '#app/platform/db.server.ts'
+import { nameHere } from '#app/platform/name-here.server.ts'
 import type { ApprovalLine } from './approval.ts'
 
 const perPage = 50
@@ -15,10 +16,10 @@ export function findApprovals({ member, after }: { member: Member; after: string
   const { id: organisationId } = member.organisation
   return withPerson(member.personId, async (tx) => {
     const lines = await tx.$queryRaw<ApprovalLine[]>`
-      select f.id, f.reference, f.kind, f.submitted_at as "submittedAt", p.name as "submittedBy", f.submitted_by = ${member.personId}::uuid as own,
+      select f.id, f.reference, f.kind, f.submitted_at as "submittedAt", ${nameHere('p')} as "submittedBy", f.submitted_by = ${member.personId}::uuid as own,
         (select count(*)::int from notice n where n.filing_id = f.id and n.stage = 'awaiting_approval') as notices,
         (select max(n.works_count) from notice n where n.filing_id = f.id and n.stage = 'awaiting_approval') as works,
-        array(select v.name from notice n join vendor v on v.id = n.vendor_id where n.filing_id = f.id and n.stage = 'awaiting_approval'
+        array(select ${nameHere('v')} from notice n join vendor v on v.id = n.vendor_id where n.filing_id = f.id and n.stage = 'awaiting_approval'
           order by lower(v.name), n.id limit ${mostNamed}) as vendors
       from filing f left join person p on p.id = f.submitted_by
       where ${waitingIn(organisationId)} ${after === null ? Prisma.empty : Prisma.sql`and f.id > ${after}::uuid`}

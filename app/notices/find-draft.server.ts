@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
+import { nameHere } from '#app/platform/name-here.server.ts'
 import { filingContentSchema, type FilingContent } from './filing-draft.ts'
 import type { KeptVersion } from './kept-choices.ts'
 import type { DraftReferences } from './filing-facts.ts'
@@ -39,8 +40,8 @@ interface DraftRow {
 /** A draft of the organisation that the member acts for; null when there is none of this id. */
 export async function findDraft(tx: Transaction, member: Member, draftId: string): Promise<Draft | null> {
   const [row] = await tx.$queryRaw<DraftRow[]>`
-    select d.id, d.revision, d.content, d."references", d.updated_at as "updatedAt", p.name as "updatedBy", f.reference as "filingReference",
-      (select json_build_object('by', b.name, 'at', r.returned_at, 'note', x.returned_note) from filing r join filing_private x on x.filing_id = r.id
+    select d.id, d.revision, d.content, d."references", d.updated_at as "updatedAt", ${nameHere('p')} as "updatedBy", f.reference as "filingReference",
+      (select json_build_object('by', ${nameHere('b')}, 'at', r.returned_at, 'note', x.returned_note) from filing r join filing_private x on x.filing_id = r.id
         left join person b on b.id = r.returned_by where r.reference = d."references" ->> 'filing') as returned,
       coalesce((select json_agg(json_build_object('step', k.step, 'at', k.kept_at, 'choices', k.choices) order by k.kept_at) from kept_choices k
         where k.draft_id = d.id and k.kept_by = ${member.personId}::uuid), '[]'::json) as kept

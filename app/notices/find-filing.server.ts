@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
+import { nameHere } from '#app/platform/name-here.server.ts'
 import type { FiledNotice, FilingRecord } from './filing-record.ts'
 import { noticeKinds } from './legal-bases/basis.ts'
 import { measures } from './measures.ts'
@@ -25,11 +26,11 @@ export function findFiling(member: Member, reference: string): Promise<FilingRec
   return withPerson(member.personId, async (tx) => {
     const [row] = await tx.$queryRaw<Row[]>`
       select f.id, f.reference, f.kind, f.signatory_name as "signatoryName", f.signatory_capacity as "signatoryCapacity", f.statements,
-        f.submitted_at as "submittedAt", f.send_at as "sendAt", f.recalled_at as "recalledAt", p.name as "submittedBy", d.id as "draftId",
-        f.approved_at as "approvedAt", (select a.name from person a where a.id = f.approved_by) as "approvedBy", f.returned_at as "returnedAt",
-        (select b.name from person b where b.id = f.returned_by) as "returnedBy", x.returned_note as "returnedNote",
+        f.submitted_at as "submittedAt", f.send_at as "sendAt", f.recalled_at as "recalledAt", ${nameHere('p')} as "submittedBy", d.id as "draftId",
+        f.approved_at as "approvedAt", (select ${nameHere('a')} from person a where a.id = f.approved_by) as "approvedBy", f.returned_at as "returnedAt",
+        (select ${nameHere('b')} from person b where b.id = f.returned_by) as "returnedBy", x.returned_note as "returnedNote",
         f.submitted_by = ${member.personId}::uuid as own,
-        array(select a.name from membership m join person a on a.id = m.person_id where m.organisation_id = f.filed_by_organisation_id
+        array(select ${nameHere('a')} from membership m join person a on a.id = m.person_id where m.organisation_id = f.filed_by_organisation_id
           and m.role in ('owner', 'approver') and m.person_id <> f.submitted_by order by lower(a.name), a.id limit 20) as approvers,
         array(select distinct m.measure from notice_measure m join notice n on n.id = m.notice_id where n.filing_id = f.id and n.stage <> 'draft') as measures,
         (select c.name from notice n join notice_scope s on s.id = n.scope_id join catalogue c on c.id = s.catalogue_id where n.filing_id = f.id and n.stage <> 'draft' limit 1) as catalogue,

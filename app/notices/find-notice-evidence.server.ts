@@ -20,7 +20,7 @@ const mostShown = 200
 export async function findNoticeEvidence(tx: Transaction, noticeId: string): Promise<readonly NoticePiece[]> {
   const rows = await tx.$queryRaw<
     (Parameters<typeof readPiece>[0] & { shared: boolean; redacted: boolean; addedAt: Date })[]
-  >`select ${pieceColumns}, u.shared_id is not null as shared, u.shared_id is distinct from u.evidence_id and u.shared_id is not null as redacted,
+  >`select ${pieceColumns()}, u.shared_id is not null as shared, u.shared_id is distinct from u.evidence_id and u.shared_id is not null as redacted,
       u.added_at as "addedAt"
     from evidence_notice u join evidence e on e.id = coalesce(u.shared_id, u.evidence_id)
     where u.notice_id = ${noticeId}::uuid order by u.added_at, e.id limit ${Prisma.raw(String(mostShown))}`

@@ -1,5 +1,6 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
+import { nameHere } from '#app/platform/name-here.server.ts'
 import { filingContentSchema } from './filing-draft.ts'
 import type { DraftLine } from './filing-record.ts'
 
@@ -19,8 +20,8 @@ export async function listDrafts(member: Member): Promise<readonly DraftLine[]> 
         updatedBy: string | null
         back: 'recalled' | 'returned' | null
       }[]
-    >`select d.id, d.content, d."references" ->> 'filing' as reference, d.updated_at as "updatedAt", p.name as "updatedBy",
-        array(select v.name from vendor v where v.id in (select jsonb_array_elements_text(d.content -> 'vendorIds')::uuid) order by lower(v.name)) as vendors,
+    >`select d.id, d.content, d."references" ->> 'filing' as reference, d.updated_at as "updatedAt", ${nameHere('p')} as "updatedBy",
+        array(select ${nameHere('v')} from vendor v where v.id in (select jsonb_array_elements_text(d.content -> 'vendorIds')::uuid) order by lower(v.name)) as vendors,
         (select case when x.filing_id is null then 'recalled' else 'returned' end from filing f
           left join filing_private x on x.filing_id = f.id where f.reference = d."references" ->> 'filing') as back
       from filing_draft d left join person p on p.id = d.updated_by

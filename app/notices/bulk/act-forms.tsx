@@ -18,6 +18,12 @@ interface ActFormsProps {
   readonly typed: Readonly<Record<string, string>>
 }
 
+/** The control that an act asks for, which a refused form leads back to. */
+export function controlOf(act: string): { id?: string } {
+  const name = { export: 'format', tag: 'tag', untag: 'tag', assign: 'person', note: 'text', withdraw: 'reason' }[act]
+  return name === undefined ? {} : { id: `${act}-${name}` }
+}
+
 /** What can be done with the chosen notices: one form each, which says what will happen. */
 export function ActForms({ total, people, mayAct, fault, typed }: ActFormsProps) {
   const n = { n: total, count: formatNumber(total) }

@@ -2,6 +2,9 @@ import type { Member } from '#app/accounts/viewer.server.ts'
 import { z } from 'zod'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
+import { nameHere } from '#app/platform/name-here.server.ts'
+import { getLocale } from '#app/generated/messages/runtime.js'
+import { nameIn } from '#app/ui/language-of.ts'
 import {
   actForm,
   actStatuses,
@@ -117,14 +120,17 @@ export function findAct(
     // A person of two organisations sees the acts of the one for which he or she acts; a choice is its chooser's alone.
     if (act === null || act.organisationId !== member.organisation.id) return null
     if (act.status === 'choosing' && act.requestedBy !== member.personId) return null
-    const requester = await tx.person.findUnique({ where: { id: act.requestedBy }, select: { name: true } })
-    const own = { act, requester: requester?.name ?? null }
+    const requester = await tx.person.findUnique({
+      where: { id: act.requestedBy },
+      select: { name: true, nameOther: true },
+    })
+    const own = { act, requester: requester === null ? null : readable(requester) }
     if (act.status === 'choosing') {
       const rows = await selectedRows(tx, { from, selection: act.selection, at })
       const matching = await countRows(tx, rows, mostSelected + 1)
       const page = await findSelected(tx, { from, rows, cursor, most: rowsPerPage, at })
       const people = await tx.$queryRaw<{ id: string; name: string }[]>`
-        select p.id, p.name from membership b join person p on p.id = b.person_id
+        select p.id, ${nameHere('p')} as name from membership b join person p on p.id = b.person_id
         where b.organisation_id = ${act.organisationId}::uuid order by lower(p.name), p.id limit 500`
       const chosen = { at, ...page, matching: Math.min(matching, mostSelected), more: matching > mostSelected }
       return { ...own, chosen, people, undone: [], counts: { waiting: 0, done: 0, refused: 0, missing: 0 } }
@@ -134,6 +140,10 @@ export function findAct(
       order by status, position limit ${mostUndone}`
     return { ...own, chosen: null, people: [], undone, counts: await countActRows(tx, actId) }
   })
+}
+
+function readable({ name, nameOther }: { name: string; nameOther: string | null }): string {
+  return nameIn(getLocale() === 'ja' ? 'ja' : 'en', name, nameOther)
 }
 
 /** The acts of the organisation, the latest first, each with the name of whoever asked for it. */
@@ -149,9 +159,9 @@ export async function findActs({
     })
     const people = await tx.person.findMany({
       where: { id: { in: rows.map(({ requestedBy }) => requestedBy) } },
-      select: { id: true, name: true },
+      select: { id: true, name: true, nameOther: true },
     })
-    const names = new Map(people.map(({ id, name }) => [id, name]))
+    const names = new Map(people.map((person) => [person.id, readable(person)]))
     return rows.map((row) => ({ ...actOf(row), requester: names.get(row.requestedBy) ?? null }))
   })
 }

@@ -5,6 +5,7 @@ import { markColumns, markOf, type MarkedRow } from '#app/notices/mark-row.serve
 import type { Measure } from '#app/notices/measures.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
+import { nameHere } from '#app/platform/name-here.server.ts'
 import { tableRows, type TableRows } from './table-conditions.server.ts'
 import { rowsPerPage, type TableCursor, type TableQuery } from './table-query.ts'
 import { dueAt, idsOfPage, ordered, type Walk } from './walk-table.server.ts'
@@ -136,7 +137,7 @@ function lineColumns({ organisationId }: TableViewpoint): Prisma.Sql {
     n.vendor_reference as "vendorReference", case when w.due = 'infinity' then null else to_char(w.due at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end as due,
     array(select q.measure from notice_measure q where q.notice_id = n.id order by q.position) as measures,
     array(select t.tag from notice_tag t where t.organisation_id = ${own} and t.notice_id = n.id order by t.tag) as tags,
-    (select p.name from notice_assignment s join person p on p.id = s.person_id where s.organisation_id = ${own} and s.notice_id = n.id) as assignee,
+    (select ${nameHere('p')} from notice_assignment s join person p on p.id = s.person_id where s.organisation_id = ${own} and s.notice_id = n.id) as assignee,
     (select count(*)::int from notice_note o where o.organisation_id = ${own} and o.notice_id = n.id) as notes`
 }
 

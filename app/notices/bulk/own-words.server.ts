@@ -3,6 +3,7 @@ import type { Member } from '#app/accounts/viewer.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
+import { nameHere } from '#app/platform/name-here.server.ts'
 
 /** What an organisation keeps about a notice for itself. */
 export interface OwnWords {
@@ -26,10 +27,10 @@ export function findOwnWords({ personId, organisation }: Member, reference: stri
     if (notice === null) return null
     const [row] = await tx.$queryRaw<[OwnWords]>`
       select array(select t.tag from notice_tag t where t.organisation_id = ${organisation.id}::uuid and t.notice_id = ${notice.id}::uuid order by t.tag) as tags,
-        (select p.name from notice_assignment s join person p on p.id = s.person_id
+        (select ${nameHere('p')} from notice_assignment s join person p on p.id = s.person_id
           where s.organisation_id = ${organisation.id}::uuid and s.notice_id = ${notice.id}::uuid) as assignee, '[]'::json as notes`
     const notes = await tx.$queryRaw<OwnWords['notes']>`
-      select x.id, x.text, x.written_at as at, p.name as by from notice_note x left join person p on p.id = x.written_by
+      select x.id, x.text, x.written_at as at, ${nameHere('p')} as by from notice_note x left join person p on p.id = x.written_by
       where x.organisation_id = ${organisation.id}::uuid and x.notice_id = ${notice.id}::uuid order by x.id desc limit ${mostNotes}`
     return { ...row, notes }
   })

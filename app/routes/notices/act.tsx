@@ -1,5 +1,6 @@
 import { mayDo } from '#app/accounts/roles.ts'
 import { m } from '#app/generated/messages/messages.js'
+import { controlOf } from '#app/notices/bulk/act-forms.tsx'
 import { ActPageView } from '#app/notices/bulk/act-page.tsx'
 import { actTitle } from '#app/notices/bulk/act-words.ts'
 import { ChoosingPage } from '#app/notices/bulk/choosing-page.tsx'
@@ -43,7 +44,7 @@ export default function Act({ loaderData, actionData }: Route.ComponentProps) {
       >
         {chosen?.more === true ? m.bulk_refused_too_many() : undefined}
       </PageHead>
-      {fault !== null && <ErrorSummary faults={[{ text: fault.text }]} />}
+      {fault !== null && <ErrorSummary faults={[{ text: fault.text, ...controlOf(fault.act) }]} />}
       {gone && <ErrorSummary faults={[{ text: m.bulk_file_gone() }]} />}
       {chosen === null ? (
         <ActPageView {...{ page, path, timeZone, isOwn }} />
