@@ -85,7 +85,7 @@ export function content(given: Facts): Content {
         href: url,
         note: given.byLink ? m.mails_act_note() : m.mails_act_note_member(),
       },
-      { kind: 'line', quiet: true, line: [m.mails_you_may_reply({ address: replyTo })] },
+      { kind: 'line', quiet: true, line: [m.collective_mail_served_reply({ address: replyTo })] },
       { kind: 'section', title: m.mails_what_is_asked() },
       { kind: 'numbered', items: measures },
       { kind: 'line', line: [m.mails_each_measure()] },

@@ -6,27 +6,26 @@ import { noticesAddress } from './notices-query.ts'
 import { StageBadge } from './stage-badge.tsx'
 import type { Stage } from './stages.ts'
 
-const always = [
-  'queued',
-  'sent',
-  'delivered',
-  'acknowledged',
-  'in_review',
-  'decided',
-  'closed',
-] as const satisfies readonly Stage[]
-const sometimes = [
-  'awaiting_approval',
-  'clarification_needed',
-  'verifying',
-  'withdrawn',
-  'superseded',
-] as const satisfies readonly Stage[]
+// In the order of a notice's life; those that are not always there stand only where a notice does.
+const order = [
+  { stage: 'awaiting_approval', always: false },
+  { stage: 'queued', always: true },
+  { stage: 'sent', always: true },
+  { stage: 'delivered', always: true },
+  { stage: 'acknowledged', always: true },
+  { stage: 'in_review', always: true },
+  { stage: 'clarification_needed', always: false },
+  { stage: 'decided', always: true },
+  { stage: 'verifying', always: false },
+  { stage: 'closed', always: true },
+  { stage: 'withdrawn', always: false },
+  { stage: 'superseded', always: false },
+] as const satisfies readonly { stage: Stage; always: boolean }[]
 
 /** How many notices stand at each stage; each number opens its rows. */
 export function HomeStages({ home: { stages, total, vendors } }: { home: Home }) {
   const counts = new Map(stages.map((each) => [each.stage, each]))
-  const shown: Stage[] = [...always, ...sometimes.filter((stage) => counts.has(stage))]
+  const shown = order.filter(({ stage, always }) => always || counts.has(stage))
   const aside = m.notices_home_stages_count({
     notices: m.notices_notices({ count: formatNumber(total) }),
     vendors: m.notices_vendors({ count: formatNumber(vendors) }),
@@ -34,7 +33,7 @@ export function HomeStages({ home: { stages, total, vendors } }: { home: Home })
   return (
     <Section id="stages" title={m.notices_home_stages()} aside={aside}>
       <ol className="flow">
-        {shown.map((stage) => (
+        {shown.map(({ stage }) => (
           <li key={stage}>
             <a href={noticesAddress({ stage })}>
               <span className="fig">{formatNumber(counts.get(stage)?.count ?? 0)}</span>
