@@ -4,6 +4,7 @@ import { findViewer, localeOf, viewerMiddleware } from '#app/accounts/viewer.ser
 import { quotableId, requestContext } from '#app/platform/request.server.ts'
 import { titleOfTrouble } from '#app/ui/page-title.ts'
 import { SkipLink } from '#app/ui/skip-link.tsx'
+import { TopBar } from '#app/ui/top-bar.tsx'
 import { TroublePage } from '#app/ui/trouble-page.tsx'
 import type { Route } from './+types/root.ts'
 import stylesheet from './app.css?url'
@@ -58,8 +59,11 @@ export default function Root() {
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
   const facts = useRouteLoaderData<typeof loader>('root')
   return (
-    <main id="main" tabIndex={-1} className="plain trouble">
-      <TroublePage error={error} number={facts?.number} place="open" />
-    </main>
+    <>
+      <TopBar href="/home">{null}</TopBar>
+      <main id="main" tabIndex={-1} className="plain trouble">
+        <TroublePage error={error} number={facts?.number} place="open" />
+      </main>
+    </>
   )
 }

@@ -1,5 +1,7 @@
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
+import { getLocale } from '#app/generated/messages/runtime.js'
+import { nameIn } from '#app/ui/language-of.ts'
 
 import { isRole, mayDo, type Role } from './roles.ts'
 import type { Member } from './viewer.server.ts'
@@ -60,7 +62,8 @@ export async function findTeam(member: Member): Promise<{ people: TeamMember[]; 
 
 /** The owners' names, to tell others whom to ask. */
 export function ownersOf(people: readonly TeamMember[]): string[] {
-  return people.filter(({ role }) => role === 'owner').map(({ name }) => name)
+  const locale = getLocale() === 'ja' ? 'ja' : 'en'
+  return people.filter(({ role }) => role === 'owner').map(({ name, nameOther }) => nameIn(locale, name, nameOther))
 }
 
 function known(role: string): Role {
