@@ -163,7 +163,9 @@ export async function signIn(who: {
 
 /** The session of a request's cookie with its login, or undefined. */
 export async function findSession(headers: Headers): Promise<{ session: Session; login: Login } | undefined> {
-  const found = await door().auth.api.getSession({ headers })
+  const read = () => door().auth.api.getSession({ headers })
+  // better-auth hides why it failed: a database that is out says so itself, and any other cause shows itself again.
+  const found = await read().catch(() => authPool().query('select 1').then(read))
   if (!found) return undefined
   const { session, user } = found
   return { session: toSession(session), login: { id: user.id, email: user.email, name: user.name } }
