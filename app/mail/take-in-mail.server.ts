@@ -11,10 +11,12 @@ import { readInbound, type Reading } from './read-inbound.server.ts'
 export type TakeIn = { handlers: InboundHandlers<Transaction>; resolver?: DNSResolver }
 
 const mostAttempts = 5
+// Longer than reading takes, with all that it asks of DNS.
+const readingSeconds = 120
 
 /**
- * Takes in every mail that waits: reads it, finds what it belongs to, tells its owner. A process that is killed leaves a mail
- * as it was; two that read the same one come to one event.
+ * Takes in every mail that waits: reads it, finds what it belongs to, tells its owner. What a killed process was reading is
+ * taken up two minutes later, after the others: a mail that ends every process that reads it holds up no other for long.
  *
  * @returns how many were taken in
  */
@@ -43,7 +45,8 @@ async function dueIds(tx: Transaction): Promise<string[]> {
 
 async function takeInOne(id: string, { handlers, resolver }: TakeIn): Promise<void> {
   try {
-    const bytes = await withWorker((tx) => bytesOf(tx, id))
+    const bytes = await withWorker(async (tx) => ((await claim(tx, id)) ? bytesOf(tx, id) : null))
+    if (bytes === null) return
     const envelope = { from: bytes.envelopeFrom, remoteAddress: bytes.remoteAddress, helo: bytes.helo }
     // Read outside of any transaction: DNS may take its time, and nothing is written before all is known.
     const reading = await readInbound(Buffer.from(bytes.raw), envelope, resolver)
@@ -56,6 +59,16 @@ async function takeInOne(id: string, { handlers, resolver }: TakeIn): Promise<vo
     log.error({ err: error, mail: id }, 'a mail that came in could not be taken in')
     await withWorker((tx) => putOff(tx, id, error))
   }
+}
+
+/** Whether it is this process that reads it now. */
+async function claim(tx: Transaction, id: string): Promise<boolean> {
+  const at = now()
+  const { count } = await tx.inboundMail.updateMany({
+    where: { id, status: 'received', nextAttemptAt: { lte: at } },
+    data: { nextAttemptAt: new Date(at.getTime() + readingSeconds * 1000) },
+  })
+  return count === 1
 }
 
 async function bytesOf(tx: Transaction, id: string) {

@@ -1,7 +1,10 @@
 import { afterAll, expect, test } from 'vitest'
+import { takeInMail } from '#app/mail/take-in-mail.server.ts'
+import { setClock } from '#app/platform/clock.server.ts'
 import { linkToken, withPerson } from '#app/platform/db.server.ts'
 import { forgetEnvironment } from '#app/platform/env.server.ts'
 import { newId } from '#app/platform/id.ts'
+import { noticeInboundHandlers } from './inbound-mail-handlers.server.ts'
 import { aHolder, aPerson } from '#test/builders.ts'
 import { testDatabase } from '#test/database.ts'
 import { addressIn, inboundRows } from '#test/inbound.ts'
@@ -77,6 +80,30 @@ test('two workers that take the same mail in come to one event', async () => {
   const given = await servedNotice(db.owner)
   await arrive(addressIn(given.mail, 'Reply-To'), reply(given, 'Once.'))
   await Promise.all([given.post.takeIn(), given.post.takeIn(), given.post.takeIn()])
+  expect(await messagesOf(db.owner, given.notice.id)).toHaveLength(1)
+})
+
+test('a mail whose reader came to nothing holds up no other, and is taken up two minutes later', async () => {
+  const given = await servedNotice(db.owner)
+  const { post } = given
+  await arrive(addressIn(given.mail, 'Reply-To'), reply(given, 'Once.'))
+  const stuck = Promise.withResolvers<never>()
+  const asked = Promise.withResolvers<void>()
+  const resolver = () => {
+    asked.resolve()
+    return stuck.promise
+  }
+  const reading = takeInMail({ handlers: noticeInboundHandlers, resolver })
+  await asked.promise
+  expect(await post.takeIn()).toBe(0)
+  try {
+    setClock(new Date(Date.now() + 121_000))
+    expect(await post.takeIn()).toBe(1)
+  } finally {
+    setClock(null)
+  }
+  stuck.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' }))
+  await reading
   expect(await messagesOf(db.owner, given.notice.id)).toHaveLength(1)
 })
 
