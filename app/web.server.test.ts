@@ -45,6 +45,16 @@ test.each(['/sign-in', '/verify', '/n/token', '/evidence/1/capture', '/notices/C
   },
 )
 
+test('a form of more fields than any page sends is refused before it is taken apart', async () => {
+  const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' }
+  const post = (fields: number) =>
+    fetch(`http://127.0.0.1:${port}/sign-in`, { method: 'POST', headers, body: 'a&'.repeat(fields) })
+  const before = process.cpuUsage()
+  expect((await post(2_000_000)).status).toBe(413)
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000)
+  expect((await post(5_000)).status).toBe(503)
+})
+
 test.each([
   ['/evidence', 257],
   ['/evidence/1/redaction', 257],

@@ -4,6 +4,7 @@ import { createRequestListener, type FetchHandler } from '@remix-run/node-fetch-
 import { createRequestHandler, RouterContextProvider, type RequestHandler, type ServerBuild } from 'react-router'
 import { clientAddress } from '#app/platform/client-address.server.ts'
 import { env } from '#app/platform/env.server.ts'
+import { hasTooManyFields } from '#app/platform/form-fields.ts'
 import { newId } from '#app/platform/id.ts'
 import { log } from '#app/platform/log.server.ts'
 import { countRequest } from '#app/platform/metrics.server.ts'
@@ -107,8 +108,8 @@ const isFileForm = /^multipart\/form-data\b/i
 const isForm = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i
 const takesBytes = /^\/evidence\/uploads\/[^/]+$/
 
-// What no browser sends is refused once, for every address: a NUL, which the database does not keep, and a form that cannot
-// be read. Uploads that are larger than a form are read, and judged, by their own routes.
+// What no browser sends is refused once, for every address: a NUL, which the database does not keep, a form that cannot be
+// read, and one of too many fields. Uploads that are larger than a form are read, and judged, by their own routes.
 async function refuseUnreadable(request: Request): Promise<Response | undefined> {
   const { pathname, search } = new URL(request.url)
   if (`${pathname}${search}`.includes('%00')) return new Response('Not found', { status: 404 })
@@ -119,7 +120,9 @@ async function refuseUnreadable(request: Request): Promise<Response | undefined>
   if (!isForm.test(type)) return request.method === 'PATCH' && takesBytes.test(pathname) ? undefined : unreadable()
   if (!(bytes <= maxFormBytes)) return undefined
   try {
-    const typed = await request.clone().formData()
+    const body = new Uint8Array(await request.clone().arrayBuffer())
+    if (hasTooManyFields(body, type)) return new Response('Too many fields', { status: 413 })
+    const typed = await new Response(body, { headers: { 'content-type': type } }).formData()
     const texts = [...typed].map(([name, value]) => `${name}${typeof value === 'string' ? value : value.name}`)
     return texts.some((text) => text.includes('\0')) ? unreadable() : undefined
   } catch (error) {
