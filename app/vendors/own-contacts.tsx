@@ -38,7 +38,7 @@ export function OwnContacts({ contacts, timeZone, place, mayEdit, result }: OwnC
       {mayEdit && <AddContact place={place} result={result} />}
       {mayEdit && current.length > 0 && (
         <Section id="retire" title={m.security_contact_retire_title()}>
-          <p className="prose">{m.security_contact_retire_lead()}</p>
+          <p className="prose below-sm">{m.security_contact_retire_lead()}</p>
           <ul className="m stack tight">
             {current.map(({ id, address }) => (
               <li key={id}>

@@ -53,7 +53,7 @@ export default function Write({ loaderData: { reference, vendor, key }, actionDa
           </Note>
         </div>
       )}
-      <form method="post">
+      <form method="post" className="fs">
         <input type="hidden" name="key" value={key} />
         <TextField
           label={m.replies_write_text()}
