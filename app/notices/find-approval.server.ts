@@ -27,7 +27,7 @@ export interface NoticeToApprove {
 /** The notices of a filing that wait for an approval, in a fixed order. */
 export async function findNoticesToApprove(tx: Transaction, filingId: string): Promise<readonly NoticeToApprove[]> {
   const rows = await tx.$queryRaw<(Omit<NoticeToApprove, 'facts'> & { facts: unknown })[]>`
-    select n.id, n.reference, v.name as vendor, c.address, l.sha256, l.facts
+    select n.id, n.reference, ${nameHere('v')} as vendor, c.address, l.sha256, l.facts
     from notice n join vendor v on v.id = n.vendor_id left join vendor_contact c on c.id = n.contact_id
     join notice_letter l on l.notice_id = n.id and l.locale = n.locale
     where n.filing_id = ${filingId}::uuid and n.stage = 'awaiting_approval' order by lower(v.name), n.id`

@@ -3,6 +3,7 @@ import { Prisma } from '#app/generated/prisma/client.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
 import { mayDo } from '#app/accounts/roles.ts'
+import { nameHere } from '#app/platform/name-here.server.ts'
 import { waitingIn } from './find-approvals.server.ts'
 import type { NoticeOutcome } from './outcomes.ts'
 import { acknowledgementOverdue, decisionOverdue, unresponsive } from './side.server.ts'
@@ -108,7 +109,7 @@ function approvals({ personId, organisation }: Member): Prisma.Sql {
   if (!mayDo(organisation.role, 'approve-filings')) return Prisma.sql`json_build_object('count', 0, 'first', null)`
   const mine = Prisma.sql`${waitingIn(organisation.id)} and f.submitted_by <> ${personId}::uuid`
   return Prisma.sql`json_build_object('count', (select count(*)::int from (select from filing f where ${mine} limit 1000) waiting),
-    'first', (select json_build_object('reference', f.reference, 'name', p.name, 'notices',
+    'first', (select json_build_object('reference', f.reference, 'name', ${nameHere('p')}, 'notices',
         (select count(*)::int from notice n where n.filing_id = f.id and n.stage = 'awaiting_approval'))
       from filing f left join person p on p.id = f.submitted_by where ${mine} order by f.id limit 1))`
 }
