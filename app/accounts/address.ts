@@ -34,6 +34,16 @@ export function addressField() {
   })
 }
 
+/**
+ * The address that a person signs in with. Mail may reach more: the sign-in takes no `&` or `/` before the @, and no domain
+ * whose end is not in Latin letters; whoever could never come back is told at once.
+ */
+export function personAddressField() {
+  return addressField().refine((address) => z.email().safeParse(address).success, {
+    error: () => m.accounts_error_address_sign_in(),
+  })
+}
+
 function asciiDomain(host: string): string | undefined {
   // Anything the URL parser would read as more than a host name is refused before it gets there.
   if (host.length > 253 || /[\s/\\:?#[\]%@]/u.test(host) || !URL.canParse(`http://${host}`)) return undefined

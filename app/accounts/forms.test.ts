@@ -64,6 +64,16 @@ describe('addresses', () => {
     expect(normalAddress(typed)).toBeUndefined()
   })
 
+  test.each(['r&d@example.com', 'a/b@example.com', 'иван@example.com', 'ivan@пример.рф'])(
+    '%j is no address to sign in with, and that is said before it is used',
+    (email) => {
+      for (const form of [forgotPasswordForm, inviteForm])
+        expect(form.safeParse({ email, role: 'viewer' }).success).toBe(false)
+      const signUp = signUpForm.safeParse({ name: 'Ivan', email, password: 'several words in a row' })
+      expect(signUp.error?.issues.map(({ path }) => path)).toEqual([['email']])
+    },
+  )
+
   test('whatever is typed, an address has one @, no white space and is its own normal form', () => {
     assert(
       property(

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { m } from '#app/generated/messages/messages.js'
 
-import { addressField } from './address.ts'
+import { addressField, personAddressField } from './address.ts'
 import { nameField } from './names.ts'
 import { timeZoneField } from './organisation.ts'
 import { isGuessable, maxPasswordLength, minPasswordLength } from './passwords.ts'
@@ -26,11 +26,11 @@ export const signInForm = z.object({
 
 /** Signing up: nothing is made until the address is confirmed. */
 export const signUpForm = z
-  .object({ name: nameField(), email: addressField(), password: newPasswordField() })
+  .object({ name: nameField(), email: personAddressField(), password: newPasswordField() })
   .check(refuseGuessable((form) => [form.name, form.email]))
 
 /** Asking for a link to set another password. */
-export const forgotPasswordForm = z.object({ email: addressField() })
+export const forgotPasswordForm = z.object({ email: personAddressField() })
 
 /** Setting another password by a mailed link. */
 export const resetPasswordForm = z
@@ -51,7 +51,7 @@ export const joinForm = z
   .check(refuseGuessable((form) => [form.name]))
 
 /** Inviting a colleague. */
-export const inviteForm = z.object({ email: addressField(), role: roleField() })
+export const inviteForm = z.object({ email: personAddressField(), role: roleField() })
 
 /** Giving a member another role. */
 export const roleForm = z.object({ personId: z.uuid(), role: roleField() })

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { addressField } from '#app/accounts/address.ts'
+import { personAddressField } from '#app/accounts/address.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { levels } from './terms-form.ts'
 
 /** Inviting one member. */
 export const inviteForm = z
   .object({
-    email: addressField(),
+    email: personAddressField(),
     name: z
       .string({ error: () => m.mandates_error_member_name() })
       .trim()

@@ -1,6 +1,6 @@
 import { normalText } from '#app/platform/normal-text.ts'
 import { z } from 'zod'
-import { addressField } from '#app/accounts/address.ts'
+import { personAddressField } from '#app/accounts/address.ts'
 import { cutText } from '#app/ui/cut-text.ts'
 import type { Terms } from './mandate.ts'
 import { scopesOf, type Level } from './terms-form.ts'
@@ -79,7 +79,7 @@ const day = z.iso.date()
 export function readMemberRow(cells: readonly string[], at: MemberColumns, today: string): MemberRow {
   const cell = (column: MemberColumn) => normalText(cells[at[column] ?? -1] ?? '', 'NFKC').trim()
   const name = cutText((cells[at.name ?? -1] ?? '').trim(), 200)
-  const address = addressField().safeParse(cell('email'))
+  const address = personAddressField().safeParse(cell('email'))
   const email = address.success ? address.data : cutText(cell('email'), 300)
   const bad = (because: 'no-name' | 'address' | 'level' | 'day') => ({ good: false, email, name, because }) as const
   if (!address.success) return bad('address')
