@@ -13,9 +13,6 @@ const bin = join(root, 'node_modules/.bin')
 /** The Node that the project runs on, whatever the machine has. */
 export const node = join(bin, process.platform === 'win32' ? 'node.cmd' : 'node')
 
-/** A batch of letters outlives the default nursery of 16 MiB: each would be copied twice before it is let go. */
-export const roomForBatches = '--max-semi-space-size=64'
-
 /** An environment in which the project's own tools come first. */
 export function projectEnvironment(extra = {}) {
   return { ...process.env, PATH: `${bin}:${process.env['PATH'] ?? ''}`, ...extra }

@@ -1,13 +1,11 @@
 // npm run caveat -- COMMAND | npm run bench -- [name]: runs one built program with the words given.
 import { spawnSync } from 'node:child_process'
-import { build, install, node, projectEnvironment, roomForBatches, root } from './bootstrap.js'
+import { build, install, node, projectEnvironment, root } from './bootstrap.js'
 
 const [program, ...words] = process.argv.slice(2)
 install()
 build()
-// What is measured runs as the programs of the supervisor do.
-const flags = ['--disable-warning=ExperimentalWarning', ...(program === 'bench' ? [roomForBatches] : [])]
-const done = spawnSync(node, [...flags, `build/server/${program}.js`, ...words], {
+const done = spawnSync(node, ['--disable-warning=ExperimentalWarning', `build/server/${program}.js`, ...words], {
   cwd: root,
   stdio: 'inherit',
   env: projectEnvironment({

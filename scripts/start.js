@@ -1,6 +1,6 @@
 // npm run demo | npm start | npm run start:web | start:worker | start:mail
 import { spawn } from 'node:child_process'
-import { build, install, node, projectEnvironment, roomForBatches, root } from './bootstrap.js'
+import { build, install, node, projectEnvironment, root } from './bootstrap.js'
 
 const [what = 'all'] = process.argv.slice(2)
 install()
@@ -17,7 +17,7 @@ const environment = demo
     }
   : { NODE_ENV: process.env['NODE_ENV'] ?? 'production' }
 const alone = { web: 'index', worker: 'worker', mail: 'mail-server' }[what]
-const args = alone === undefined ? ['scripts/supervise.ts', what] : [roomForBatches, `build/server/${alone}.js`]
+const args = alone === undefined ? ['scripts/supervise.ts', what] : [`build/server/${alone}.js`]
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
   cwd: root,
   stdio: 'inherit',

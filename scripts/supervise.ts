@@ -9,7 +9,6 @@ import { env, forgetEnvironment } from '#app/platform/env.server.ts'
 import { keepCluster, type KeptCluster } from '#app/platform/keep-cluster.server.ts'
 import { demoRefusal } from '#app/platform/refuse-demo.server.ts'
 import { migrate } from '#prisma/migrate.ts'
-import { roomForBatches } from './bootstrap.js'
 
 // Starts the embedded database (when DATABASE_URL is absent), migrates, seeds the demo story, and keeps web, worker and
 // mail running until it is told to stop.
@@ -55,7 +54,7 @@ async function startDatabase(folder: string): Promise<void> {
 
 function keep(name: keyof typeof programs, failures = 0): void {
   const started = Date.now()
-  const child = spawn(process.execPath, [roomForBatches, join(root, `build/server/${programs[name]}.js`)], {
+  const child = spawn(process.execPath, [join(root, `build/server/${programs[name]}.js`)], {
     cwd: root,
     // By its channel a program learns that the supervisor is gone, also when that was killed.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
