@@ -24,14 +24,15 @@ export async function mailOut(): Promise<Result> {
     for (let round = 0; round < warmRounds; round += 1) {
       await fileRounds(world, filings)
       await outbox.pass()
+      // The receiving server keeps its mails elsewhere: here they would only be walked over by our collector of garbage.
+      sink.mails.length = 0
     }
     await fileRounds(world, filings)
     await world.owner.query('analyze')
-    const sentBefore = sink.mails.length
     const begun = performance.now()
     await outbox.pass()
-    const rate = (sink.mails.length - sentBefore) / ((performance.now() - begun) / 1000)
-    const mails = sink.mails.slice(sentBefore)
+    const mails = [...sink.mails]
+    const rate = mails.length / ((performance.now() - begun) / 1000)
     // Two seconds are short: the middle one of three.
     const bare = [await bareRate(transport, mails), await bareRate(transport, mails), await bareRate(transport, mails)]
     return { value: rate, unit: 'mails/s', limit: bare.toSorted((a, b) => a - b)[1] ?? 0, runs: mails.length }
