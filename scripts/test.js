@@ -11,14 +11,12 @@ install()
 build()
 
 const results = mkdtempSync(join(tmpdir(), 'caveat-results-'))
-const secondTries = join(results, 'second-tries')
 const sum = { passed: 0, failed: 0, skipped: 0 }
 /** @type {string[]} what failed before the stories, which print a lot after it */
 const names = []
 add(checks() ? { passed: checksCount, failed: 0, skipped: 0 } : { passed: checksCount - 1, failed: 1, skipped: 0 })
 add(vitest())
 add(playwright())
-if (existsSync(secondTries)) process.stdout.write(`PASSED AT A SECOND TRY\n${readFileSync(secondTries, 'utf8')}`)
 rmSync(results, { recursive: true, force: true })
 for (const name of names) process.stdout.write(`FAILED ${name}\n`)
 process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped\n`)
@@ -30,11 +28,7 @@ function add(more) {
 
 function vitest() {
   const file = join(results, 'vitest.json')
-  // Of thousands that kill processes and race each other one may stumble over the machine: it has a second try, and is named.
-  const reporters = ['default', 'json', './scripts/second-tries.js'].map((name) => `--reporter=${name}`)
-  const status = runner('vitest', ['run', '--retry=1', ...reporters, `--outputFile.json=${file}`], {
-    CAVEAT_SECOND_TRIES: secondTries,
-  })
+  const status = runner('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
   const report = read(file)
   for (const { name, message, assertionResults } of report?.testResults ?? []) {
     const failing = assertionResults.filter((result) => result.status === 'failed')
