@@ -5,13 +5,8 @@ import { sentenceGap } from '#app/ui/format.ts'
 import { LineView } from './line-view.tsx'
 import { accent, ink, quiet } from './paint.ts'
 
-const prose: CSSProperties = {
-  margin: '0 0 18px',
-  fontSize: 15,
-  lineHeight: '24px',
-  color: ink,
-  overflowWrap: 'anywhere',
-}
+// Size, colour and breaks of running words are those of the cell around them: said once, they are a fifth of a letter's bytes.
+const prose: CSSProperties = { margin: '0 0 18px' }
 const small: CSSProperties = { margin: '10px 0 18px', fontSize: 13, lineHeight: '20px', color: quiet }
 const cell: CSSProperties = { paddingBottom: 8, fontSize: 15, lineHeight: '23px', color: ink, verticalAlign: 'top' }
 
@@ -109,7 +104,7 @@ function Numbered({ block }: Of<'numbered'>) {
 
 function Bullets({ block }: Of<'bullets'>) {
   return (
-    <ul className="t" style={{ ...prose, paddingLeft: 20 }}>
+    <ul style={{ ...prose, paddingLeft: 20 }}>
       {block.items.map((line, at) => (
         <li key={at}>
           <LineView line={line} />
@@ -124,10 +119,10 @@ function Facts({ block }: Of<'facts'>) {
     <Table>
       {block.rows.map(({ label, line }) => (
         <tr key={label}>
-          <td className="s f" width={150} style={{ ...cell, color: quiet, paddingRight: 12 }}>
+          <td className="s f" width={150} style={{ ...cell, color: quiet, paddingRight: 12, overflowWrap: 'normal' }}>
             {label}
           </td>
-          <td className="t" style={{ ...cell, overflowWrap: 'anywhere' }}>
+          <td className="t" style={cell}>
             <LineView line={line} />
           </td>
         </tr>
@@ -138,9 +133,13 @@ function Facts({ block }: Of<'facts'>) {
 
 function Letter({ block }: Of<'letter'>) {
   return (
-    <div className="l" lang={block.lang} style={{ borderLeft: '3px solid #e0e2e6', paddingLeft: 16 }}>
+    <div
+      className="l"
+      lang={block.lang}
+      style={{ borderLeft: '3px solid #e0e2e6', paddingLeft: 16, whiteSpace: 'pre-line' }}
+    >
       {block.paragraphs.map((paragraph, at) => (
-        <p key={at} className="t" style={{ ...prose, margin: '0 0 14px', whiteSpace: 'pre-line' }}>
+        <p key={at} style={{ margin: '0 0 14px' }}>
           {paragraph}
         </p>
       ))}
@@ -153,7 +152,7 @@ export function BlockView({ block }: { block: Block }) {
   switch (block.kind) {
     case 'line':
       return (
-        <p className={block.quiet ? 's' : 't'} style={block.quiet ? small : prose}>
+        <p {...(block.quiet ? { className: 's', style: small } : { style: prose })}>
           <LineView line={block.line} />
         </p>
       )
@@ -166,14 +165,13 @@ export function BlockView({ block }: { block: Block }) {
     case 'section':
       return (
         <h2
-          className="t l"
+          className="l"
           style={{
             margin: '8px 0 10px',
             padding: '20px 0 0',
             borderTop: '1px solid #e0e2e6',
             fontSize: 16,
             lineHeight: '22px',
-            color: ink,
           }}
         >
           {block.title}

@@ -67,15 +67,16 @@ function Sheet({ kicker, reference, title, blocks, foot }: Omit<Content, 'previe
         <Row edge="l" style={{ padding: '20px 36px 18px', borderBottom: '1px solid #e0e2e6' }}>
           <Bar kicker={kicker} {...(reference === undefined ? {} : { reference })} />
         </Row>
-        <Row style={{ padding: '28px 36px 18px' }}>
+        <Row
+          edge="t"
+          style={{ padding: '28px 36px 18px', fontSize: 15, lineHeight: '24px', color: ink, overflowWrap: 'anywhere' }}
+        >
           <h1
-            className="t"
             style={{
               margin: '0 0 14px',
               fontSize: 22,
               lineHeight: '29px',
               fontWeight: 'bold',
-              color: ink,
               wordBreak: 'auto-phrase',
             }}
           >
@@ -85,15 +86,21 @@ function Sheet({ kicker, reference, title, blocks, foot }: Omit<Content, 'previe
             <BlockView key={at} block={block} />
           ))}
         </Row>
-        <Row edge="l" style={{ padding: '18px 36px 24px', borderTop: '1px solid #e0e2e6' }}>
+        <Row
+          edge="l s"
+          style={{
+            padding: '18px 36px 24px',
+            borderTop: '1px solid #e0e2e6',
+            fontSize: 12,
+            lineHeight: '19px',
+            color: quiet,
+            overflowWrap: 'anywhere',
+          }}
+        >
           {foot
             .filter((line) => line.length > 0)
             .map((line, at) => (
-              <p
-                key={at}
-                className="s"
-                style={{ margin: '0 0 4px', fontSize: 12, lineHeight: '19px', color: quiet, overflowWrap: 'anywhere' }}
-              >
+              <p key={at} style={{ margin: '0 0 4px' }}>
                 <LineView line={line} />
               </p>
             ))}

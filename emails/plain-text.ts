@@ -30,7 +30,6 @@ function isNarrow(text: string): boolean {
 
 /** The smallest pieces that may not be broken: words with the space before them, or single wide characters. */
 function pieces(text: string): string[] {
-  if (isNarrow(text)) return text.split(' ').map((word, at) => (at === 0 ? word : ` ${word}`))
   const found: string[] = []
   let word = ''
   const close = () => {
@@ -69,7 +68,7 @@ const gap = /[^\S ]|  /u
  */
 export function wrap(text: string, { width = columns, first = '', indent = '' } = {}): string {
   const whole = (gap.test(text) ? text.replaceAll(/\s+/gu, ' ') : text).trim()
-  if (isNarrow(whole) && first.length + whole.length <= width) return (first + whole).trimEnd()
+  if (isNarrow(whole) && isNarrow(first)) return wrapNarrow(whole, { width, first, indent })
   const lines: string[] = []
   let line = first
   let used = columnsOf(first)
@@ -88,6 +87,22 @@ export function wrap(text: string, { width = columns, first = '', indent = '' } 
   }
   lines.push(line)
   return lines.map((each) => each.trimEnd()).join('\n')
+}
+
+/** As `wrap`, for words that only single spaces part: what fits is found at once, not word by word. */
+function wrapNarrow(words: string, { width, first, indent }: { width: number; first: string; indent: string }): string {
+  const lines: string[] = []
+  let from = 0
+  let lead = first
+  while (lead.length + words.length - from > width) {
+    const fits = words.lastIndexOf(' ', from + width - lead.length)
+    const cut = fits > from ? fits : words.indexOf(' ', from)
+    if (cut === -1) break
+    lines.push(lead + words.slice(from, cut))
+    from = cut + 1
+    lead = indent
+  }
+  return [...lines, lead + words.slice(from)].map((line) => line.trimEnd()).join('\n')
 }
 
 // Readers of plain mail take what touches an address for its end, but for the punctuation of ASCII.

@@ -36,8 +36,14 @@ function multipart(boundary: string, parts: readonly string[]): string {
 }
 
 function textPart(type: string, text: string): string {
-  const lines = `${text.replaceAll(/\r\n?|\n/gu, '\r\n').replace(/(?<!\n)(?:\r\n)+$/u, '')}\r\n`
-  return `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${quotedPrintable(lines)}`
+  const lines = text.includes('\r') ? text.replaceAll(/\r\n?|\n/gu, '\r\n') : text.replaceAll('\n', '\r\n')
+  return `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${quotedPrintable(withoutLastEnds(lines))}\r\n`
+}
+
+function withoutLastEnds(lines: string): string {
+  let end = lines.length
+  while (lines.endsWith('\r\n', end)) end -= 2
+  return lines.slice(0, end)
 }
 
 // A letter's bytes are hashed: base64 keeps every line ending as it is.

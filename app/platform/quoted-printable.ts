@@ -3,7 +3,6 @@ const longest = 76
 
 // All but printable ASCII, tabs and the line ends. Half a surrogate pair is never met: the text is well formed.
 const toEncode = /[^\t\r\n\x20-\x7e]+/g
-const endsInSpace = /[\t ]$/u
 
 /**
  * Encodes text as quoted-printable (RFC 2045, section 6.7) by replacing whole runs, which is several times as fast as
@@ -18,13 +17,17 @@ export function quotedPrintable(text: string): string {
     .replaceAll('=', '=3D')
     .replaceAll(toEncode, (run) => encodeURIComponent(run).replaceAll('%', '='))
     .split('\r\n')
-    .map((line) => (line.length > longest || endsInSpace.test(line) ? folded(line) : line))
+    .map((line) => (line.length > longest || endsInSpace(line) ? folded(line) : line))
     .join('\r\n')
+}
+
+function endsInSpace(line: string): boolean {
+  return line.endsWith(' ') || line.endsWith('\t')
 }
 
 /** Cuts a line where no escape is torn apart; a space at its end is written as one, or a mail server would cut it off. */
 function folded(line: string): string {
-  const kept = endsInSpace.test(line) ? `${line.slice(0, -1)}${line.endsWith(' ') ? '=20' : '=09'}` : line
+  const kept = endsInSpace(line) ? `${line.slice(0, -1)}${line.endsWith(' ') ? '=20' : '=09'}` : line
   const pieces: string[] = []
   let from = 0
   while (kept.length - from > longest) {
