@@ -129,6 +129,30 @@ test('forward elsewhere: nothing is sent there, the holder is asked; the directo
   )
 })
 
+test('a forward that is sent twice asks the holder, or the new contact, once', async () => {
+  const [abroad, within] = [await opened(), await opened()]
+  const twice = async ({ answer }: typeof abroad, address: string) => {
+    const forward = () => answer({ intent: 'forward', name: 'Dana', address })
+    return [...(await Promise.all([forward(), forward()])), await forward()]
+  }
+  const asked = { open: true, value: { came: 'done', done: 'asked-holder' } }
+  expect(await twice(abroad, 'someone@elsewhere.test')).toEqual([asked, asked, asked])
+  expect(await abroad.answer({ intent: 'forward', name: 'Dana', address: 'another@elsewhere.test' })).toEqual(asked)
+  const questions = (await dutiesOf('notice-forwarded')).filter(({ notice_id: id }) => id === abroad.id)
+  expect(questions.map(({ facts }) => facts.to)).toEqual(['someone@elsewhere.test', 'another@elsewhere.test'])
+  setClock(new Date(Date.now() + 25 * 3_600_000))
+  expect(await abroad.answer({ intent: 'forward', name: 'Dana', address: 'someone@elsewhere.test' })).toEqual(asked)
+  expect((await dutiesOf('notice-forwarded')).filter(({ notice_id: id }) => id === abroad.id)).toHaveLength(3)
+  setClock(null)
+
+  const legal = `legal@${within.pair.vendor.contact.address.split('@')[1]}`
+  expect((await twice(within, legal)).at(-1)).toEqual({ open: false, because: 'read-only' })
+  const served = (await dutiesOf('notice-served')).filter(
+    ({ notice_id: id, address }) => id === within.id && address === legal,
+  )
+  expect(served).toHaveLength(1)
+})
+
 test('forwarding is counted: the sixth try in an hour is refused before anything is looked at', async () => {
   const notice = await opened()
   const tries = []

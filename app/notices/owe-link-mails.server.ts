@@ -41,11 +41,16 @@ export async function oweAnswerCode(
   await wake(tx, 'mail')
 }
 
-/** Owes the holder the question whether a notice may go to an address outside the vendor's own domain. */
+/**
+ * Owes the holder the question whether a notice may go to an address outside the vendor's own domain: once a day for an
+ * address, however often the form is sent.
+ */
 export async function oweForwardQuestion(
   tx: Transaction,
   { link, to, name }: { link: OpenLink; to: string; name: string },
 ): Promise<void> {
+  const [row] = await tx.$queryRaw<{ asked: boolean }[]>`select forward_was_asked(${to}) as asked`
+  if (row?.asked === true) return
   const at = now()
   await tx.mailDuty.createMany({
     data: [

@@ -56,7 +56,9 @@ export async function readdressNotice(
     prepare: async (ready) => {
       if (ifUndeliverable && ready.every(({ notice: { projection } }) => projection.undeliverableAt === null))
         return new Map()
-      await tx.$queryRaw`select close_links(${noticeId}::uuid, ${now()})`
+      const [row] = await tx.$queryRaw<{ closed: number }[]>`select close_links(${noticeId}::uuid, ${now()}) as closed`
+      // The bearer's own link was open before the notice was locked: somebody has passed it on in between.
+      if (taker.channel === 'link' && row?.closed === 0) return new Map()
       // What has not been composed for the old address is not sent there any more.
       await cancelServings(tx, unsent)
       if (isHolder && to.contactId !== undefined) await changeContact(tx, noticeId, to.contactId)
