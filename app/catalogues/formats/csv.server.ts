@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
+import { z } from 'zod'
 import { chunks } from './detect-encoding.server.ts'
 import type { Separator } from './separator.ts'
 import type { TextEncoding } from './text-encoding.ts'
@@ -68,7 +69,7 @@ async function* rowsFrom(source: Readable, form: CsvForm, position: { nextLine: 
       return null
     },
   })
-  parser.on('error', (error) => (failure = error))
+  parser.on('error', (error) => (failure = isQuoting(parser) ? new OpenQuoteError(error) : error))
   parser.resume()
   for await (const text of decoded(source, form.encoding, position.nextLine - 1)) {
     await new Promise<void>((done) => parser.write(text, () => done()))
@@ -125,7 +126,23 @@ function lineSkipper(lines: number): (piece: string) => string {
   }
 }
 
+/** A quotation mark was not closed, whether the file ended first or what a row may hold. */
+class OpenQuoteError extends Error {
+  override name = 'OpenQuoteError'
+  constructor(cause: unknown) {
+    super('A quotation mark is not closed.', { cause })
+  }
+}
+
+// The parser's types leave out its state, which it keeps where its own stream reads it.
+const quotingParser = z.object({ state: z.object({ quoting: z.literal(true) }) })
+
+function isQuoting(parser: unknown): boolean {
+  return quotingParser.safeParse(parser).success
+}
+
 function brokenBy(error: unknown): 'quote' | 'too-long' | undefined {
+  if (error instanceof OpenQuoteError) return brokenBy(error.cause) === undefined ? undefined : 'quote'
   if (!(error instanceof CsvError)) return undefined
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') return 'quote'
   return error.code === 'CSV_MAX_RECORD_SIZE' ? 'too-long' : undefined

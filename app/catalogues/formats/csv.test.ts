@@ -73,6 +73,15 @@ describe('rows', () => {
       for (const spoilt of await rowsAfter(text, pieces)) expect(spoilt).toEqual(['quote', ['3', 'C'], ['4', 'D']])
   })
 
+  test('one that stays open for more than a mebibyte is told by the line where it opens', async () => {
+    const rows = await rowsOf(`id,title\n1,A\n2,"open\n${'3,three\n'.repeat(140_000)}`)
+    expect(rows.slice(2, 4)).toEqual([
+      { line: 3, broken: 'quote' },
+      { line: 4, cells: ['3', 'three'] },
+    ])
+    expect(rows).toHaveLength(140_003)
+  })
+
   test('a row of more than a mebibyte is left out and the next is read', async () => {
     const rows = await rowsOf(`id,title\n1,${'x'.repeat(2 ** 20 + 10)}\n2,two\n`)
     expect(cellsOf(rows)).toEqual([['id', 'title'], 'too-long', ['2', 'two']])
