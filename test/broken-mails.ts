@@ -6,6 +6,13 @@ function nested(depth: number): string {
   return `${head}${levels.join('')}\r\nAt the bottom.\r\n`
 }
 
+function nearlyBoundaries(depth: number, lines: number): string {
+  const boundary = 'b'.repeat(60)
+  const levels = Array.from({ length: depth }, () => `${multipart(boundary)}--${boundary}\r\n`)
+  const encoding = 'Content-Transfer-Encoding: quoted-printable\r\n\r\n'
+  return `${head}${levels.join('')}${encoding}${`--${'b'.repeat(59)}\r\n`.repeat(lines)}`
+}
+
 function withinMails(depth: number): string {
   return `${head}${'Content-Type: message/rfc822\r\n\r\nFrom: a@vendor.example\r\n'.repeat(depth)}\r\nAt the bottom.\r\n`
 }
@@ -29,6 +36,7 @@ export const brokenMails = {
   'empty boundary': () => bytesOf(`${head}${multipart('')}--\r\n\r\nText.\r\n----\r\n`),
   'nested 50 deep': () => bytesOf(nested(50)),
   'nested 5,000 deep': () => bytesOf(nested(5_000)),
+  'lines that are nearly one of 99 boundaries': () => bytesOf(nearlyBoundaries(99, 500_000)),
   'mails within mails, 2,000 deep': () => bytesOf(withinMails(2_000)),
   '10,000 parts': () => bytesOf(`${head}${multipart('b')}${'--b\r\n\r\nA part.\r\n'.repeat(10_000)}--b--\r\n`),
   '100,000 attachments': () =>

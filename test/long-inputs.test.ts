@@ -15,7 +15,9 @@ import { fieldGroups } from '#app/mail/inbound/delivery-status.ts'
 import { htmlText } from '#app/mail/inbound/html-text.ts'
 import { judgeFailure } from '#app/mail/inbound/judge-failure.ts'
 import { linesAboutEach } from '#app/mail/inbound/report-lines.ts'
+import { authenticateMail } from '#app/mail/authenticate-mail.server.ts'
 import { signDkim } from '#app/mail/sign-dkim.server.ts'
+import { veil, veilIn } from '#app/mail/veil-link.ts'
 import { fileNameOf } from '#app/notices/exports/export.ts'
 import { mimeText } from '#app/platform/mime-text.server.ts'
 
@@ -47,6 +49,17 @@ async function readXml(text: string): Promise<void> {
   }
 }
 
+// A line without end would be held together again and again, and each of a million fields looked at.
+async function checkSender(): Promise<void> {
+  const signature = 'DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=a.com; s=s; h=from; bh=YQ==; b=YQ==\r\n'
+  const claimed = { from: 'kei@a.com', fromAddress: 'kei@a.com', remoteAddress: null, helo: null }
+  const nobody = () => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }))
+  for (const rest of [`\r\n${long(' ', 5_000_000)}a`, long('a: b\r\n', 5_000_000)]) {
+    const bytes = Buffer.from(`${signature}From: kei@a.com\r\n${rest}`)
+    expect(await authenticateMail({ ...claimed, bytes }, nobody)).toMatchObject({ domain: 'a.com', aligned: false })
+  }
+}
+
 const recipients = Array.from({ length: 200 }, (_, index) => `a${index}@b.test`)
 
 const readings: readonly (readonly [what: string, read: () => unknown])[] = [
@@ -69,6 +82,9 @@ const readings: readonly (readonly [what: string, read: () => unknown])[] = [
     'a header that breaks off again and again',
     () => boundMail(Buffer.from(`a: b\r${long('content-transfer-encoding:\r')}\n\nx`)),
   ],
+  ['a head that says base64 again and again', () => veilIn(long('content-transfer-encoding: base64\r\n'), [veil])],
+  ['a text of the beginnings of a secret', () => veilIn(long('only-for-the-', 5_000_000), [veil])],
+  ['the headers and the text of a sender who is checked', () => checkSender()],
   ['a field of tabs', () => fieldGroups(`a:${long('\t')}\u2028`)],
   ['a talk without end', () => judge(long('\u2028>>> RCPT'))],
   ['one long word before an opening', () => cutReply(`${long('a')}\nOn 3 May at 10:12 Kei wrote:\n> a`)],

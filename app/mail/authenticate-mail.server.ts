@@ -3,6 +3,7 @@ import { authenticate, type DNSResolver } from 'mailauth'
 import { getDomain } from 'tldts'
 import { log } from '#app/platform/log.server.ts'
 import { isAskable, type Authentication } from './authentication.ts'
+import { checkableMail } from './checkable-mail.ts'
 
 /** A mail and what SMTP said of who sent it. */
 export type Claimed = {
@@ -27,7 +28,7 @@ export async function authenticateMail(
 ): Promise<Authentication | null> {
   const domain = fromAddress.split('@').at(-1)?.toLowerCase() ?? ''
   if (resolver === undefined && !isAskable(domain)) return null
-  const asking = authenticate(bytes, {
+  const asking = authenticate(Buffer.from(checkableMail(bytes)), {
     sender: from,
     ...(remoteAddress === null ? {} : { ip: remoteAddress.replace(/^::ffff:/, '') }),
     ...(helo === null ? {} : { helo }),

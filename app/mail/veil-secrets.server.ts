@@ -1,6 +1,9 @@
 import { linkToken } from '#app/platform/db.server.ts'
 import { openSealed } from './sealed-address.server.ts'
-import { veil, veilLink } from './veil-link.ts'
+import { base64Texts, veil, veilIn } from './veil-link.ts'
+
+// A seal costs a hash to judge: whoever writes more of them than any mail of ours names gains nothing by it.
+const mostAddresses = 2_000
 
 /**
  * A copy of a mail without the secrets with which its recipient answers: those of the links, and the seals of our addresses.
@@ -10,22 +13,26 @@ import { veil, veilLink } from './veil-link.ts'
  */
 export function veilSecrets(bytes: Uint8Array, linkIds: readonly string[]): Uint8Array | null {
   const raw = Buffer.from(bytes).toString('latin1')
-  const secrets = [...linkIds.map((id) => linkToken(id).slice(-veil.length)), ...sealsIn(raw)]
-  const copy = secrets.reduce((text, secret) => veilLink(text, secret), raw)
+  const seals = sealsIn([raw, ...base64Texts(raw)])
+  const copy = veilIn(raw, [...linkIds.map((id) => linkToken(id).slice(-veil.length)), ...seals])
   return copy === raw ? null : Buffer.from(copy, 'latin1')
 }
 
 /** A text without the seals of our addresses: whoever reads it must not be able to write in somebody else's place. */
 export function veilSeals(text: string): string {
-  return sealsIn(text).reduce((veiled, seal) => veiled.replaceAll(seal, veil), text)
+  return sealsIn([text]).reduce((veiled, seal) => veiled.replaceAll(seal, veil), text)
 }
 
-function sealsIn(raw: string): string[] {
-  const found = raw.replaceAll(/=\r?\n/g, '').matchAll(/\b[nb]-[0-9a-z]{26}-[0-9a-z]{22}@[a-z0-9.-]+/gi)
-  const seals = [...found].flatMap(([address]) => {
-    if (openSealed(address) === null) return []
-    // As it is written here: another program may have changed its case.
-    return [address.slice(29, 29 + veil.length)]
-  })
-  return [...new Set(seals)]
+function sealsIn(texts: readonly string[]): string[] {
+  const addresses = new Set<string>()
+  for (const text of texts)
+    for (const [address] of text.replaceAll(/=\r?\n/g, '').matchAll(sealedAddresses)) {
+      if (addresses.size < mostAddresses) addresses.add(address)
+    }
+  // As it is written here: another program may have changed its case.
+  return [...addresses]
+    .filter((address) => openSealed(address) !== null)
+    .map((address) => address.slice(29, 29 + veil.length))
 }
+
+const sealedAddresses = /\b[nb]-[0-9a-z]{26}-[0-9a-z]{22}@[a-z0-9.-]{1,255}/gi

@@ -11,7 +11,7 @@ const maxHeaderLineBytes = 10_000
 const maxHeaderBytes = 250_000
 
 /**
- * The same mail, no longer, deeper or broader than can be read in well under a second.
+ * The same mail, no longer, deeper or broader than can be read in well under a second. What is missing is named in `cuts`.
  *
  * Ordinary mail comes back untouched (the very same bytes).
  */
@@ -29,8 +29,8 @@ export function boundMail(raw: Uint8Array): { bytes: Uint8Array; cuts: Cut[] } {
   }
   const parts = boundParts(bytes)
   if (parts !== null) {
-    bytes = joined(parts)
-    cuts.push('lines-cut')
+    bytes = joined(parts.pieces)
+    if (parts.cut) cuts.push('lines-cut')
   }
   return { bytes, cuts }
 }

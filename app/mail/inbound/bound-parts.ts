@@ -1,79 +1,164 @@
 import { bytewise, endOfLine, isBlank } from './bytes.ts'
 
+const hyphen = 45
 const maxLines = 600_000
 // The parser keeps each line of text that is not in base64 or quoted-printable by itself, at some microseconds a line.
-const maxPlainLines = 40_000
+const maxPlainLines = 20_000
 const maxParts = 12_000
 const maxBoundaryLength = 1_000
 const maxHeaderLines = 20_000
 const maxHeaderLength = 250_000
+// The parser holds each line that begins with two hyphens against every boundary that is open, a hundred at most.
+const maxComparisons = 2_000_000
+const mostOpen = 100
+
+/** A mail made readable in well under a second, in pieces; `cut` says that something is missing. */
+export type BoundedParts = { pieces: Uint8Array[]; cut: boolean }
 
 type Place = {
   /** Whether the lines are a part's header. */
   inHeader: boolean
   /** The header of the part so far. */
   header: string
+  headerFrom: number
+  bodyFrom: number
   /** Whether the part's lines are text as they stand, or a mail within the mail. */
   plain: boolean
+  /** Before the first part of several, or after the last: nobody reads it. */
+  between: boolean
+  lines: number
+}
+
+type Mail = {
+  bytes: Uint8Array
+  place: Place
+  boundaries: Set<string>
+  count: { lines: number; plain: number; parts: number; header: number; boundaries: number; comparisons: number }
+  pieces: Uint8Array[]
+  keptFrom: number
+  cut: boolean
 }
 
 /**
- * The mail without what is more than can be read in well under a second, in pieces; null if it is all within the limits.
- *
- * It is cut part by part: a long text or a returned mail loses its end, and the parts after it stay.
+ * The mail in another form, or without what is more than can be read in well under a second; null if it is all within the
+ * limits. Long texts and mails within the mail are put in base64, which the parser reads at once: an attachment stays whole.
  */
-export function boundParts(bytes: Uint8Array): Uint8Array[] | null {
-  const kept: Uint8Array[] = []
-  const boundaries = new Set<string>()
-  const place: Place = { inHeader: true, header: '', plain: true }
-  const count = { lines: 0, plain: 0, parts: 0, header: 0 }
-  let keptFrom = 0
+export function boundParts(bytes: Uint8Array): BoundedParts | null {
+  const mail: Mail = {
+    bytes,
+    place: placeAt(0, false),
+    boundaries: new Set(),
+    count: { lines: 0, plain: 0, parts: 0, header: 0, boundaries: 0, comparisons: 0 },
+    pieces: [],
+    keptFrom: 0,
+    cut: false,
+  }
   let at = 0
-  let cut = false
   while (at < bytes.length) {
     const end = endOfLine(bytes, at)
-    count.lines += 1
-    const delimiter = isDelimiter(bytes, at, end, boundaries)
-    if (delimiter) count.parts += 1
-    if (count.lines > maxLines || count.parts > maxParts)
-      return [...kept, bytes.subarray(keptFrom, Math.max(keptFrom, at))]
-    follow({ place, bytes, at, end, delimiter, boundaries })
-    if (place.inHeader) count.header += 1
-    else if (place.plain) count.plain += 1
-    const over = place.inHeader ? count.header > maxHeaderLines : place.plain && count.plain > maxPlainLines
-    if (over && !delimiter) {
-      if (keptFrom < at) kept.push(bytes.subarray(keptFrom, at))
-      keptFrom = end
-      cut = true
+    mail.count.lines += 1
+    const delimiter = delimiterAt(mail, at, end)
+    if (isTooMuch(mail, delimiter !== null)) {
+      endPart(mail, at)
+      return { pieces: [...mail.pieces, bytes.subarray(mail.keptFrom, Math.max(mail.keptFrom, at))], cut: true }
     }
+    if (delimiter !== null) {
+      endPart(mail, at)
+      mail.place = placeAt(end, delimiter === 'last')
+    } else follow(mail, at, end)
     at = end
   }
-  return cut ? [...kept, bytes.subarray(keptFrom)] : null
+  endPart(mail, at)
+  return mail.keptFrom === 0 ? null : { pieces: [...mail.pieces, bytes.subarray(mail.keptFrom)], cut: mail.cut }
 }
 
-type Step = { place: Place; bytes: Uint8Array; at: number; end: number; delimiter: boolean; boundaries: Set<string> }
+function placeAt(headerFrom: number, between: boolean): Place {
+  return { inHeader: true, header: '', headerFrom, bodyFrom: headerFrom, plain: true, between, lines: 0 }
+}
 
-function follow({ place, bytes, at, end, delimiter, boundaries }: Step): void {
-  if (delimiter) {
-    place.inHeader = true
-    place.header = ''
-    place.plain = true
-  } else if (place.inHeader && isBlank(bytes, at, end)) {
-    place.inHeader = false
-    place.plain = !/^content-transfer-encoding:[^\r\n]*(?:base64|quoted-printable)/im.test(place.header)
-    for (const [, quoted, token] of place.header.matchAll(
-      /boundary\s*=\s*(?:"([^"\r\n]{1,1000})"|([^\s";]{1,1000}))/gi,
-    )) {
-      boundaries.add(quoted ?? token ?? '')
-    }
-  } else if (place.inHeader && place.header.length < maxHeaderLength) {
-    place.header += bytewise(bytes.subarray(at, Math.min(end, at + maxHeaderLength)))
+function isTooMuch({ count }: Mail, delimiter: boolean): boolean {
+  if (delimiter) count.parts += 1
+  return count.lines > maxLines || count.parts > maxParts || count.comparisons > maxComparisons
+}
+
+function follow(mail: Mail, at: number, end: number): void {
+  const { bytes, place, count } = mail
+  if (!place.inHeader) place.lines += 1
+  else if (isBlank(bytes, at, end)) endHeader(mail, end)
+  else {
+    if (place.header.length < maxHeaderLength)
+      place.header += bytewise(bytes.subarray(at, Math.min(end, at + maxHeaderLength)))
+    count.header += 1
+    if (count.header > maxHeaderLines) leaveOut(mail, at, end)
   }
 }
 
-/** Whether a line is `--` with a boundary that a header named (RFC 2046 section 5.1.1). */
-function isDelimiter(bytes: Uint8Array, at: number, end: number, boundaries: ReadonlySet<string>): boolean {
-  if (bytes[at] !== 45 || bytes[at + 1] !== 45 || boundaries.size === 0) return false
+function endHeader({ place, boundaries, count }: Mail, bodyFrom: number): void {
+  place.inHeader = false
+  place.bodyFrom = bodyFrom
+  place.plain = !/^content-transfer-encoding:[^\r\n]*(?:base64|quoted-printable)/im.test(place.header)
+  for (const [, quoted, token] of place.header.matchAll(
+    /boundary\s*=\s*(?:"([^"\r\n]{1,1000})"|([^\s";]{1,1000}))/gi,
+  )) {
+    boundaries.add(quoted ?? token ?? '')
+    count.boundaries += 1
+    place.between = true
+  }
+}
+
+/** A part has ended: long texts are put in base64. */
+function endPart(mail: Mail, at: number): void {
+  const { bytes, place, count } = mail
+  if (place.inHeader || !place.plain) return
+  if (count.plain + place.lines <= maxPlainLines) {
+    count.plain += place.lines
+    return
+  }
+  // A header that was cut is not written anew; what stands between parts is read by nobody.
+  if (place.between || place.headerFrom < mail.keptFrom) return leaveOut(mail, place.bodyFrom, at)
+  mail.pieces.push(bytes.subarray(mail.keptFrom, place.headerFrom), inBase64(mail, at))
+  mail.keptFrom = at
+}
+
+function leaveOut(mail: Mail, from: number, to: number): void {
+  if (mail.keptFrom < from) mail.pieces.push(mail.bytes.subarray(mail.keptFrom, from))
+  mail.keptFrom = Math.max(mail.keptFrom, to)
+  mail.cut = true
+}
+
+/** A part with its text in base64; its lines end in LF, as the parser would have ended them. */
+function inBase64({ bytes, place }: Mail, at: number): Uint8Array {
+  const header = bytewise(bytes.subarray(place.headerFrom, place.bodyFrom))
+    .replace(/(?:\r?\n)*$/, '\r\n')
+    .replaceAll(/^content-transfer-encoding:[^\n]*\n(?:[ \t][^\n]*\n)*/gim, '')
+    .trimStart()
+  const encoded = Buffer.from(endedByFeeds(bytes.subarray(place.bodyFrom, at))).toString('base64')
+  return Buffer.from(`${header}Content-Transfer-Encoding: base64\r\n\r\n${encoded}\r\n`, 'latin1')
+}
+
+function endedByFeeds(bytes: Uint8Array): Uint8Array {
+  const text = new Uint8Array(bytes.length + 1)
+  let length = 0
+  // Returns that may still prove to end a line.
+  let returns = 0
+  for (const byte of bytes) {
+    if (byte === 10) length -= returns
+    returns = byte === 13 ? returns + 1 : 0
+    text[length] = byte
+    length += 1
+  }
+  if (text[length - 1] !== 10) {
+    text[length] = 10
+    length += 1
+  }
+  return text.subarray(0, length)
+}
+
+/** Whether a line is `--` with a boundary that a header named, and whether it is the last of them (RFC 2046 section 5.1.1). */
+function delimiterAt({ bytes, boundaries, count }: Mail, at: number, end: number): 'next' | 'last' | null {
+  if (bytes[at] !== hyphen || bytes[at + 1] !== hyphen || boundaries.size === 0) return null
+  count.comparisons += Math.min(count.boundaries, mostOpen)
   const line = bytewise(bytes.subarray(at + 2, Math.min(end, at + 2 + maxBoundaryLength))).trimEnd()
-  return boundaries.has(line) || (line.endsWith('--') && boundaries.has(line.slice(0, -2)))
+  if (boundaries.has(line)) return 'next'
+  return line.endsWith('--') && boundaries.has(line.slice(0, -2)) ? 'last' : null
 }

@@ -131,26 +131,50 @@ test.for<[BrokenMail, Partial<Record<keyof ReadMail, unknown>>]>([
   expect(await readMail(brokenMails[name]())).toMatchObject(expected)
 })
 
-test('a long text is cut and the attachment after it stays', async () => {
-  const mail = await readMail(
-    mailOf(`From: kei@vendor.example
+const manyLines = (lines: number) => `From: kei@vendor.example
 Content-Type: multipart/mixed; boundary=b
 
 --b
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding:
+ 8bit
 
-${'A line.\n'.repeat(200_000)}
+${'Größe.\n'.repeat(lines)}
+--b
+Content-Type: text/csv; name=rows.csv
+Content-Transfer-Encoding: 7bit
+
+${'1,2\n'.repeat(lines)}
+--b
+Content-Type: message/rfc822
+
+Subject: An older mail
+
+${'Words.\n'.repeat(lines)}
 --b
 Content-Type: text/csv; name=answers.csv
 Content-Transfer-Encoding: base64
 
 MSwy
 --b--
-`),
-  )
-  expect(mail.defects).toEqual(['lines-cut'])
-  expect(mail.attachments.map(({ name, bytes }) => [name, Buffer.from(bytes).toString()])).toEqual([
-    ['answers.csv', '1,2'],
+`
+
+test.each([100, 100_000])('texts and attachments of %i lines each are read whole', async (lines) => {
+  const mail = await readMail(mailOf(manyLines(lines)))
+  expect(mail.defects).toEqual([])
+  expect(mail.text).toBe(`${'Größe.\n'.repeat(lines)}\n`)
+  expect(mail.attachments.map(({ name, type, bytes }) => [name, type, Buffer.from(bytes).toString()])).toEqual([
+    ['rows.csv', 'text/csv', `${'1,2\n'.repeat(lines)}\n`],
+    [null, 'message/rfc822', `Subject: An older mail\n\n${'Words.\n'.repeat(lines)}\n`],
+    ['answers.csv', 'text/csv', '1,2'],
   ])
+})
+
+test('what is more than 600,000 lines long loses its end, and says so', async () => {
+  const mail = await readMail(mailOf(manyLines(250_000)))
+  expect(mail.defects).toEqual(['lines-cut'])
+  expect(mail.text).toBe(`${'Größe.\n'.repeat(250_000)}\n`)
+  expect(mail.attachments.map(({ name }) => name)).toEqual(['rows.csv', null])
 })
 
 test('winmail.dat is kept as it came', async () => {
