@@ -1,5 +1,6 @@
 import type { AcceptedMail, MailHandlers, OutgoingMail } from '#app/mail/mail-handlers.ts'
 import type { InboundHandlers } from '#app/mail/inbound-handlers.ts'
+import { heardOf } from '#app/mail/not-composed.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { tellsOfMail, unserved, untoldMails } from '#app/notices/untold-mails.server.ts'
 import { beginServing, leaveOutWithdrawn, servingsOf } from './begin-serving.server.ts'
@@ -164,7 +165,9 @@ async function mendServings(tx: Transaction, at: Date): Promise<number> {
       join outgoing_mail m on m.duty_id = d.id ${untoldMails(before)}
     where ${unserved} and not exists (select from notice_event e where e.notice_id = n.id and ${tellsOfMail})
     order by m.id limit 5`
-  for (const { accepted, ...mail } of untold)
+  for (const { accepted, response, ...rest } of untold) {
+    const mail = { ...rest, response: heardOf(response) }
     await (accepted ? recordServingAccepted(tx, mail) : recordServingBounced(tx, mail))
+  }
   return untold.length
 }

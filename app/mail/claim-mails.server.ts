@@ -5,6 +5,7 @@ import { nextAttemptAt } from './backoff.ts'
 import { composeMails } from './compose-mails.server.ts'
 import { senderAddress } from './compose.server.ts'
 import type { MailHandlers, MailLocale, MailWording, OutgoingMail } from './mail-handlers.ts'
+import { notComposedBecause } from './not-composed.ts'
 import { sealedAddress } from './sealed-address.server.ts'
 
 /** A mail under lease, its bytes ready and its attempt written down: it may now be sent. */
@@ -174,7 +175,8 @@ async function composeAll(
     })),
     claim.at,
   )
-  // One mail that cannot be written must not keep the others back; it waits where the operator sees it.
+  // One mail that cannot be written must not keep the others back: it waits where the operator sees it, and its owner's sweep
+  // finds the one that was given up.
   for (const { id, error } of composed)
     if (error !== null) await setAside(tx, { row: rows.find((row) => row.id === id), error, claim })
   return composed.flatMap((mail) => (mail.error === null ? [{ id: mail.id, raw: mail.raw, sha256: mail.sha256 }] : []))
@@ -239,7 +241,7 @@ async function setAside(
       nextAttemptAt: again ?? at,
       triedSince: firstAt,
       ...(again === null ? { failedAt: at } : {}),
-      lastResponse: `Not composed: ${error}`,
+      lastResponse: notComposedBecause(error),
     },
   })
 }

@@ -1,5 +1,6 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
+import { heardOf } from '#app/mail/not-composed.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { contactColumns, readContact } from '#app/vendors/contact-columns.server.ts'
 import { contactHealth } from '#app/vendors/contact.ts'
@@ -59,7 +60,10 @@ export function findBlocked(member: Member, slug: string): Promise<Blocked | nul
     const rows = await blockedRows(tx, asked)
     return {
       vendor,
-      notices: rows.map(({ count: _count, ...row }) => row),
+      notices: rows.map(({ count: _count, response, ...row }) => ({
+        ...row,
+        response: response === null ? null : heardOf(response),
+      })),
       count: rows[0]?.count ?? 0,
       contacts: await workingContacts(tx, vendor.id),
       resent: await resentRows(tx, asked),

@@ -1,6 +1,7 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import type { Canonical } from '#app/ledger/canonical-json.ts'
+import { heardOf } from '#app/mail/not-composed.ts'
 import { vendorMails, type Step } from './lifecycle.ts'
 import type { Side } from './side.server.ts'
 
@@ -68,6 +69,7 @@ export async function findRecord(
   const lines = row.lines.slice(0, linesPerPage)
   return {
     ...row,
+    mails: row.mails.map((mail) => ({ ...mail, answer: mail.answer === null ? null : heardOf(mail.answer) })),
     lines,
     newest: earlier === undefined,
     earlier: row.lines.length > linesPerPage ? (lines.at(-1)?.sequence ?? null) : null,

@@ -11,6 +11,7 @@ import { Section } from '#app/ui/section.tsx'
 import { Moment } from '#app/ui/when.tsx'
 import type { Blocked, BlockedNotice } from './find-blocked.server.ts'
 import type { FixedRow, Why } from './fix-contact.server.ts'
+import { mailAnswer } from './mail-answer.ts'
 import { ResentTable } from './resent-table.tsx'
 
 /** What was typed before, with what is wrong with it. */
@@ -97,7 +98,7 @@ function columnsOf({ mayFile, again, timeZone }: FixContactProps): Column<Blocke
       head: m.replies_fix_column_address(),
       cell: ({ address }) => (address === null ? null : <code>{address}</code>),
     },
-    { key: 'answer', head: m.replies_fix_column_answer(), cell: ({ response }) => response },
+    { key: 'answer', head: m.replies_fix_column_answer(), cell: ({ response }) => mailAnswer(response ?? '') },
     {
       key: 'since',
       head: m.replies_fix_column_since(),

@@ -1,3 +1,4 @@
+import PostalMime from 'postal-mime'
 import { afterEach, expect, test } from 'vitest'
 import { openOutbox } from '#app/mail/run-outbox.server.ts'
 import { now, setClock } from '#app/platform/clock.server.ts'
@@ -8,7 +9,10 @@ import { testDatabase } from '#test/database.ts'
 import { aFiling } from '#test/filings.ts'
 import { aPair } from '#test/notices.ts'
 import { acknowledgeNotice } from './acknowledge-notice.server.ts'
+import { findNotice } from './find-notice.server.ts'
 import { noticeMailHandlers } from './notice-mail-handlers.server.ts'
+import { readNoticeQuery } from './notice-query.ts'
+import { resendMail } from './resend-mail.server.ts'
 import { asMember } from './taker.server.ts'
 import { withdrawNotice } from './withdraw-notice.server.ts'
 
@@ -108,4 +112,43 @@ test('what became of a mail without its notice hearing of it is made good by the
   expect(await stateOf(taken)).toMatchObject({ stage: 'sent', served: true, dated: true })
   expect(await stateOf(answered)).toMatchObject({ stage: 'acknowledged', served: true, dated: true })
   expect(await stateOf(refused)).toMatchObject({ stage: 'queued', served: false, undeliverable: true })
+})
+
+test('a letter that could not be written for five days is told to its holder: nothing was served, and no contact is at fault', async () => {
+  const notice = await aDueNotice()
+  const { id, contact, holder } = notice
+  const unwritable = {
+    ...noticeMailHandlers,
+    wordings: async (...asked: Parameters<typeof noticeMailHandlers.wordings>) => {
+      const found = new Map(await noticeMailHandlers.wordings(...asked))
+      for (const mail of asked[1]) if (mail.kind === 'notice-served') found.delete(mail.id)
+      return found
+    },
+  }
+  await sendAll(unwritable)
+  later(10)
+  expect(await mend()).toBe(0)
+  later(5 * 24 * 60 * 60)
+  await sendAll(unwritable)
+  later(20)
+  expect(await mend()).toBe(1)
+  expect(await mend()).toBe(0)
+  expect(await stateOf(notice)).toMatchObject({ stage: 'queued', served: false, undeliverable: true })
+  await sendAll()
+  const [told = ''] = textTo(holder.person.email)
+  const { subject, text } = await PostalMime.parse(told)
+  expect(subject).toContain('the mail could not be written')
+  expect(text).toContain('The contact is not at fault')
+  expect(text).not.toContain('Nobody had facts')
+  const { rows: named } = await db.owner.query('select reference from notice where id = $1', [id])
+  const query = readNoticeQuery('https://caveat.example/notices/x')
+  const page = await findNotice({ member: holder.member, reference: String(named[0].reference), query })
+  expect(page?.record.mails).toMatchObject([{ kind: 'notice-served', status: 'failed', answer: 'Not composed' }])
+  const { rows } = await db.owner.query('select last_failed_at from vendor_contact where address = $1', [contact])
+  expect(rows).toEqual([{ last_failed_at: null }])
+
+  const [mail] = page?.record.mails ?? []
+  expect(await resendMail({ member: holder.member, mailId: mail?.id ?? '' })).toMatchObject({ allowed: true })
+  await sendAll()
+  expect(await stateOf({ id })).toMatchObject({ stage: 'sent', served: true, undeliverable: false, dated: true })
 })

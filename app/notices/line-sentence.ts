@@ -7,6 +7,7 @@ import { dateSentence } from './date-sentence.ts'
 import type { RecordLine } from './find-record.server.ts'
 import type { EscalationKind } from './escalations.ts'
 import type { Step } from './lifecycle.ts'
+import { mailAnswer } from './mail-answer.ts'
 import type { NoticeView } from './notice-view.ts'
 import { outcomes } from './outcomes.ts'
 import { aboutWords, questionKindWords } from './question-words.ts'
@@ -130,7 +131,10 @@ function clocksSentence({ type, payload }: RecordLine): string | null {
 
 /** The free text that came with a line: a reason, an explanation. */
 export function freeText(line: RecordLine): string | null {
-  if (line.type === 'message.bounced') return text(line, 'response') ?? null
+  if (line.type === 'message.bounced') {
+    const response = text(line, 'response')
+    return response === undefined ? null : mailAnswer(response)
+  }
   return text(line, 'text') ?? null
 }
 

@@ -1,4 +1,5 @@
 import { m } from '#app/generated/messages/messages.js'
+import { isNotComposed } from '#app/mail/not-composed.ts'
 import { Button, LinkButton } from '#app/ui/button.tsx'
 import { InputField } from '#app/ui/fields.tsx'
 import { formatDateTime, formatNumber } from '#app/ui/format.ts'
@@ -143,7 +144,8 @@ function ReferenceField({ again, optional = false }: { again: ReferenceAgain | n
 function holderSentence(view: NoticeView): string {
   const { notice, names, timeZone } = view
   const { vendor } = names
-  if (notice.undeliverableAt !== null && notice.waitingOn === 'holder') return m.notices_now_undeliverable({ vendor })
+  if (notice.undeliverableAt !== null && notice.waitingOn === 'holder')
+    return isUnwritten(view) ? m.notices_now_unwritten({ vendor }) : m.notices_now_undeliverable({ vendor })
   switch (notice.stage) {
     case 'awaiting_approval':
       return notice.filing.collective ? m.collective_now_review() : m.approvals_now_awaiting()
@@ -164,6 +166,12 @@ function holderSentence(view: NoticeView): string {
     default:
       return m.notices_now_ended()
   }
+}
+
+// The contact is not at fault when the letter did not come to be written.
+function isUnwritten({ record }: NoticeView): boolean {
+  const last = record.mails.find(({ kind, status }) => kind.endsWith('-served') && status === 'failed')
+  return last !== undefined && isNotComposed(last.answer ?? '')
 }
 
 function waitsForAnswers({ notice, names, answers }: NoticeView): string {

@@ -7,6 +7,7 @@ import type {
   OutgoingMail,
   Recipient,
 } from '#app/mail/mail-handlers.ts'
+import { heardOf } from '#app/mail/not-composed.ts'
 import { now } from '#app/platform/clock.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { recordContactFailure } from '#app/vendors/record-contact-health.server.ts'
@@ -146,7 +147,9 @@ async function mend(tx: Transaction, at: Date): Promise<number> {
     tx,
     untold.filter(({ accepted }) => accepted),
   )
-  const failed = untold.filter(({ accepted }) => !accepted)
+  const failed = untold
+    .filter(({ accepted }) => !accepted)
+    .map(({ response, ...mail }) => ({ ...mail, response: heardOf(response) }))
   await noteContacts(tx, failed)
   await recordBounced(tx, failed)
   return untold.length

@@ -6,6 +6,7 @@ import { formatDateTime, formatHash } from '#app/ui/format.ts'
 import { Section } from '#app/ui/section.tsx'
 import type { RecordMail } from './find-record.server.ts'
 import type { VendorMail } from './lifecycle.ts'
+import { mailAnswer } from './mail-answer.ts'
 import { mailStatusWord } from './mail-status.ts'
 import type { NoticeView } from './notice-view.ts'
 
@@ -81,7 +82,7 @@ function Delivery({ mail, timeZone, mend }: { mail: RecordMail; timeZone: string
       )}
       <span className="t-id">
         <time dateTime={at}>{formatDateTime(at, timeZone)}</time>
-        {answer !== null && answer !== '' && ` · ${answer}`}
+        {answer !== null && answer !== '' && ` · ${mailAnswer(answer)}`}
       </span>
       {failed && mail.kind === 'collective-served' && <a href={mend}>{m.notices_now_fix_contact()}</a>}
       {failed && mail.kind !== 'collective-served' && (
