@@ -67,6 +67,24 @@ test('every other mail is marked automatic and names the mails before it', async
   expect(mail.html).toContain('lang="ja"')
 })
 
+test('no Message-ID that another program wrote breaks the header of an answer to it', async () => {
+  const others = [
+    '<通知@vendor.example>',
+    '<a\u0001b@vendor.example>',
+    `<${'x'.repeat(700)}@vendor.example>`,
+    '<=?utf-8?q?=0A?=@v>',
+  ]
+  const wording = { facts: mailSamples['notice-acknowledged'], fromName: null, replyTo: null }
+  const headOf = (thread: readonly string[]) => {
+    const { raw } = composeMail({ ...served, kind: 'notice-acknowledged', thread, wording }, at)
+    return raw.toString('latin1').split('\r\n\r\n', 1)[0] ?? ''
+  }
+  expect(headOf(['<1@vendor.example>', ...others])).toMatch(
+    /^[\t\r\n -~]*\r\nIn-Reply-To: <1@vendor\.example>\r\n[\t\r\n -~]*$/u,
+  )
+  expect(headOf(others)).not.toMatch(/^(?:in-reply-to|references):/imu)
+})
+
 test.for([
   'a@b',
   'a b@c.example',

@@ -73,7 +73,11 @@ export function mimeBytes(mail: Uncomposed, drawn: DrawnMail, at: Date): Buffer 
   return Buffer.from(mimeText(mail.messageId, fields, body), 'latin1')
 }
 
-function threadFields(thread: readonly string[]) {
+// What another program wrote as its Message-ID may hold what no header may (RFC 5322, 3.6.4), or be longer than a line.
+const plainId = /^<(?!.*=\?)[!-;=?-~]{1,250}>$/
+
+function threadFields(ids: readonly string[]) {
+  const thread = ids.filter((id) => plainId.test(id))
   const last = thread.at(-1)
   if (last === undefined) return {}
   // The first and the latest are enough for a reader to thread by; the field stays short.

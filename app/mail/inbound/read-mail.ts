@@ -164,11 +164,12 @@ function membersOf(address: Address): Mailbox[] {
 // RFC 5322 section 3.6.4; some programs leave out the brackets, and some fold a name or a sentence in.
 function ids(value: string | undefined): string[] {
   if (value === undefined) return []
-  const bracketed = value.match(/<[^<>\s]{1,900}>/g)
+  // 800 characters of three bytes each still fit into an index of PostgreSQL.
+  const bracketed = value.match(/<[^<>\s]{1,800}>/g)
   if (bracketed !== null) return bracketed.slice(0, maxIds)
   return value
     .split(/[\s,;]+/)
-    .filter((word) => /^[^@\s]+@[^@\s]+$/.test(word) && word.length < 900)
+    .filter((word) => /^[^@\s]+@[^@\s]+$/.test(word) && word.length <= 800)
     .slice(0, maxIds)
     .map((word) => `<${word}>`)
 }
