@@ -12,8 +12,8 @@ const maxHeaderLength = 250_000
 const maxComparisons = 2_000_000
 const mostOpen = 100
 
-/** A mail made readable in well under a second, in pieces; `cut` says that something is missing. */
-export type BoundedParts = { pieces: Uint8Array[]; cut: boolean }
+// A mail made readable in well under a second, in pieces; `cut` says that something is missing.
+type BoundedParts = { pieces: Uint8Array[]; cut: boolean }
 
 type Place = {
   /** Whether the lines are a part's header. */
