@@ -1,4 +1,5 @@
-import type { MailWording, OutgoingMail } from '#app/mail/mail-handlers.ts'
+import type { MailWording, OutgoingMail, Unwritable } from '#app/mail/mail-handlers.ts'
+import { wordingOrWhy } from '#app/mail/wording-or-why.ts'
 import { senderAddress } from '#app/mail/compose.server.ts'
 import { replyAddress } from '#app/notices/mail-rows.server.ts'
 import { now } from '#app/platform/clock.server.ts'
@@ -50,8 +51,8 @@ interface Notice {
 export async function collectiveWordings(
   tx: Transaction,
   mails: readonly OutgoingMail[],
-): Promise<ReadonlyMap<string, MailWording>> {
-  const found = new Map<string, MailWording>()
+): Promise<ReadonlyMap<string, MailWording | Unwritable>> {
+  const found = new Map<string, MailWording | Unwritable>()
   for (const mail of mails) {
     const serving = await findServing(tx, mail)
     const notices = await findNotices(tx, mail)
@@ -59,7 +60,7 @@ export async function collectiveWordings(
     if (serving === null || first === undefined) continue
     found.set(
       mail.id,
-      withLocale(mail.locale, () => wordingOf(mail, serving, [first, ...notices.slice(1)])),
+      wordingOrWhy(() => withLocale(mail.locale, () => wordingOf(mail, serving, [first, ...notices.slice(1)]))),
     )
   }
   return found

@@ -4,7 +4,7 @@ import { log } from '#app/platform/log.server.ts'
 import { nextAttemptAt } from './backoff.ts'
 import { composeMails } from './compose-mails.server.ts'
 import { senderAddress } from './compose.server.ts'
-import type { MailHandlers, MailLocale, MailWording, OutgoingMail } from './mail-handlers.ts'
+import type { MailHandlers, MailLocale, MailWording, OutgoingMail, Unwritable } from './mail-handlers.ts'
 import { notComposedBecause } from './not-composed.ts'
 import { sealedAddress } from './sealed-address.server.ts'
 
@@ -187,25 +187,25 @@ async function wordingsOf(
   tx: Transaction,
   rows: readonly Row[],
   { handlers }: Claim,
-): Promise<ReadonlyMap<string, MailWording>> {
+): Promise<ReadonlyMap<string, MailWording | Unwritable>> {
   const own = rows.filter((row) => isOwn(row))
   const others = rows.filter((row) => !isOwn(row))
   const asked =
     others.length === 0
-      ? new Map<string, MailWording>()
+      ? new Map<string, MailWording | Unwritable>()
       : await handlers.wordings(
           tx,
           others.map((row) => mailOf(row)),
         )
-  return new Map<string, MailWording>([
+  return new Map<string, MailWording | Unwritable>([
     ...asked,
     ...own.map(({ id, facts }) => [id, { facts, fromName: null, replyTo: null }] as const),
   ])
 }
 
 /** One reply address for all mails of a notice to the same recipient: that of the first. */
-function answering(wording: MailWording | null, firstMailId: string): MailWording | null {
-  if (wording?.answerable !== true) return wording
+function answering(wording: MailWording | Unwritable | null, firstMailId: string): MailWording | Unwritable | null {
+  if (wording === null || 'unwritable' in wording || wording.answerable !== true) return wording
   return { ...wording, replyTo: sealedAddress('reply', firstMailId) ?? wording.replyTo }
 }
 

@@ -1,6 +1,6 @@
 import { isMailName } from '#emails/mails.ts'
 import { composeMail } from './compose.server.ts'
-import type { MailLocale, MailWording } from './mail-handlers.ts'
+import type { MailLocale, MailWording, Unwritable } from './mail-handlers.ts'
 
 /** A mail to be composed, as plain values that may go to another thread. */
 export type ToCompose = {
@@ -10,7 +10,7 @@ export type ToCompose = {
   locale: MailLocale
   messageId: string
   thread: readonly string[]
-  wording: MailWording | null
+  wording: MailWording | Unwritable | null
 }
 
 /** The mail's bytes with their SHA-256, or why it could not be composed. */
@@ -21,6 +21,7 @@ export function composeOrSay({ id, kind, wording, ...mail }: ToCompose, at: Date
   try {
     if (!isMailName(kind)) throw new Error(`There is no mail ${kind}.`)
     if (wording === null) throw new Error(`Nobody had facts for ${kind}.`)
+    if ('unwritable' in wording) throw new Error(wording.unwritable)
     const { raw, sha256 } = composeMail({ ...mail, kind, wording }, at)
     return { id, raw, sha256, error: null }
   } catch (error) {

@@ -68,6 +68,9 @@ export type MailWording = {
   unsubscribeUrl?: string
 }
 
+/** Why a mail cannot be written. */
+export type Unwritable = { unwritable: string }
+
 /** A mail that the other side's server took, with its own words. */
 export type AcceptedMail = OutgoingMail & { at: Date; response: string }
 /** A mail that will not be tried again, with the last words that were heard. */
@@ -83,8 +86,8 @@ export type MailHandlers<Tx> = {
   begin: (tx: Tx, duties: readonly Duty[]) => Promise<void>
   /** The ids of those of these mails that are no longer true, asked before every sending: they are not sent. */
   stale: (tx: Tx, mails: readonly OutgoingMail[]) => Promise<ReadonlySet<string>>
-  /** The wording of these mails, by mail id. */
-  wordings: (tx: Tx, mails: readonly OutgoingMail[]) => Promise<ReadonlyMap<string, MailWording>>
+  /** The wording of these mails, by mail id; what is wrong with one is said in its place and keeps no other back. */
+  wordings: (tx: Tx, mails: readonly OutgoingMail[]) => Promise<ReadonlyMap<string, MailWording | Unwritable>>
   /** In the transaction that marks them accepted: all or nothing. */
   accepted: (tx: Tx, mails: readonly AcceptedMail[]) => Promise<void>
   /** In the transaction that marks them failed. */

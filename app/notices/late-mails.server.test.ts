@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { openOutbox } from '#app/mail/run-outbox.server.ts'
 import { now, setClock } from '#app/platform/clock.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
+import { newId } from '#app/platform/id.ts'
 import type { MailTransport, WireMail, WireResult } from '#app/platform/smtp.server.ts'
 import { aCatalogue, aPerson } from '#test/builders.ts'
 import { testDatabase } from '#test/database.ts'
@@ -151,4 +152,20 @@ test('a letter that could not be written for five days is told to its holder: no
   expect(await resendMail({ member: holder.member, mailId: mail?.id ?? '' })).toMatchObject({ allowed: true })
   await sendAll()
   expect(await stateOf({ id })).toMatchObject({ stage: 'sent', served: true, undeliverable: false, dated: true })
+})
+
+test('a mail of which the facts are not there waits with its reason, and keeps no other back', async () => {
+  const [one, other] = [await aDueNotice(), await aDueNotice()]
+  await db.owner.query(
+    `insert into mail_duty (id, notice_id, kind, audience, facts, not_before, created_at)
+     values ($1, $2, 'notice-forwarded', 'holder', '{}', $3, $3)`,
+    [newId(), one.id, new Date(now().getTime() - 3_600_000)],
+  )
+  await sendAll()
+  expect([one, other].map(({ contact }) => textTo(contact).length)).toEqual([1, 1])
+  const { rows } = await db.owner.query(
+    `select status, last_response from outgoing_mail where notice_id = $1 and kind = 'notice-forwarded'`,
+    [one.id],
+  )
+  expect(rows).toEqual([{ status: 'deferred', last_response: expect.stringMatching(/^Not composed: /u) }])
 })

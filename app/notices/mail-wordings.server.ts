@@ -1,4 +1,5 @@
-import type { MailWording, OutgoingMail } from '#app/mail/mail-handlers.ts'
+import type { MailWording, OutgoingMail, Unwritable } from '#app/mail/mail-handlers.ts'
+import { wordingOrWhy } from '#app/mail/wording-or-why.ts'
 import { now } from '#app/platform/clock.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
@@ -37,7 +38,7 @@ type Known = {
 export async function wordingsOf(
   tx: Transaction,
   mails: readonly OutgoingMail[],
-): Promise<ReadonlyMap<string, MailWording>> {
+): Promise<ReadonlyMap<string, MailWording | Unwritable>> {
   const ids = mails.flatMap(({ noticeId }) => (noticeId === null ? [] : [noticeId]))
   const rows = await findMailRows(tx, ids)
   const eventOf = await findMailEvents(tx, mails)
@@ -49,22 +50,22 @@ export async function wordingsOf(
   const filings = filingIds.length === 0 ? new Map<string, FilingParts>() : await findFilingParts(tx, filingIds)
   const questionOf = await findMailQuestions(tx, mails)
   const messages = await findMessageWords(tx, mails)
-  const found = mails.flatMap((mail) => {
-    const row = rows.get(mail.noticeId ?? '')
-    if (row === undefined) return []
-    return [
-      {
-        mail,
-        row,
-        event: eventOf(mail),
-        served: served.get(row.id),
-        question: questionOf(mail),
-        filing: filings.get(row.id),
-        message: messages.get(mail.id),
-      },
-    ]
+  const knownOf = (mail: OutgoingMail, row: MailRow): Omit<Known, 'base'> => ({
+    mail,
+    row,
+    event: eventOf(mail),
+    served: served.get(row.id),
+    question: questionOf(mail),
+    filing: filings.get(row.id),
+    message: messages.get(mail.id),
   })
-  return new Map(found.map((each) => [each.mail.id, withLocale(each.mail.locale, () => wordingOf(each))]))
+  return new Map(
+    mails.flatMap((mail) => {
+      const row = rows.get(mail.noticeId ?? '')
+      if (row === undefined) return []
+      return [[mail.id, wordingOrWhy(() => withLocale(mail.locale, () => wordingOf(knownOf(mail, row))))] as const]
+    }),
+  )
 }
 
 function wordingOf(known: Omit<Known, 'base'>): MailWording {

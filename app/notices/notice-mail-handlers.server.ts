@@ -6,6 +6,7 @@ import type {
   MailWording,
   OutgoingMail,
   Recipient,
+  Unwritable,
 } from '#app/mail/mail-handlers.ts'
 import { heardOf } from '#app/mail/not-composed.ts'
 import { now } from '#app/platform/clock.server.ts'
@@ -47,7 +48,10 @@ async function recipients(tx: Transaction, duties: readonly Duty[]): Promise<rea
   ]
 }
 
-async function wordings(tx: Transaction, mails: readonly OutgoingMail[]): Promise<ReadonlyMap<string, MailWording>> {
+async function wordings(
+  tx: Transaction,
+  mails: readonly OutgoingMail[],
+): Promise<ReadonlyMap<string, MailWording | Unwritable>> {
   const gathered = mails.filter(({ gathersOn }) => gathersOn !== null)
   const single = mails.filter(({ gathersOn }) => gathersOn === null)
   return new Map([
