@@ -6,6 +6,7 @@ export const closedToBearers: readonly string[] = [
   'closing_file',
   'outbox_hold',
   'alarm_sweep',
+  'sweep_walk',
   'portal_alarm',
   'audit_entry',
   'audit_origin',

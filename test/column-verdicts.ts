@@ -114,6 +114,7 @@ export const columnVerdicts: Readonly<Record<string, Verdicts>> = {
   question_file: { sides: 'name', words: 'media_type sha256' },
   portal_alarm: { words: 'condition subject' },
   related_notice: { words: 'relation' },
+  sweep_walk: { words: 'name' },
   vendor: { public: 'slug name name_other' },
   vendor_claim: { run: 'domain' },
   vendor_contact: {

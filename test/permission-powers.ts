@@ -112,6 +112,7 @@ export const powersOf: Readonly<Record<string, string>> = {
   question_work: 'r r r r r r - - r - r - - -',
   related_notice: 'rad rad rad r r r - - - - r - - -',
   saved_view: 'rad r r r - - - - - - - - - -',
+  sweep_walk: '- - - - - - - - - - - - - -',
   vendor: 'r r r r r r r r r rac r r r r',
   vendor_claim: '- - - - r r - - - rc - - - -',
   vendor_contact: 'r r r r r r r r - rac r r r -',

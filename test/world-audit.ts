@@ -25,12 +25,13 @@ export async function fillHold(owner: pg.Pool): Promise<void> {
   await insert(owner, 'outbox_hold', { id: newId(), backup_made_at: at, restored_at: at, released_at: at })
 }
 
-/** An alarm that is over, and how far its sweep came. */
+/** An alarm that is over, and how far its sweep and the walks of others came. */
 export async function fillAlarms(owner: pg.Pool): Promise<void> {
   const at = new Date()
   const alarm = { condition: 'jobs_failed', amount: 1, began_at: at, seen_at: at, ended_at: at }
   await insert(owner, 'portal_alarm', { id: newId(), ...alarm })
   await insert(owner, 'alarm_sweep', { name: 'portal', ran_at: at })
+  await insert(owner, 'sweep_walk', { name: 'links', after_id: newId() })
 }
 
 /** A closing that its organisation cancelled, with a mail and a file marked for one that it would have taken along. */

@@ -1,4 +1,5 @@
 import type { Transaction } from '#app/platform/db.server.ts'
+import { endsOfIds, nextPart, type Part } from '#app/platform/walk-table.server.ts'
 
 /** What a sweep did, and what it found that somebody should look at. */
 export type SweepResult = {
@@ -28,15 +29,34 @@ export async function sweepOutbox(
   return { reclaimed, cancelled, late: await countLate(tx, at) }
 }
 
+/** How many duties one comparison looks at among the newest, and as many among all. */
+const dutiesAtOnce = 20_000
+
 /**
- * Compares every duty with its mails, and opens again those that have lost them. It reads all duties: run it now and then.
+ * Compares duties with their mails, and opens again those that have lost them: the newest each time, and of all the next
+ * part, so that all have their turn. Run it now and then.
  *
  * @returns how many were opened again
  */
-export function compareDuties(tx: Transaction): Promise<number> {
+export async function compareDuties(tx: Transaction, atOnce: number = dutiesAtOnce): Promise<number> {
+  const among = await nextPart(tx, 'duties', async (after) => {
+    const [end] = await tx.$queryRaw<{ id: string }[]>`
+      select id from mail_duty where id > ${after}::uuid order by id offset ${atOnce - 1}::int limit 1`
+    return end?.id
+  })
+  const [newest] = await tx.$queryRaw<{ id: string }[]>`
+    select id from mail_duty order by id desc offset ${atOnce}::int limit 1`
+  return (
+    (await openLost(tx, { after: newest?.id ?? endsOfIds.first, upTo: endsOfIds.last })) + (await openLost(tx, among))
+  )
+}
+
+// The bounds stand on both sides, so that neither table is read beyond them.
+function openLost(tx: Transaction, { after, upTo }: Part): Promise<number> {
   return tx.$executeRaw`
     update mail_duty d set resolved_at = null
-    where d.resolved_at is not null and d.cancelled_at is null and not exists (select from outgoing_mail m where m.duty_id = d.id)`
+    where d.id > ${after}::uuid and d.id <= ${upTo}::uuid and d.resolved_at is not null and d.cancelled_at is null
+      and not exists (select from outgoing_mail m where m.duty_id = d.id and m.duty_id > ${after}::uuid and m.duty_id <= ${upTo}::uuid)`
 }
 
 async function reclaim(tx: Transaction, at: Date): Promise<number> {

@@ -24,9 +24,6 @@ import { recordAccepted, recordBounced, type ServedMail } from './record-deliver
 import { servedStages, type Standpoint } from './stages.ts'
 import { tellsOfMail, unserved, untoldMails } from './untold-mails.server.ts'
 
-/** How long a mail link opens after the notice is decided, withdrawn or superseded. */
-const linkDays = 30
-
 /** What notices tell the outbox about their mails, and what they make of what became of them. */
 export const noticeMailHandlers: MailHandlers<Transaction> = {
   recipients,
@@ -157,13 +154,4 @@ async function mend(tx: Transaction, at: Date): Promise<number> {
   await noteContacts(tx, failed)
   await recordBounced(tx, failed)
   return untold.length
-}
-
-/** Lets mail links end when their time is over, and those of a decision that was challenged live on. Run it now and then. */
-export async function endLinks(tx: Transaction): Promise<void> {
-  await tx.$executeRaw`
-    update notice_link l set expires_at = e.at + make_interval(days => ${linkDays}::int)
-    from (select n.id, coalesce(n.decided_at, n.withdrawn_at, c.taken_at) as at from notice n
-      left join notice_succession c on c.notice_id = n.id) e
-    where e.id = l.notice_id and l.expires_at is distinct from e.at + make_interval(days => ${linkDays}::int)`
 }
