@@ -35,6 +35,6 @@ export async function denySignIn(token: string, clientAddress: string): Promise<
   await forgetTrust(personId)
   await endSessions(personId)
   const login = await findLoginById(personId)
-  const resetToken = login && (await createResetToken(login.email))
-  return resetToken === undefined ? { allowed: false, because: 'stale-link' } : { allowed: true, resetToken }
+  if (login === undefined) return { allowed: false, because: 'stale-link' }
+  return { allowed: true, resetToken: await createResetToken(personId) }
 }

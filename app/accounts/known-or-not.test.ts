@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { closeAuth, createLogin } from '#app/platform/auth.server.ts'
 import { newId } from '#app/platform/id.ts'
@@ -39,9 +40,32 @@ let clients = 0
 
 async function measured<Answer>(act: (clientAddress: string) => Promise<Answer>) {
   argon.computed = 0
+  const asked = vi.spyOn(pg.Client.prototype, 'query')
   const began = performance.now()
   const answer = await act(`client ${(clients += 1)}`)
-  return { answer, computed: argon.computed, tookMs: performance.now() - began }
+  const tookMs = performance.now() - began
+  const statements = asked.mock.calls.map(([query]) => textOf(query))
+  asked.mockRestore()
+  return { answer, computed: argon.computed, tookMs, statements }
+}
+
+function textOf(query: unknown): string {
+  if (typeof query === 'string') return query
+  return typeof query === 'object' && query !== null && 'text' in query ? String(query.text) : 'not a statement'
+}
+
+// A machine may be so busy that the way outlasts the pace: then it must be the same way, statement by statement.
+async function alike(act: (email: string, clientAddress: string) => Promise<unknown>, computed: number): Promise<void> {
+  // What a process asks only once is asked before.
+  await act('first@example.test', 'client')
+  const tries = []
+  for (const email of addresses) tries.push(await measured((clientAddress) => act(email, clientAddress)))
+  const [first] = tries
+  expect(first?.statements.length).toBeGreaterThan(3)
+  for (const tried of tries) {
+    expect(tried).toMatchObject({ answer: first?.answer, computed, statements: first?.statements })
+    expect(tried.tookMs).toBeGreaterThan(evenMs)
+  }
 }
 
 const headers = new Headers()
@@ -49,27 +73,18 @@ const wrong = (email: string, clientAddress: string) =>
   signInPerson({ email, password: 'not this one', headers, clientAddress, locale: 'en' })
 
 test('a wrong password is hashed once and no answer comes before its time, whether the address is known or not', async () => {
-  for (const email of addresses) {
-    const tried = await measured((clientAddress) => wrong(email, clientAddress))
-    expect(tried).toMatchObject({ answer: { allowed: false, because: 'wrong' }, computed: 1 })
-    expect(tried.tookMs).toBeGreaterThan(evenMs)
-  }
+  expect(await wrong(known.email, 'client')).toEqual({ allowed: false, because: 'wrong' })
+  await alike(wrong, 1)
 })
 
 test('signing up hashes once and no answer comes before its time, whether the address is known or not', async () => {
-  for (const email of addresses) {
-    const asked = await measured((clientAddress) =>
+  await alike(
+    (email, clientAddress) =>
       signUp({ name: 'Mika', email, password: 'ledger pencil otter', locale: 'en', clientAddress }),
-    )
-    expect(asked).toMatchObject({ answer: { allowed: true }, computed: 1 })
-    expect(asked.tookMs).toBeGreaterThan(evenMs)
-  }
+    1,
+  )
 })
 
 test('asking for another password hashes nothing and no answer comes before its time, known or not', async () => {
-  for (const email of addresses) {
-    const asked = await measured((clientAddress) => mailResetLink(email, clientAddress))
-    expect(asked).toMatchObject({ answer: { allowed: true }, computed: 0 })
-    expect(asked.tookMs).toBeGreaterThan(evenMs)
-  }
+  await alike(mailResetLink, 0)
 })

@@ -6,7 +6,8 @@ import { wake } from '#app/platform/wake.server.ts'
 
 import type { Locale } from './forms.ts'
 
-type AccountMail = {
+/** A mail about an account, to one address. */
+export type AccountMail = {
   kind:
     | 'confirm-address'
     | 'already-registered'

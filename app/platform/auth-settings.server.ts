@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { passkey } from '@better-auth/passkey'
 import { APIError, type BetterAuthOptions } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins/two-factor'
@@ -16,16 +15,6 @@ export const freshMinutes = 15
 export const trustedDays = 30
 /** How long a mailed link to set a new password works. */
 export const resetMinutes = 60
-
-// better-auth hands a token to a callback that sends mail; this carries it back to the call that caused it.
-const mailedTokens = new AsyncLocalStorage<{ token?: string }>()
-
-/** Runs a call of better-auth that would send a mail, and returns the token that the mail would carry. */
-export async function withMailedToken(call: () => Promise<unknown>): Promise<string | undefined> {
-  const carrier: { token?: string } = {}
-  await mailedTokens.run(carrier, call)
-  return carrier.token
-}
 
 const times = { createdAt: 'created_at', updatedAt: 'updated_at' } as const
 
@@ -128,13 +117,8 @@ const passwords = {
   // The forms ask for more (app/accounts/passwords.ts).
   minPasswordLength: 8,
   maxPasswordLength: 128,
-  resetPasswordTokenExpiresIn: resetMinutes * 60,
   revokeSessionsOnPasswordReset: true,
   password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(hash, password) },
-  sendResetPassword: async ({ token }) => {
-    const carrier = mailedTokens.getStore()
-    if (carrier) carrier.token = token
-  },
 } satisfies BetterAuthOptions['emailAndPassword']
 
 function cookieName(what: string, secure: boolean): string {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { APIError, betterAuth } from 'better-auth'
 import { Pool } from 'pg'
-import { authSettings, withMailedToken } from './auth-settings.server.ts'
+import { authSettings, resetMinutes } from './auth-settings.server.ts'
 import { databaseUrl } from './database-urls.server.ts'
 import { newId } from './id.ts'
 import { log } from './log.server.ts'
@@ -221,9 +221,9 @@ export async function changePassword(change: {
   await endSessions(change.personId, change.keepSessionId)
 }
 
-/** A token with which the person of this address may set a new password once, or undefined when nobody has it. */
-export async function createResetToken(email: string): Promise<string | undefined> {
-  return withMailedToken(() => door().auth.api.requestPasswordReset({ body: { email } }))
+/** A token with which this person may set a new password once. Of a person without a login it sets nothing. */
+export function createResetToken(personId: string): Promise<string> {
+  return keepUnderToken('reset-password', personId, resetMinutes)
 }
 
 /** Whose password a token would still set; looking uses nothing up. */
