@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -8,7 +8,9 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { env } from '#app/platform/env.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { newId } from '#app/platform/id.ts'
+import { objectFolder } from '#app/platform/objects.server.ts'
 import { type Answer, BadUseError } from './answer.ts'
+import { copyKeptFiles } from './kept-files.server.ts'
 
 type Manifest = { madeAt: string; migrations: string[]; tables: { schema: string; name: string; rows: number }[] }
 
@@ -27,17 +29,29 @@ export async function backupCommand(folder: string): Promise<Answer> {
     }
     return { madeAt: now().toISOString(), migrations: await migrationsOf(client), tables }
   })
-  for (const part of ['files', 'secret-key']) {
-    const source = join(env().DATA_DIR, part)
-    if (existsSync(source)) await cp(source, join(target, part), { recursive: true })
-  }
+  // After the rows: a file is there before a row names it.
+  const kept = objectFolder()
+  const { files, damaged } =
+    kept === null ? { files: 0, damaged: [] } : await copyKeptFiles(kept, join(target, 'files'))
+  const key = join(env().DATA_DIR, 'secret-key')
+  const withKey = env().SECRET_KEY === undefined && existsSync(key)
+  if (withKey) await copyFile(key, join(target, 'secret-key'))
+  // Written last: without it the folder is no backup.
   await writeFile(join(target, 'manifest.json'), JSON.stringify(manifest, null, 2))
   const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
   return {
-    json: { folder: target, tables: manifest.tables.length, rows },
+    json: { folder: target, tables: manifest.tables.length, rows, files, damaged },
     lines: [
-      `${rows} rows of ${manifest.tables.length} tables are in ${target}. It holds the secret key: keep it as you would keep the database.`,
+      `${rows} rows of ${manifest.tables.length} tables and ${files} files are in ${target}. Keep it as you would keep the database.`,
+      withKey
+        ? 'It holds the secret key.'
+        : 'It does not hold the secret key, which is in SECRET_KEY: keep that as well, elsewhere.',
+      ...(kept === null
+        ? ['It does not hold the files of the bucket in STORAGE_URL: keep copies of those as well.']
+        : []),
+      ...damaged.map((path) => `Damaged: ${path} has other bytes than its name says.`),
     ],
+    someFailed: damaged.length > 0,
   }
 }
 
@@ -50,12 +64,20 @@ export async function restoreCommand(folder: string): Promise<Answer> {
   const source = resolve(folder)
   if (!existsSync(join(source, 'manifest.json'))) throw new BadUseError(`${source} holds no backup.`)
   const manifest: Manifest = JSON.parse(await readFile(join(source, 'manifest.json'), 'utf8'))
-  await onServer(async (client) => {
+  const kept = objectFolder()
+  const { files, damaged } = await onServer(async (client) => {
     const { rows } = await client.query('select from organisation limit 1')
     if (rows.length > 0) throw new BadUseError('This database is in use. A backup is restored into an empty one.')
+    const { rows: role } = await client.query('select from pg_roles where rolname = current_user and rolsuper')
+    if (role.length === 0)
+      throw new BadUseError(
+        'A restore needs a superuser in DATABASE_URL: rows come back past every trigger and policy.',
+      )
     const here = await migrationsOf(client)
     if (here.join() !== manifest.migrations.join())
       throw new BadUseError('The backup was made by another version of Caveat: restore it with that one, then upgrade.')
+    // Before the rows: if it fails half-way, the database is empty still, and all is done again.
+    const copied = kept === null ? { files: 0, damaged: [] } : await copyKeptFiles(join(source, 'files'), kept)
     await client.query('begin')
     // Rows come in any order and as they were: no trigger counts, refuses or checks them once more.
     await client.query('set local session_replication_role = replica')
@@ -73,17 +95,21 @@ export async function restoreCommand(folder: string): Promise<Answer> {
       now(),
     ])
     await client.query('commit')
+    return copied
   })
-  for (const part of await readdir(source)) {
-    if (part === 'files') await cp(join(source, part), join(env().DATA_DIR, part), { recursive: true })
-  }
   const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
   return {
-    json: { rows, tables: manifest.tables.length },
+    json: { rows, tables: manifest.tables.length, files, damaged },
     lines: [
-      `${rows} rows are back. Links in mails open again once SECRET_KEY is that of the backup (its file secret-key).`,
-      'No mail is sent before an operator releases it, under Mail or with: mail release',
+      `${rows} rows and ${files} files are back.`,
+      'Links in mails and code apps work again once the portal runs with the secret key of the backup: set SECRET_KEY to what its file secret-key holds.',
+      ...(kept === null && existsSync(join(source, 'files'))
+        ? ['Files lie in a bucket now: those of the backup, in its folder files, were not put there.']
+        : []),
+      'No mail is sent before an operator releases it, under Delivery or with: mail release',
+      ...damaged.map((path) => `Damaged: ${path} has other bytes than its name says.`),
     ],
+    someFailed: damaged.length > 0,
   }
 }
 

@@ -33,7 +33,17 @@ function store(): ObjectStore {
 
 function openStore(address: string | undefined, dataDir: string): ObjectStore {
   if (address?.startsWith('s3:') === true) return s3Store(address)
-  return diskStore(address === undefined ? join(dataDir, 'files') : fileURLToPath(address))
+  return diskStore(folderOf(address, dataDir))
+}
+
+function folderOf(address: string | undefined, dataDir: string): string {
+  return address === undefined ? join(dataDir, 'files') : fileURLToPath(address)
+}
+
+/** The folder in which objects lie, or null where they lie in a bucket. */
+export function objectFolder(): string | null {
+  const { STORAGE_URL, DATA_DIR } = env()
+  return STORAGE_URL?.startsWith('s3:') === true ? null : folderOf(STORAGE_URL, DATA_DIR)
 }
 
 function keyOf(sha256: string): string {
