@@ -26,6 +26,7 @@ install()
 build()
 const folder = mkdtempSync(join(tmpdir(), 'caveat-faults-'))
 const file = join(folder, 'faults.json')
+const told = join(folder, 'told.jsonl')
 const { status } = spawnSync(
   'vitest',
   ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...files],
@@ -33,6 +34,7 @@ const { status } = spawnSync(
     cwd: root,
     env: projectEnvironment({
       FORCE_COLOR: '0',
+      CAVEAT_FAULTS_TOLD: told,
       CAVEAT_FAULT_STRIDE: process.env['CAVEAT_FAULT_STRIDE'] ?? '1',
       CAVEAT_SYSCALL_STRIDE: process.env['CAVEAT_SYSCALL_STRIDE'] ?? '1',
       CAVEAT_PORTAL_SECONDS: process.env['CAVEAT_PORTAL_SECONDS'] ?? '240',
@@ -43,11 +45,31 @@ const { status } = spawnSync(
   },
 )
 const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+const made = countTold(existsSync(told) ? readFileSync(told, 'utf8') : '')
 rmSync(folder, { recursive: true, force: true })
-const { numPassedTests: held = 0, numFailedTests: lost = 0 } = report ?? {}
-process.stdout.write(
-  status === 0
-    ? `${held} faults were made, the worker killed 20 times among them; nothing was lost\n`
-    : `${held + lost} faults were made; ${lost} of them lost or changed something\n`,
-)
+const tests = report?.testResults.flatMap(({ assertionResults }) => assertionResults) ?? []
+const named = (wanted) => tests.filter((test) => test.status === wanted).map(({ title }) => title)
+const [failed, left] = [named('failed'), [...named('skipped'), ...named('pending')]]
+const parts = [
+  `done: ${[...made].map(([what, times]) => `${times} ${what}`).join(', ') || 'nothing'}`,
+  `${named('passed').length} of ${tests.length} tests held`,
+  ...(left.length === 0 ? [] : [`not possible on this machine: ${left.join('; ')}`]),
+  lossOf(),
+]
+process.stdout.write(`${parts.join('. ')}\n`)
 process.exit(status ?? 1)
+
+function lossOf() {
+  if (failed.length > 0) return `Lost or changed: see ${failed.join('; ')}`
+  return status === 0 ? 'Nothing was lost' : 'Not known what was lost: the run ended before its tests did'
+}
+
+/** What the tests told, the same things summed, in the order in which they were first told. */
+function countTold(lines) {
+  const sums = new Map()
+  for (const line of lines.split('\n').filter(Boolean)) {
+    const { what, times } = JSON.parse(line)
+    sums.set(what, (sums.get(what) ?? 0) + times)
+  }
+  return sums
+}

@@ -12,6 +12,7 @@ import { aRaced, racedMeasures, racedWorks, type Raced } from './races/acts.ts'
 import { checkRace, type Moment, type Seen } from './races/check-race.ts'
 import { linesOf, modelledEnd, roundsOf, storedEnd } from './races/read-race.ts'
 import { runAct, type RacedNotice, type Racing } from './races/run-act.ts'
+import { tellFaults } from './tell-faults.ts'
 
 const db = await testDatabase()
 const pair = await aPair(db.owner)
@@ -117,6 +118,7 @@ test('whatever people do at once is what some order of one after the other would
     })
   })
   await assert(property, { seed, numRuns: races, endOnFailure: true })
+  tellFaults('races of people', races)
   // A race in which nobody gets anywhere, or nobody is refused, proves nothing.
   expect(done.lines).toBeGreaterThan(races * 8)
   expect(done.refused).toBeGreaterThan(races)

@@ -9,6 +9,7 @@ import { closeDatabase } from '#app/platform/db.server.ts'
 import { forgetEnvironment } from '#app/platform/env.server.ts'
 import { testSecret } from './secret.ts'
 import { smtpSink } from './smtp-sink.ts'
+import { tellFaults } from './tell-faults.ts'
 import { compareActs } from './whole-portal/compare-acts.ts'
 import { compareMails } from './whole-portal/compare-mails.ts'
 import { compareRest } from './whole-portal/compare-rest.ts'
@@ -60,6 +61,9 @@ test(
 
     const record = readRecord(path)
     process.stdout.write(`${summary(record)}; ${sink.mails.length} mails; ${harms.length} harms: ${harms.join(', ')}\n`)
+    for (const [harm, same] of Map.groupBy(harms, (each) => each))
+      tellFaults(`of the whole portal: ${harm}`, same.length)
+    tellFaults('acts that were accepted meanwhile', acceptedOf(record).length)
     const faults = [
       ...troubles,
       ...(await compareActs(owner, portal.dataDir, record)),

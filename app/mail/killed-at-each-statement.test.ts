@@ -10,6 +10,7 @@ import { buildChild } from '#test/child-program.ts'
 import { countAccepted, expectKept } from '#test/kept-mails.ts'
 import { oweMails } from '#test/outbox.ts'
 import { smtpSink, type SmtpSink } from '#test/smtp-sink.ts'
+import { tellFaults } from '#test/tell-faults.ts'
 
 // npm run test:faults kills at every statement, npm test at a few.
 const stride = Number(process.env['CAVEAT_FAULT_STRIDE'] ?? 13)
@@ -67,7 +68,8 @@ test('killed, or cut off from the database, at each statement of the way of a ma
   await owe()
   const needed = await statementsOfOneMail(owed)
   expect(needed).toBeGreaterThan(10)
-  for (let at = 1; at <= needed; at += stride) {
+  const points = Array.from({ length: Math.ceil(needed / stride) }, (_, index) => 1 + index * stride)
+  for (const at of points) {
     await owe()
     proxy.restart()
     const worker = startWorker()
@@ -88,6 +90,8 @@ test('killed, or cut off from the database, at each statement of the way of a ma
     next.kill('SIGKILL')
     await nextGone
   }
+  tellFaults('kills of the worker at statements', points.length)
+  tellFaults('cuts of its database at statements', points.length)
   proxy.restart()
   startWorker()
   await allAccepted(owed)

@@ -9,6 +9,7 @@ import { testDatabase } from '#test/database.ts'
 import { countAccepted, expectKept } from '#test/kept-mails.ts'
 import { oweMails } from '#test/outbox.ts'
 import { smtpSink, type SmtpSink } from '#test/smtp-sink.ts'
+import { tellFaults } from '#test/tell-faults.ts'
 
 // npm run test:faults kills at every call, npm test at a few.
 const stride = Number(process.env['CAVEAT_SYSCALL_STRIDE'] ?? 60)
@@ -92,6 +93,7 @@ test.skipIf(!traces)(
       // What the one before left behind changes how often a worker calls: now and then it is done before.
       if (await letWork(startWorker(['-e', `inject=${call}:signal=KILL:when=${number}`]), owed)) met += 1
     }
+    tellFaults('kills of the worker at system calls', met)
     expect(met, 'the kills hit the way').toBeGreaterThanOrEqual(Math.floor(chosen.length / 3))
     expect(await letWork(startWorker([]), owed)).toBe(false)
     await expectKept(db.owner, sink, owed)

@@ -8,6 +8,7 @@ import { testDatabase } from '#test/database.ts'
 import { buildChild } from '#test/child-program.ts'
 import { outboxRows, oweMails } from '#test/outbox.ts'
 import { smtpSink, type SmtpSink } from '#test/smtp-sink.ts'
+import { tellFaults } from '#test/tell-faults.ts'
 
 const db = await testDatabase()
 let folder: string
@@ -52,6 +53,7 @@ const kills = Number(process.env['CAVEAT_KILLS'] ?? 20)
 test(`killed ${kills} times between the server’s 250 and the mark: nothing is lost, every repeat is the same mail, every doubt is visible`, async () => {
   await oweMails(db.owner, 60)
   for (let kill = 0; kill < kills; kill += 1) await killedAfterAnswer(1 + (kill % 3))
+  tellFaults('kills of the worker after the server’s 250', kills)
   startWorker()
   await expect
     .poll(async () => (await outboxRows(db.owner)).filter(({ status }) => status === 'accepted').length, {
