@@ -1,4 +1,4 @@
-import { changePassword, findResetLogin, isPasswordOf, resetPassword } from '#app/platform/auth.server.ts'
+import { changePassword, findResetLogin, forgetTrust, isPasswordOf, resetPassword } from '#app/platform/auth.server.ts'
 import { countTry, forgetTries } from '#app/platform/rate-limit.server.ts'
 
 import { changeAndTell } from './owe-security-mail.server.ts'
@@ -27,7 +27,7 @@ export async function savePassword(
   return { allowed: true }
 }
 
-/** Sets another password by a mailed link, once, ends every session, and says so by mail. */
+/** Sets another password by a mailed link, once, ends every session and every other such link, and says so by mail. */
 export async function savePasswordByLink(
   form: { token: string; password: string },
   headers: Headers,
@@ -38,7 +38,11 @@ export async function savePasswordByLink(
     person,
     headers,
     what: 'password',
-    act: () => resetPassword(form.token, form.password),
+    act: async () => {
+      const done = await resetPassword(form.token, form.password)
+      if (done.reset) await forgetTrust(person.id)
+      return done
+    },
     told: ({ reset }) => (reset ? { undo: null } : undefined),
   })
 }

@@ -245,11 +245,14 @@ describe('passwords', () => {
       ['reset-password', 'nobody@erased.invalid'],
     ])
     expect(sent[1]?.facts.name).toBe('')
+    await mailResetLink('reset@example.test', client())
+    const another = tokenIn((await accountDuties(db.owner)).at(-1))
     const token = tokenIn(sent[0])
     const atOnce = await Promise.all(
       ['first new words', 'second new words'].map((password) => savePasswordByLink({ token, password }, headers)),
     )
     expect(atOnce.filter(({ reset }) => reset)).toHaveLength(1)
+    expect(await savePasswordByLink({ token: another, password: 'third new words' }, headers)).toEqual({ reset: false })
     expect(await findSession(cookieHeader(old?.cookies ?? []))).toBeUndefined()
     expect(await signIn({ email: 'reset@example.test', password: 'ledger pencil otter', headers })).toBeUndefined()
   })
@@ -266,6 +269,8 @@ describe('passwords', () => {
     const here = await signIn({ email: 'change@example.test', password: 'ledger pencil otter', headers })
     const there = await signIn({ email: 'change@example.test', password: 'ledger pencil otter', headers })
     const session = await findSession(cookieHeader(here?.cookies ?? []))
+    await mailResetLink('change@example.test', client())
+    const token = tokenIn((await accountDuties(db.owner)).at(-1))
     const who = {
       ...viewerOf({ id: person.personId, email: 'change@example.test', name: 'Change' }),
       sessionId: session?.session.id ?? '',
@@ -283,5 +288,6 @@ describe('passwords', () => {
     })
     expect(await findSession(cookieHeader(here?.cookies ?? []))).toBeDefined()
     expect(await findSession(cookieHeader(there?.cookies ?? []))).toBeUndefined()
+    expect(await savePasswordByLink({ token, password: 'words of a thief' }, headers)).toEqual({ reset: false })
   })
 })

@@ -211,7 +211,7 @@ export async function isPasswordOf(personId: string, password: string): Promise<
   return account?.password ? verifyPassword(account.password, password) : false
 }
 
-/** Gives a signed-in person another password and ends every session but this one. */
+/** Gives a signed-in person another password. Every session but this one ends, and every link that would set a third one. */
 export async function changePassword(change: {
   personId: string
   password: string
@@ -219,12 +219,11 @@ export async function changePassword(change: {
 }): Promise<void> {
   await (await tables()).updatePassword(change.personId, await hashPassword(change.password))
   await endSessions(change.personId, change.keepSessionId)
+  await forgetTrust(change.personId)
 }
 
 /** A token with which this person may set a new password once. Of a person without a login it sets nothing. */
-export function createResetToken(personId: string): Promise<string> {
-  return keepUnderToken('reset-password', personId, resetMinutes)
-}
+export const createResetToken = (personId: string) => keepUnderToken('reset-password', personId, resetMinutes)
 
 /** Whose password a token would still set; looking uses nothing up. */
 export async function findResetLogin(token: string): Promise<Login | undefined> {
