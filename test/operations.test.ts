@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { alarmConditions } from '#app/operator/alarms.ts'
+import { jobKindWord } from '#app/operator/wording.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const page = readFileSync(join(root, 'docs/operations.md'), 'utf8')
@@ -38,4 +39,12 @@ test('and every alarm, number and command', () => {
     all.includes('= program') ? [] : groups.has(group) ? [`${group} ${name}`] : [name],
   )
   expect(missing(full)).toEqual([])
+})
+
+test('and each job under a name that is no word of the code', () => {
+  const worker = readFileSync(join(root, 'app/worker.ts'), 'utf8')
+  const registry = /const jobs: JobRegistry = \{([\s\S]*?)\n\}/u.exec(worker)?.[1] ?? ''
+  const kinds = [...registry.matchAll(/^ {2}'?([\w-]+)'?:/gmu)].map(([, kind = '']) => kind)
+  expect(kinds.length).toBeGreaterThan(8)
+  expect(kinds.filter((kind) => jobKindWord(kind) === kind)).toEqual([])
 })

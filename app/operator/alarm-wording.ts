@@ -10,6 +10,7 @@ export const alarmTitles = {
   mail_waits: () => m.operator_alarm_mail_waits(),
   mail_held: () => m.operator_alarm_mail_held(),
   jobs_failed: () => m.operator_alarm_jobs_failed(),
+  jobs_wait: () => m.operator_alarm_jobs_wait(),
   ledger_broken: () => m.operator_alarm_ledger_broken(),
   process_silent: ({ subject }: Said) => m.operator_alarm_process_silent({ process: subject }),
   contact_fails: ({ subject }: Said) => m.operator_alarm_contact_fails({ vendor: subject }),
@@ -20,6 +21,7 @@ export const alarmTexts = {
   mail_waits: ({ amount }: Said) => m.operator_alarm_mail_waits_text({ minutes: formatNumber(amount) }),
   mail_held: () => m.operator_alarm_mail_held_text(),
   jobs_failed: ({ amount }: Said) => m.operator_alarm_jobs_failed_text({ count: formatNumber(amount) }),
+  jobs_wait: ({ amount }: Said) => m.operator_alarm_jobs_wait_text({ minutes: formatNumber(amount) }),
   ledger_broken: ({ amount }: Said) => m.operator_alarm_ledger_broken_text({ count: formatNumber(amount) }),
   process_silent: ({ subject, amount }: Said) =>
     m.operator_alarm_process_silent_text({ process: subject, minutes: formatNumber(amount) }),

@@ -6,6 +6,7 @@ const well: Standing = {
   oldestMailSeconds: 0,
   isHeld: false,
   failedJobs: 0,
+  oldestJobSeconds: 0,
   brokenLedgers: [],
   processes: [],
   failingContacts: [],
@@ -19,6 +20,8 @@ test.each<[string, Partial<Standing>, object[]]>([
   ['mails are held', { isHeld: true }, [{ ...none, condition: 'mail_held', amount: 0 }]],
   ['held mails wait', { isHeld: true, oldestMailSeconds: 7_200 }, [{ ...none, condition: 'mail_held', amount: 120 }]],
   ['jobs failed', { failedJobs: 2 }, [{ ...none, condition: 'jobs_failed', amount: 2 }]],
+  ['a job waits for those before it', { oldestJobSeconds: 3_600 }, []],
+  ['a job waits too long', { oldestJobSeconds: 7_200 }, [{ ...none, condition: 'jobs_wait', amount: 120 }]],
   [
     'a ledger does not hold',
     { brokenLedgers: ['a'] },

@@ -3,6 +3,7 @@ export const alarmConditions = [
   'mail_waits',
   'mail_held',
   'jobs_failed',
+  'jobs_wait',
   'ledger_broken',
   'process_silent',
   'contact_fails',
@@ -17,6 +18,8 @@ export type Standing = {
   isHeld: boolean
   /** Jobs that failed within a day and were not tried again. */
   failedJobs: number
+  /** Since when the job that is longest due waits, in seconds; 0 where none is due. */
+  oldestJobSeconds: number
   /** Notices whose ledgers do not hold. */
   brokenLedgers: readonly string[]
   /** How long ago each process last said that it is there. */
@@ -30,6 +33,8 @@ export type Raised = { condition: AlarmCondition; subject: string; amount: numbe
 
 /** How many minutes a mail that is due may wait. */
 export const patienceMinutes = 15
+/** How many minutes a job that is due may wait for those before it: a large import takes some. */
+const jobPatienceMinutes = 60
 /** How many minutes a process may say nothing. */
 export const silenceMinutes = 5
 
@@ -37,12 +42,14 @@ const dayMs = 86_400_000
 
 /** What is wrong. While mails are held after a restore they wait for an operator, and that is the one alarm about them. */
 export function judgeStanding(standing: Standing): Raised[] {
-  const { oldestMailSeconds, isHeld, failedJobs, brokenLedgers, processes, failingContacts } = standing
+  const { oldestMailSeconds, isHeld, failedJobs, oldestJobSeconds, brokenLedgers, processes, failingContacts } =
+    standing
   const waited = Math.floor(oldestMailSeconds / 60)
   return [
     ...(isHeld ? [raised('mail_held', waited)] : []),
     ...(!isHeld && oldestMailSeconds > patienceMinutes * 60 ? [raised('mail_waits', waited)] : []),
     ...(failedJobs > 0 ? [raised('jobs_failed', failedJobs)] : []),
+    ...(oldestJobSeconds > jobPatienceMinutes * 60 ? [raised('jobs_wait', Math.floor(oldestJobSeconds / 60))] : []),
     ...(brokenLedgers.length > 0 ? [raised('ledger_broken', brokenLedgers.length, '', brokenLedgers)] : []),
     ...processes
       .filter(({ name, silentSeconds }) => name !== 'worker' && silentSeconds > silenceMinutes * 60)

@@ -37,6 +37,7 @@ export async function sweepAlarms(sample: number = sampleSize): Promise<SweptAla
     oldestMailSeconds: Math.max(valueOf('caveat_mail_duty_oldest_seconds'), valueOf('caveat_mail_oldest_seconds')),
     isHeld: valueOf('caveat_mails_held') > 0,
     failedJobs: known.failedJobs,
+    oldestJobSeconds: valueOf('caveat_job_oldest_seconds'),
     failingContacts: known.failingContacts,
     brokenLedgers: [...brokenLedgers].slice(0, mostNamed),
     processes: health.flatMap(({ name, label, value }) =>

@@ -191,6 +191,7 @@ const jobKinds: Readonly<Record<string, () => string>> = {
   'erase-person': () => m.privacy_job_erase(),
   'erase-organisation': () => m.closing_job(),
   export: () => m.privacy_job_export(),
+  'bulk-act': () => m.operator_jobs_kind_bulk_act(),
 }
 
 /** Names a kind of job; one that this version does not know by its own name. */
