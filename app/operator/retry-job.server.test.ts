@@ -64,12 +64,27 @@ async function anExport(): Promise<string> {
   return id
 }
 
+async function anAct(): Promise<string> {
+  const id = newId()
+  const asked = { act: 'tag', options: { tag: 'x' }, selection: {}, locale: 'en', rows_total: 1 }
+  const state = { status: 'failed', failure: 'outage', created_at: at, queued_at: at, finished_at: at }
+  await insert(db.owner, 'bulk_act', {
+    id,
+    organisation_id: organisation.id,
+    requested_by: person.id,
+    ...asked,
+    ...state,
+  })
+  return id
+}
+
 test.each([
   ['import', anImport, 'catalogue_import', 'queued', 'import'],
   ['preview-import', anImport, 'catalogue_import', 'mapping', 'preview-import'],
   ['check-answers', aSheet, 'answer_sheet', 'reading', 'check-answers'],
   ['record-answers', aSheet, 'answer_sheet', 'reading', 'check-answers'],
   ['export', anExport, 'data_export', 'queued', 'export'],
+  ['bulk-act', anAct, 'bulk_act', 'queued', 'bulk-act'],
 ] as const)('a failed job of kind %s, tried again, finds its work undone', async (kind, make, table, status, then) => {
   const subject = await make()
   const jobId = await aFailedJob(kind, subject)
