@@ -18,6 +18,7 @@ import { aCatalogue, anOrganisation, aPerson, aVendor, insert } from '#test/buil
 import { testDatabase } from '#test/database.ts'
 import { aFiling, aReadyDraft } from '#test/filings.ts'
 import { columnsHolding } from '#test/find-words.ts'
+import { aCollectiveMail, leaveInvitations } from '#test/left-traces.ts'
 import { memberOf, viewerOf } from '#test/members.ts'
 import { smtpSink } from '#test/smtp-sink.ts'
 import { noticeMailHandlers } from './notice-mail-handlers.server.ts'
@@ -119,6 +120,16 @@ async function leaveTraces(member: Member, vendorId: string): Promise<void> {
     choices: { signatory: name },
     kept_at: now(),
   })
+  await leaveInvitations(db.owner, { associationId: organisation.id, inviter: inviter.id, email })
+  await insert(db.owner, 'saved_view', {
+    id: newId(),
+    organisation_id: member.organisation.id,
+    name: `Those of ${name}`,
+    query: 'q=film',
+    shared: false,
+    saved_by: member.personId,
+    saved_at: now(),
+  })
   await insert(db.owner, 'mail_refusal', { address: email, topic: 'vendor-week', refused_at: now() })
   await insert(db.owner, 'job', {
     id: newId(),
@@ -141,8 +152,9 @@ const record = new Set([
 ])
 
 test('after an erasure a person stands nowhere but in the record of what was served', async () => {
-  const { person, organisation, member } = await aBusyPerson()
+  const { person, organisation, member, vendor } = await aBusyPerson()
   const words = [name, nameOther, email]
+  const collective = await aCollectiveMail(db.owner, { personId: person.id, vendorId: vendor.id, email })
   expect((await columnsHolding(admin, words)).length).toBeGreaterThan(20)
   const asked = { viewer: member, headers, password, code: undefined }
 
@@ -166,8 +178,13 @@ test('after an erasure a person stands nowhere but in the record of what was ser
   expect(left).toContain('notice_letter.text')
 
   const { rows: raws } = await db.owner.query(
-    'select m.notice_id from mail_raw r join outgoing_mail m on m.id = r.mail_id',
+    'select m.notice_id from mail_raw r join outgoing_mail m on m.id = r.mail_id where m.id <> $1',
+    [collective],
   )
+  const served = await db.owner.query('select from mail_raw where mail_id = $1', [collective])
+  expect(served.rowCount, 'what served notices is their record').toBe(1)
+  const { rows: batches } = await db.owner.query("select results -> 1 ->> 'email' as other from mandate_batch")
+  expect(batches).toEqual([{ other: 'somebody@else.test' }])
   expect(raws.length).toBeGreaterThan(0)
   expect(raws.filter((row) => row.notice_id === null).length, 'only mails of others about their accounts').toBeLessThan(
     3,
