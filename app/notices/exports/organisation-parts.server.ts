@@ -1,19 +1,18 @@
 import { csvLine } from '#app/catalogues/cell-text.ts'
 import { findInboundMail } from '#app/mail/find-inbound-mail.server.ts'
 import { findSentMail } from '#app/mail/find-sent-mail.server.ts'
-import { Prisma } from '#app/generated/prisma/client.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { openVerified } from '#app/platform/objects.server.ts'
 import type { ZipPart } from '#app/platform/zip-stream.server.ts'
 import { catalogueLines } from './catalogue-lines.server.ts'
 import { fileNameOf } from './export.ts'
+import { atOnce, ofOrganisation, pages, type ExportOf } from './export-pages.server.ts'
+import { ownLists, ownParts } from './own-parts.server.ts'
 
-/** Whose export it is: read as the owner who ordered it, so that row security decides what is the organisation's. */
-export type ExportOf = { personId: string; organisationId: string }
-
-const atOnce = 200
-
-/** The files of an organisation's export: what it says of itself, catalogues, notices with their ledger, answers, mails, evidence. */
+/**
+ * The files of an organisation's export: what it says of itself, catalogues, notices with their ledger, answers, mails,
+ * evidence, and the lists of what else is its own.
+ */
 export async function* organisationParts(of: ExportOf): AsyncGenerator<ZipPart> {
   yield { name: 'organisation.json', text: organisationFacts(of) }
   const read = <T>(fn: (tx: Transaction) => Promise<T>) => withPerson(of.personId, fn)
@@ -31,6 +30,7 @@ export async function* organisationParts(of: ExportOf): AsyncGenerator<ZipPart> 
     }
   yield { name: 'notices.jsonl', text: noticeLines(of) }
   yield { name: 'outcomes.csv', text: outcomeLines(of) }
+  yield* ownParts(of)
   yield* mailParts(of)
   yield* evidenceParts(of)
 }
@@ -40,7 +40,7 @@ export async function countParts({ personId, organisationId }: ExportOf): Promis
   const [row] = await withPerson(
     personId,
     (tx) => tx.$queryRaw<{ count: number }[]>`
-      select (4 + (select count(*) from catalogue c where c.organisation_id = ${organisationId}::uuid)
+      select (${4 + ownLists}::int + (select count(*) from catalogue c where c.organisation_id = ${organisationId}::uuid)
         + (select count(*) from evidence e where e.organisation_id = ${organisationId}::uuid)
         + (select count(*) from outgoing_mail m where m.raw_sha256 is not null and m.notice_id in (select n.id from notice n where n.holder_organisation_id = ${organisationId}::uuid))
         + (select count(*) from inbound_mail i where i.notice_id in (select n.id from notice n where n.holder_organisation_id = ${organisationId}::uuid)))::int as count`,
@@ -59,25 +59,6 @@ async function* organisationFacts({ personId, organisationId }: ExportOf): Async
     return { organisation, members: members.map(({ person, ...rest }) => ({ ...person, ...rest })) }
   })
   yield `${JSON.stringify(facts, null, 1)}\n`
-}
-
-const ofOrganisation = (organisationId: string) => Prisma.sql`(n.holder_organisation_id = ${organisationId}::uuid
-  or n.filed_by_organisation_id = ${organisationId}::uuid
-  or n.vendor_id in (select v.id from vendor v where v.organisation_id = ${organisationId}::uuid))`
-
-/** One page after another, by the id of its last row. */
-async function* pages<Row extends { id: string }>(
-  personId: string,
-  page: (tx: Transaction, after: string | null) => Promise<Row[]>,
-): AsyncGenerator<Row> {
-  let after: string | null = null
-  for (;;) {
-    const from: string | null = after
-    const rows: Row[] = await withPerson(personId, (tx) => page(tx, from))
-    yield* rows
-    if (rows.length < atOnce) return
-    after = rows.at(-1)?.id ?? null
-  }
 }
 
 async function* noticeLines({ personId, organisationId }: ExportOf): AsyncGenerator<string> {

@@ -92,7 +92,39 @@ async function aStudio() {
     made_by: person.id,
     made_at: now(),
   })
+  await leaveWords(organisation.id, person.id, vendor.organisation.id)
   return { organisation, person, member, vendor, piece }
+}
+
+/** What both sides keep of a notice for themselves, and what was said. */
+async function leaveWords(organisationId: string, personId: string, vendorId: string): Promise<void> {
+  const { rows } = await db.owner.query('select id from notice')
+  const [noticeId, at] = [rows[0].id, now()]
+  for (const [whose, text] of [
+    [organisationId, 'Ask Kenji first.'],
+    [vendorId, 'Of the vendor alone.'],
+  ]) {
+    const note = { organisation_id: whose, notice_id: noticeId, text, written_by: personId, written_at: at }
+    await insert(db.owner, 'notice_note', { id: newId(), ...note })
+  }
+  for (const tag of ['urgent', 'Q4'])
+    await insert(db.owner, 'notice_tag', {
+      organisation_id: organisationId,
+      notice_id: noticeId,
+      tag,
+      tagged_by: personId,
+      tagged_at: at,
+    })
+  const said = { side: 'holder', channel: 'portal', author_name: 'Aya Kita', author_address: 'owner@studio.test' }
+  await insert(db.owner, 'notice_message', {
+    id: newId(),
+    notice_id: noticeId,
+    ...said,
+    subject: 'A word',
+    fresh: 'We wait for your answer.',
+    quoted: '',
+    at,
+  })
 }
 
 let studio: Awaited<ReturnType<typeof aStudio>>
@@ -133,7 +165,15 @@ test('an organisation’s archive holds what is its own, and nothing of others',
   expect(evidence).not.toContain('..')
   expect(files.get(evidence)?.toString()).toBe('a picture')
   expect(text('evidence/manifest.csv')).toContain(piece.sha256)
-  for (const file of files.values()) expect(file.toString('utf8')).not.toContain('A foreign secret')
+  expect(text('drafts.jsonl')).toContain('HA-2026-014')
+  expect(text('record.jsonl')).toContain('export-ordered')
+  const [note, tags] = [text('notes.jsonl'), text('tags.jsonl')].map((line) => JSON.parse(line))
+  expect([note.text, tags.tags]).toEqual(['Ask Kenji first.', ['Q4', 'urgent']])
+  expect(text('conversations.jsonl')).toContain('We wait for your answer.')
+  for (const file of files.values()) {
+    expect(file.toString('utf8')).not.toContain('A foreign secret')
+    expect(file.toString('utf8')).not.toContain('Of the vendor alone.')
+  }
 })
 
 test('the holder’s archive tells its own numbers and escalations, the vendor’s does not', async () => {
