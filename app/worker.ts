@@ -44,6 +44,7 @@ import { longestSendingSeconds, smtpTransport } from '#app/platform/smtp.server.
 import { sweepArrivals } from '#app/platform/sweep-arrivals.server.ts'
 import { onceToldToStop } from '#app/platform/told-to-stop.server.ts'
 import { watchClock } from '#app/platform/watch-clock.server.ts'
+import { givenUpJobs } from './given-up-jobs.server.ts'
 
 // The job process: mails, imports, dates that pass. Any number may run beside each other.
 
@@ -80,7 +81,7 @@ const rounds = {
     await takeInMail({ handlers: inbound }, () => state.stopping)
   }),
   job: keepDoing('jobs', 2_000, async () => {
-    while (!state.stopping && (await runOneJob(jobs)));
+    while (!state.stopping && (await runOneJob(jobs, givenUpJobs)));
   }),
   sweep: keepDoing('sweep', 5_000, async () => {
     const at = now()

@@ -122,6 +122,11 @@ async function stop(importId: string, personId: string): Promise<void> {
   )
 }
 
+/** Says that an import was given up, on its page and by mail: nothing of it was imported. */
+export function failImport(importId: string): Promise<void> {
+  return fail(importId, 'outage')
+}
+
 async function waitAgain(importId: string): Promise<void> {
   await withWorker((tx) =>
     tx.catalogueImport.updateMany({

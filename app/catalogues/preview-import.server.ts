@@ -75,7 +75,8 @@ export async function previewImportJob(job: { importId: string; personId: string
   }
 }
 
-async function failPreview(importId: string, failure: ImportFailure): Promise<void> {
+/** Says on the page of an import that its file was not read. */
+export async function failPreview(importId: string, failure: ImportFailure): Promise<void> {
   await withWorker((tx) =>
     tx.catalogueImport.updateMany({
       where: { id: importId, status: 'mapping' },

@@ -46,6 +46,11 @@ async function runAsSender(
   }
 }
 
+/** Says that the work on a file of answers was given up: nothing of it was recorded, and its sender sends it again. */
+export function failSheet(sheetId: string): Promise<void> {
+  return fail(sheetId, 'outage')
+}
+
 async function putBack(sheetId: string): Promise<void> {
   await withWorker((tx) =>
     tx.answerSheet.updateMany({

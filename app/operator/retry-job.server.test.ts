@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 
+import { givenUpJobs } from '#app/given-up-jobs.server.ts'
 import { findHealth, healthText } from '#app/platform/portal-health.server.ts'
 import { newId } from '#app/platform/id.ts'
+import { runOneJob } from '#app/platform/run-jobs.server.ts'
 import { aCatalogue, anOrganisation, aPerson, insert } from '#test/builders.ts'
 import { testDatabase } from '#test/database.ts'
 import { aPair, aSentNotice } from '#test/notices.ts'
@@ -57,6 +59,20 @@ async function aSheet(): Promise<string> {
   return id
 }
 
+async function anAct(): Promise<string> {
+  const id = newId()
+  const own = { organisation_id: organisation.id, requested_by: person.id, locale: 'en' }
+  const asked = {
+    selection: { kind: 'ticked', noticeIds: [notice.id] },
+    act: 'tag',
+    options: { tag: 'x' },
+    rows_total: 1,
+  }
+  const state = { status: 'failed', failure: 'outage', created_at: at, queued_at: at, finished_at: at }
+  await insert(db.owner, 'bulk_act', { id, ...own, ...asked, ...state })
+  return id
+}
+
 async function anExport(): Promise<string> {
   const id = newId()
   const own = { organisation_id: organisation.id, requested_by: person.id, locale: 'en' }
@@ -64,36 +80,49 @@ async function anExport(): Promise<string> {
   return id
 }
 
-async function anAct(): Promise<string> {
-  const id = newId()
-  const asked = { act: 'tag', options: { tag: 'x' }, selection: {}, locale: 'en', rows_total: 1 }
-  const state = { status: 'failed', failure: 'outage', created_at: at, queued_at: at, finished_at: at }
-  await insert(db.owner, 'bulk_act', {
-    id,
-    organisation_id: organisation.id,
-    requested_by: person.id,
-    ...asked,
-    ...state,
-  })
-  return id
-}
-
-test.each([
+const kinds = [
   ['import', anImport, 'catalogue_import', 'queued', 'import'],
   ['preview-import', anImport, 'catalogue_import', 'mapping', 'preview-import'],
   ['check-answers', aSheet, 'answer_sheet', 'reading', 'check-answers'],
   ['record-answers', aSheet, 'answer_sheet', 'reading', 'check-answers'],
   ['export', anExport, 'data_export', 'queued', 'export'],
   ['bulk-act', anAct, 'bulk_act', 'queued', 'bulk-act'],
-] as const)('a failed job of kind %s, tried again, finds its work undone', async (kind, make, table, status, then) => {
+] as const
+
+test.each(kinds)(
+  'a failed job of kind %s, tried again, finds its work undone',
+  async (kind, make, table, status, then) => {
+    const subject = await make()
+    const jobId = await aFailedJob(kind, subject)
+    expect(await retryJob({ member, jobId })).toEqual({ allowed: true })
+    const { rows } = await db.owner.query(`select status, finished_at from ${table} where id = $1`, [subject])
+    expect(rows).toEqual([{ status, finished_at: null }])
+    const { rows: jobs } = await db.owner.query('select kind, status from job where id = $1', [jobId])
+    expect(jobs).toEqual([{ kind: then, status: 'queued' }])
+    expect(await retryJob({ member, jobId }), 'once').toEqual({ allowed: false, because: 'not-failed' })
+  },
+)
+
+test.each(kinds)('what a job of kind %s worked on says that it was given up', async (kind, make, table, status) => {
   const subject = await make()
+  await db.owner.query(`update ${table} set status = $2, finished_at = null where id = $1`, [
+    subject,
+    status === 'queued' ? 'running' : status,
+  ])
   const jobId = await aFailedJob(kind, subject)
-  expect(await retryJob({ member, jobId })).toEqual({ allowed: true })
-  const { rows } = await db.owner.query(`select status, finished_at from ${table} where id = $1`, [subject])
-  expect(rows).toEqual([{ status, finished_at: null }])
-  const { rows: jobs } = await db.owner.query('select kind, status from job where id = $1', [jobId])
-  expect(jobs).toEqual([{ kind: then, status: 'queued' }])
-  expect(await retryJob({ member, jobId }), 'once').toEqual({ allowed: false, because: 'not-failed' })
+  await db.owner.query(
+    `update job set status = 'running', attempts = 10, lease_until = now() - interval '1 hour', finished_at = null where id = $1`,
+    [jobId],
+  )
+  expect(await runOneJob({ [kind]: () => Promise.reject(new Error('begun once more')) }, givenUpJobs)).toBe(false)
+  const { rows } = await db.owner.query(`select status, finished_at is not null as ended from ${table} where id = $1`, [
+    subject,
+  ])
+  expect(rows).toEqual([{ status: 'failed', ended: true }])
+  const { rows: jobs } = await db.owner.query('select status from job where id = $1', [jobId])
+  expect(jobs).toEqual([{ status: 'failed' }])
+  expect(await retryJob({ member, jobId }), 'and can be tried again').toEqual({ allowed: true })
+  await db.owner.query('delete from job where id = $1', [jobId])
 })
 
 test('an export that was ordered anew meanwhile is not made twice', async () => {

@@ -2,7 +2,7 @@ import { m } from '#app/generated/messages/messages.js'
 import { Button, LinkButton } from '#app/ui/button.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { Facts } from '#app/ui/facts.tsx'
-import { formatBytes, formatDateTime, formatNumber } from '#app/ui/format.ts'
+import { formatBytes, formatDateTime, formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Section } from '#app/ui/section.tsx'
@@ -79,12 +79,16 @@ function Working({ page: { act, counts }, path, isOwn }: Pick<ActPageProps, 'pag
   )
 }
 
-function Ended({ page: { act, counts }, isOwn }: Pick<ActPageProps, 'page' | 'isOwn'>) {
+function Ended({ page: { act, counts, requester }, isOwn }: Pick<ActPageProps, 'page' | 'isOwn'>) {
   const undone = counts.refused + counts.missing
   if (act.status === 'failed')
     return (
       <Note tone="late">
-        <p>{m.bulk_failed()}</p>
+        <p>
+          {m.bulk_failed()}
+          {sentenceGap()}
+          {isOwn ? m.bulk_failed_own() : m.bulk_failed_other({ name: requester ?? '—' })}
+        </p>
         {isOwn && (
           <form method="post">
             <Button name="intent" value="again">

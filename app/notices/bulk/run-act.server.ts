@@ -31,7 +31,7 @@ export async function runBulkAct({ actId, isLastTry }: ActTry): Promise<void> {
     else if (act.asked.act === 'export') await writeExport(member, act)
     else await actOnRows(member, act, act.asked)
   } catch (error) {
-    if (isLastTry) await fail(actId)
+    if (isLastTry) await failBulkAct(actId)
     throw new Error(`The act ${actId} on many notices was interrupted`, { cause: error })
   }
   await end(actId)
@@ -144,7 +144,8 @@ async function refuseRest(actId: string): Promise<void> {
   )
 }
 
-async function fail(actId: string): Promise<void> {
+/** Says that an act was interrupted: whoever asked for it can go on with the rows that wait. */
+export async function failBulkAct(actId: string): Promise<void> {
   await withWorker((tx) =>
     tx.bulkAct.updateMany({
       where: { id: actId, status: { in: ['queued', 'running', 'stopping'] } },

@@ -33,15 +33,19 @@ export async function runExport({ subjectId: id }: Pick<TakenJob, 'subjectId'>, 
     const kept = await write(order)
     await finish(order, { ...kept, locale: found.locale === 'ja' ? 'ja' : 'en' })
   } catch (error) {
-    if (isLastTry)
-      await withWorker((tx) =>
-        tx.dataExport.updateMany({
-          where: { id, status: { in: ['queued', 'running'] } },
-          data: { status: 'failed', finishedAt: now() },
-        }),
-      )
+    if (isLastTry) await failExport(id)
     throw error
   }
+}
+
+/** Says that an export was not made; its requester orders another. */
+export async function failExport(id: string): Promise<void> {
+  await withWorker((tx) =>
+    tx.dataExport.updateMany({
+      where: { id, status: { in: ['queued', 'running'] } },
+      data: { status: 'failed', finishedAt: now() },
+    }),
+  )
 }
 
 async function begin({ id, organisationId, personId }: Order): Promise<void> {
