@@ -6,9 +6,12 @@ import {
   type HandleErrorFunction,
   type RouterContextProvider,
 } from 'react-router'
+import { wantedLocale } from '#app/accounts/viewer.server.ts'
+import { hasLocale, withLocale } from '#app/platform/locale.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { isOutage } from '#app/platform/outage.ts'
 import { quotableId, requestContext } from '#app/platform/request.server.ts'
+import { RequestNumber } from '#app/ui/request-number.tsx'
 
 /** Renders a page whole: it is a document, no part of it comes later, and in one piece it costs a fifth less than in many. */
 export default function handleRequest(
@@ -19,9 +22,16 @@ export default function handleRequest(
   context: RouterContextProvider,
 ): Response {
   if (request.method === 'HEAD') return new Response(null, { status, headers })
-  const { nonce } = context.get(requestContext)
+  const { id, nonce } = context.get(requestContext)
   headers.set('Content-Type', 'text/html; charset=utf-8')
-  const page = renderToString(<ServerRouter context={routerContext} url={request.url} nonce={nonce} />)
+  const render = () =>
+    renderToString(
+      <RequestNumber value={quotableId(id)}>
+        <ServerRouter context={routerContext} url={request.url} nonce={nonce} />
+      </RequestNumber>,
+    )
+  // Where it failed before anybody knew who asks, the browser tells the language.
+  const page = hasLocale() ? render() : withLocale(wantedLocale(request.headers), render)
   return new Response(`<!DOCTYPE html>${page}`, { status, headers })
 }
 

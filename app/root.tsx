@@ -1,7 +1,16 @@
 import type { ReactNode } from 'react'
-import { Links, Meta, Outlet, useRouteLoaderData, type LinksFunction, type MiddlewareFunction } from 'react-router'
+import {
+  data,
+  Links,
+  Meta,
+  Outlet,
+  useRouteLoaderData,
+  type LinksFunction,
+  type MiddlewareFunction,
+} from 'react-router'
 import { findViewer, localeOf, viewerMiddleware } from '#app/accounts/viewer.server.ts'
-import { quotableId, requestContext } from '#app/platform/request.server.ts'
+import { requestContext } from '#app/platform/request.server.ts'
+import { getLocale } from '#app/generated/messages/runtime.js'
 import { titleOfTrouble } from '#app/ui/page-title.ts'
 import { SkipLink } from '#app/ui/skip-link.tsx'
 import { TopBar } from '#app/ui/top-bar.tsx'
@@ -9,8 +18,15 @@ import { TroublePage } from '#app/ui/trouble-page.tsx'
 import type { Route } from './+types/root.ts'
 import stylesheet from './app.css?url'
 
+// In the reader's language and on a page of ours, also where no route is asked.
+const refuse: MiddlewareFunction<Response> = ({ context }) => {
+  const { refused } = context.get(requestContext)
+  // oxlint-disable-next-line typescript/only-throw-error -- React Router wants a response thrown
+  if (refused !== undefined) throw data(null, { status: refused })
+}
+
 /** Who asks, and in which language, is found out once for everything inside. */
-export const middleware: MiddlewareFunction<Response>[] = [viewerMiddleware]
+export const middleware: MiddlewareFunction<Response>[] = [viewerMiddleware, refuse]
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: stylesheet },
@@ -27,7 +43,6 @@ export function loader({ context, request }: Route.LoaderArgs) {
     scripted: !new URL(request.url).pathname.startsWith('/n/'),
     theme: viewer?.theme ?? null,
     shortcuts: viewer?.shortcuts ?? false,
-    number: quotableId(context.get(requestContext).id),
   }
 }
 
@@ -35,7 +50,7 @@ export function loader({ context, request }: Route.LoaderArgs) {
 export function Layout({ children }: { children: ReactNode }) {
   const facts = useRouteLoaderData<typeof loader>('root')
   return (
-    <html lang={facts?.locale ?? 'en'} data-theme={facts?.theme ?? undefined}>
+    <html lang={facts?.locale ?? getLocale()} data-theme={facts?.theme ?? undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -57,12 +72,11 @@ export default function Root() {
 }
 
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
-  const facts = useRouteLoaderData<typeof loader>('root')
   return (
     <>
       <TopBar href="/home">{null}</TopBar>
       <main id="main" tabIndex={-1} className="plain trouble">
-        <TroublePage error={error} number={facts?.number} place="open" />
+        <TroublePage error={error} place="open" />
       </main>
     </>
   )

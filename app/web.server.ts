@@ -10,7 +10,7 @@ import { log } from '#app/platform/log.server.ts'
 import { countRequest } from '#app/platform/metrics.server.ts'
 import { comesFromOurPages } from '#app/platform/origin.ts'
 import { withOriginOfAct } from '#app/platform/origin-of-act.server.ts'
-import { requestContext, type RequestFacts } from '#app/platform/request.server.ts'
+import { quotableId, requestContext, type RequestFacts } from '#app/platform/request.server.ts'
 import { keptOnServer } from './kept-on-server.ts'
 
 const mebibyte = 1024 * 1024
@@ -46,8 +46,11 @@ export function createWebListener(load: () => Promise<ServerBuild>): RequestList
         trustedProxies: env().TRUSTED_PROXIES,
       }),
     }
+    const refusal = refuse(request, origin) ?? (await refuseUnreadable(request))
     const response = guarded(
-      refuse(request, origin) ?? (await refuseUnreadable(request)) ?? (await answer(request, facts, handle)),
+      refusal === undefined
+        ? await answer(request, facts, handle)
+        : await saidOnPage(refusal, { request, facts, handle }),
       facts,
     )
     countRequest(request.method, response.status, (performance.now() - started) / 1000)
@@ -135,11 +138,23 @@ function unreadable(): Response {
   return new Response('This form cannot be read', { status: 400 })
 }
 
-async function answer(
-  request: Request,
-  facts: RequestFacts,
-  handle: (request: Request, context: RouterContextProvider) => Promise<Response>,
+// A person reads why on a page of ours, in his or her language. Nothing of what was sent goes further.
+async function saidOnPage(
+  refusal: Response,
+  { request, facts, handle }: { request: Request; facts: RequestFacts; handle: Handle },
 ): Promise<Response> {
+  const { status } = refusal
+  if ((status !== 400 && status !== 413) || request.headers.get('accept')?.includes('text/html') !== true)
+    return refusal
+  facts.refused = status
+  const headers = new Headers()
+  for (const name of ['cookie', 'accept-language']) headers.set(name, request.headers.get(name) ?? '')
+  return answer(new Request(new URL('/', request.url), { headers }), facts, handle)
+}
+
+type Handle = (request: Request, context: RouterContextProvider) => Promise<Response>
+
+async function answer(request: Request, facts: RequestFacts, handle: Handle): Promise<Response> {
   try {
     const context = new RouterContextProvider()
     context.set(requestContext, facts)
@@ -147,11 +162,19 @@ async function answer(
     return unavailable(await withOriginOfAct(origin, () => handle(request, context)), facts)
   } catch (error) {
     log.error({ err: error, request: facts.id }, 'no page could be made')
-    return new Response('Caveat is not available right now. Nothing was lost. Please try again in a minute.', {
+    return new Response(notAvailable(quotableId(facts.id)), {
       status: 503,
       headers: { 'Retry-After': '10', 'Content-Type': 'text/plain; charset=utf-8' },
     })
   }
+}
+
+// Where not even a page can be made: in both languages.
+function notAvailable(number: string): string {
+  return `Caveat is not available right now. Nothing was lost. Please try again in a minute. If it happens again, quote ${number}.
+
+現在ご利用いただけません。記録は失われていません。しばらくしてから、もう一度お試しください。繰り返し発生する場合は、お問い合わせ番号 ${number} をお知らせください。
+`
 }
 
 // The page that a failed route shows stays; its status says that trying again helps.

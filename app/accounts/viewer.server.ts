@@ -60,6 +60,14 @@ export const organisationCookie = 'caveat-organisation'
 /** The cookie that remembers a language before anybody signs in. */
 export const languageCookie = 'caveat-language'
 
+/** The language that a browser asks for: the one chosen there before, else its own. */
+export function wantedLocale(headers: Headers): Locale {
+  return localeFor({
+    cookie: readCookie(headers.get('cookie'), languageCookie),
+    acceptLanguage: headers.get('accept-language'),
+  })
+}
+
 /** Finds out once a request who asks and in which language, for everything inside. */
 export const viewerMiddleware: MiddlewareFunction<Response> = async ({ request, context }, next) => {
   const cookies = request.headers.get('cookie')
@@ -67,9 +75,7 @@ export const viewerMiddleware: MiddlewareFunction<Response> = async ({ request, 
     ? await findSession(request.headers)
     : undefined
   const viewer = session && (await findViewerOf(session.session))
-  const locale =
-    viewer?.locale ??
-    localeFor({ cookie: readCookie(cookies, languageCookie), acceptLanguage: request.headers.get('accept-language') })
+  const locale = viewer?.locale ?? wantedLocale(request.headers)
   const url = new URL(request.url)
   context.set(asking, {
     viewer,

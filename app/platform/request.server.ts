@@ -10,6 +10,8 @@ export type RequestFacts = {
   clientAddress: string
   /** Set when a route failed because the database was out: the answer is then 503, not 500. */
   outage?: boolean
+  /** The status with which it was refused before any route was asked: its answer is a page that says so. */
+  refused?: 400 | 413
 }
 
 /** Set once per request by the web process. */

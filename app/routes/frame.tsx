@@ -1,8 +1,7 @@
-import { Outlet, useLocation, useRouteLoaderData } from 'react-router'
+import { Outlet, useLocation } from 'react-router'
 import { mayDo } from '#app/accounts/roles.ts'
 import { requireMember } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
-import type { loader as rootLoader } from '#app/root.tsx'
 import { titleOfTrouble } from '#app/ui/page-title.ts'
 import { TroublePage } from '#app/ui/trouble-page.tsx'
 import type { Route } from './+types/frame.ts'
@@ -31,10 +30,9 @@ export default function Frame({ loaderData }: Route.ComponentProps) {
 }
 
 export function ErrorBoundary({ error, loaderData }: Route.ErrorBoundaryProps) {
-  const root = useRouteLoaderData<typeof rootLoader>('root')
   const trouble = (
     <div className="trouble">
-      <TroublePage error={error} number={root?.number} place="frame" />
+      <TroublePage error={error} place="frame" />
     </div>
   )
   if (loaderData) return <Framed facts={loaderData}>{trouble}</Framed>

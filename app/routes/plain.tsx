@@ -1,10 +1,9 @@
-import { Outlet, useMatches, useRouteLoaderData } from 'react-router'
+import { Outlet, useMatches } from 'react-router'
 import { findViewer } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { titleOfTrouble } from '#app/ui/page-title.ts'
 import { LanguageSwitch, TopBar } from '#app/ui/top-bar.tsx'
 import { TroublePage } from '#app/ui/trouble-page.tsx'
-import type { loader as rootLoader } from '#app/root.tsx'
 import type { Route } from './+types/plain.ts'
 
 /** How wide the page below is: `export const handle = { main: 'slim' }`. Prose if it does not say. */
@@ -32,12 +31,11 @@ export default function Plain({ loaderData }: Route.ComponentProps) {
 }
 
 export function ErrorBoundary({ error, loaderData }: Route.ErrorBoundaryProps) {
-  const root = useRouteLoaderData<typeof rootLoader>('root')
   return (
     <>
       <PlainBar signedIn={loaderData?.signedIn ?? false} />
       <main id="main" tabIndex={-1} className="plain trouble">
-        <TroublePage error={error} number={root?.number} place="open" />
+        <TroublePage error={error} place="open" />
       </main>
     </>
   )

@@ -1,17 +1,12 @@
+import { useContext } from 'react'
 import { m } from '#app/generated/messages/messages.js'
 import { LinkButton } from './button.tsx'
+import { RequestNumber } from './request-number.tsx'
 import { troubleOf } from './trouble.ts'
 
 /** Instead of a page: what failed, what is safe, a number to quote, and a way on. */
-export function TroublePage({
-  error,
-  number,
-  place,
-}: {
-  error: unknown
-  number: string | undefined
-  place: 'frame' | 'open'
-}) {
+export function TroublePage({ error, place }: { error: unknown; place: 'frame' | 'open' }) {
+  const number = useContext(RequestNumber)
   const { title, text, ours } = troubleOf(error, place)
   return (
     <>
