@@ -117,7 +117,7 @@ test('the holder escalates for itself, then tells the vendor', async ({ browser 
   await expectAccessible(haruka)
   await haruka.getByRole('radio', { name: 'A court' }).check()
   await haruka.getByLabel('Name of the authority or court').fill('Tokyo District Court')
-  await haruka.getByRole('textbox', { name: 'Since' }).fill('2026-11-01')
+  await haruka.getByRole('textbox', { name: 'Since' }).fill('2025-11-04')
   await haruka.getByRole('button', { name: 'Record the escalation' }).click()
   await expect(haruka.getByRole('status')).toContainText('The escalation is recorded')
   await expect(haruka.getByText('In litigation').first()).toBeVisible()

@@ -49,7 +49,7 @@ describe('an escalation', () => {
     const { notice: row, mails } = await rowsOf(notice.id)
     expect(row).toMatchObject({ stage: 'sent', escalation: 'litigation' })
     expect(mails).toEqual([])
-    expect(await seenBy(holder.person.id, notice.id)).toEqual(toCourt)
+    expect(await seenBy(holder.person.id, notice.id)).toEqual({ ...toCourt, vendorKnows: false })
     expect(await seenBy(vendor.person.id, notice.id)).toBeNull()
     const { rows } = await db.owner.query(
       'select payload, shared from notice_event where notice_id = $1 and type = $2',
@@ -78,6 +78,17 @@ describe('an escalation', () => {
     const { notice: row, mails } = await rowsOf(notice.id)
     expect(row).toMatchObject({ escalation: 'none' })
     expect(mails).toEqual(['notice-escalated', 'escalation-ended'])
+    expect(await seenBy(vendor.person.id, notice.id)).toBeNull()
+  })
+
+  test('that the vendor knew of ends with a word to it, though a later change was not told', async () => {
+    const notice = await aSentNotice(db.owner, pair)
+    await escalate(notice.id, { kind: 'regulator', told: true })
+    await escalate(notice.id)
+    expect(await seenBy(vendor.person.id, notice.id)).toMatchObject({ kind: 'regulator' })
+    expect(await seenBy(holder.person.id, notice.id)).toEqual({ ...toCourt, vendorKnows: true })
+    await end(notice.id)
+    expect((await rowsOf(notice.id)).mails).toEqual(['notice-escalated', 'escalation-ended'])
     expect(await seenBy(vendor.person.id, notice.id)).toBeNull()
   })
 

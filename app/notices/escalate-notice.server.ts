@@ -58,7 +58,7 @@ export function endEscalation(
     noticeIds: [noticeId],
     taker,
     prepare: async () => {
-      const told = (await findEscalation(tx, noticeId))?.told ?? false
+      const told = (await findEscalation(tx, noticeId))?.vendorKnows ?? false
       return new Map([[noticeId, { escalation: 'none', shared: told, standing: { told } } satisfies Prepared]])
     },
   })

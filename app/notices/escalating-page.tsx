@@ -78,7 +78,8 @@ function End({ found: { vendor, escalation } }: { found: HoldersNotice }) {
     <Section id="end" title={m.questions_escalate_end_title()}>
       <form method="post" className="fs">
         <p>
-          {m.questions_escalate_end_lead()} {escalation?.told === true && m.questions_escalate_end_told({ vendor })}
+          {m.questions_escalate_end_lead()}{' '}
+          {escalation?.vendorKnows === true && m.questions_escalate_end_told({ vendor })}
         </p>
         <div>
           <Button name="intent" value="end">

@@ -29,7 +29,10 @@ export const escalateForm = z.object({
 export interface EscalationFacts {
   readonly kind: EscalationKind
   readonly since: string
+  /** With its last change. */
   readonly told: boolean
+  /** It was told with this change or one before it. */
+  readonly vendorKnows: boolean
   readonly where: string | null
   readonly reference: string | null
 }

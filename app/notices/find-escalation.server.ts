@@ -9,7 +9,7 @@ import type { EscalationFacts } from './escalations.ts'
 export async function findEscalation(tx: Transaction, noticeId: string): Promise<EscalationFacts | null> {
   const [row] = await tx.$queryRaw<EscalationFacts[]>`
     select e.payload->>'escalation' as kind, e.payload->>'since' as since, (e.payload->>'told')::boolean as told,
-      p.facts->>'where' as where, p.facts->>'reference' as reference
+      bool_or((e.payload->>'told')::boolean) over () as "vendorKnows", p.facts->>'where' as where, p.facts->>'reference' as reference
     from notice_event e left join event_person p on p.notice_id = e.notice_id and p.sequence = e.sequence
     where e.notice_id = ${noticeId}::uuid and e.type = 'notice.escalated'
       and not exists (select from notice_event x where x.notice_id = e.notice_id and x.type = 'escalation.ended' and x.sequence > e.sequence)

@@ -1,11 +1,14 @@
 import { parseWithZod } from '@conform-to/zod/v4'
 import type { Member } from '#app/accounts/viewer.server.ts'
+import { m } from '#app/generated/messages/messages.js'
+import { now } from '#app/platform/clock.server.ts'
 import { endEscalation, escalateNotice } from './escalate-notice.server.ts'
 import type { EscalatingAgain } from './escalating-page.tsx'
 import { escalateForm } from './escalations.ts'
 import { explainUntaken } from './step-wording.ts'
 import type { StepResults } from './take-steps.server.ts'
 import { asMember } from './taker.server.ts'
+import { dayOf } from './working-days.ts'
 
 type EscalationStep = 'notice.escalated' | 'escalation.ended'
 
@@ -40,6 +43,8 @@ export async function takeEscalation(
     return { again: againOf(form, errors), status: 400 }
   }
   const { kind, where, reference, since, told } = submission.value
+  if (since > dayOf(now().toISOString(), member))
+    return { again: againOf(form, { since: [m.questions_escalate_fault_future()] }), status: 400 }
   const escalation = { kind, where, reference, since, told: told === 'on' }
   const results = await asMember(member, (tx, taker) => escalateNotice(tx, { taker, noticeId, escalation }))
   return outcomeOf(member, 'notice.escalated', results, form)
