@@ -8,7 +8,8 @@ import { findNotice } from './find-notice.server.ts'
 import { startSuccessor } from './start-successor.server.ts'
 import { supersedeServed } from './supersede-notice.server.ts'
 import { takeSteps } from './take-steps.server.ts'
-import { asSystem } from './taker.server.ts'
+import { asMember, asSystem } from './taker.server.ts'
+import { withdrawWorks } from './withdraw-works.server.ts'
 
 const db = await testDatabase()
 const query = { view: undefined, cursor: null, earlier: undefined } as const
@@ -75,4 +76,28 @@ test('a new notice carries over what the old one says, and takes its place once 
   expect((await findNotice({ member, reference: orders[0].reference, query }))?.notice).toMatchObject({
     supersedes: [old.reference],
   })
+})
+
+test('what was withdrawn from the old notice is not asked for again', async () => {
+  const { member, vendors, wanted } = await aFiler(db.owner)
+  const [vendor] = vendors
+  if (!vendor) throw new Error('There is no vendor')
+  await aFiling(member, { ...wanted, vendorIds: [vendor.id] })
+  const { rows } = await db.owner.query('select id, reference from notice where vendor_id = $1', [vendor.id])
+  const [old] = rows
+  await serve(old.id)
+  const { rows: works } = await db.owner.query('select work_id from work where catalogue_id = $1 order by title', [
+    wanted.catalogue.id,
+  ])
+  const workIds = [String(works[1].work_id)]
+  await asMember(member, (tx, taker) =>
+    withdrawWorks(tx, { taker, noticeIds: [old.id], works: { kind: 'chosen', workIds }, reason: 'Licensed' }),
+  )
+  const page = await findNotice({ member, reference: old.reference, query })
+  if (!page) throw new Error('There is no notice')
+  const started = await startSuccessor(member, page.notice)
+  if (!started.allowed) throw new Error(started.because)
+  const { rows: drafts } = await db.owner.query('select content from filing_draft where id = $1', [started.draftId])
+  const { scope } = filingContentSchema.parse(drafts[0].content)
+  expect(scope).toMatchObject({ kind: 'filtered', filter: {}, except: workIds })
 })

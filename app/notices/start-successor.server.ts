@@ -3,6 +3,7 @@ import type { Member } from '#app/accounts/viewer.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { emptyContent, filingContentSchema, mostPickedWorks, type FilingContent } from './filing-draft.ts'
 import type { NoticeFacts } from './find-notice.server.ts'
+import { mostListedWorks } from './scope.ts'
 import { addDraft, type DraftStarted } from './start-draft.server.ts'
 
 /**
@@ -41,19 +42,32 @@ async function findEarlier(tx: Transaction, { id, locale }: NoticeFacts): Promis
   return earlier.success ? earlier.data : emptyContent(locale)
 }
 
-// The works as they are now: a new notice cites the version of the day. A list too long to carry is chosen anew.
-async function scopeOf(tx: Transaction, { id, scope }: NoticeFacts): Promise<FilingContent['scope']> {
+// The works as they are now: a new notice cites the version of the day, and asks for nothing that was withdrawn. A list too
+// long to carry is chosen anew.
+async function scopeOf(tx: Transaction, { id, scope, works }: NoticeFacts): Promise<FilingContent['scope']> {
   const { catalogueId } = scope
   const catalogue = await tx.catalogue.findUniqueOrThrow({
     where: { id: catalogueId },
     select: { currentVersion: true },
   })
   const empty = { ...emptyContent('en').scope, catalogueId, version: catalogue.currentVersion }
-  if (scope.kind === 'all') return { ...empty, kind: 'all' }
+  if (scope.kind === 'all') {
+    const withdrawn = await findWithdrawn(tx, id)
+    if (withdrawn.length === 0) return { ...empty, kind: 'all' }
+    if (withdrawn.length > mostPickedWorks || works > mostListedWorks) return { ...empty, kind: null }
+    return { ...empty, kind: 'filtered', except: withdrawn }
+  }
   const listed = await tx.$queryRaw<{ workId: string }[]>`
     select x.work_id as "workId" from notice_scope_work x where x.scope_id = ${scope.id}::uuid
       and not exists (select from outcome_cell c where c.notice_id = ${id}::uuid and c.work_id = x.work_id and c.outcome = 'withdrawn')
     order by x.work_id limit ${mostPickedWorks + 1}`
   if (listed.length > mostPickedWorks) return { ...empty, kind: null }
   return { ...empty, kind: 'chosen', workIds: listed.map(({ workId }) => workId) }
+}
+
+async function findWithdrawn(tx: Transaction, noticeId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ workId: string }[]>`
+    select distinct c.work_id as "workId" from outcome_cell c
+    where c.notice_id = ${noticeId}::uuid and c.outcome = 'withdrawn' order by c.work_id limit ${mostPickedWorks + 1}`
+  return rows.map(({ workId }) => workId)
 }
