@@ -28,6 +28,8 @@ export function WithdrawingDone({
 function doneWords(done: string | null, vendor: string): string | null {
   if (done === 'notice') return m.vendors_withdraw_done_notice()
   const works = Number(done ?? Number.NaN)
-  if (!Number.isSafeInteger(works) || works < 1) return null
+  if (done === '' || !Number.isSafeInteger(works) || works < 0) return null
+  // The same form sent twice: the first withdrew them.
+  if (works === 0) return m.vendors_withdraw_done_before()
   return m.vendors_withdraw_done_works({ n: works, count: formatNumber(works), vendor })
 }
