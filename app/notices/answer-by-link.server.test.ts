@@ -84,7 +84,7 @@ test('received: name, role, address and the link are recorded, and the next read
   const page = await findLinkPage(notice.token, reading)
   expect(page).toMatchObject({ value: { notice: { acknowledged: { name: 'Dana Whitfield', channel: 'link' } } } })
   expect(await notice.answer({ intent: 'acknowledge', name: 'Second', role: 'x' })).toMatchObject({
-    value: { came: 'refused', refusal: { last: { name: 'Dana Whitfield' } } },
+    value: { came: 'refused', refusal: { last: { name: 'Dana Whitfield' } }, timeZone: 'America/Los_Angeles' },
   })
 })
 

@@ -24,8 +24,11 @@ import { countTry, forgetTries } from '#app/platform/rate-limit.server.ts'
 export type LinkAnswered =
   | { readonly came: 'done'; readonly done: LinkDone }
   | { readonly came: 'code-sent' }
-  | { readonly came: 'refused'; readonly refusal: Untaken }
+  /** `timeZone`: the vendor's, in which its reader is told when somebody was faster. */
+  | { readonly came: 'refused'; readonly refusal: Untaken; readonly timeZone: string }
   | { readonly came: 'fault'; readonly because: 'code-wrong' | 'too-often' | 'same-address' | WorksFault['because'] }
+
+type Recorded = Exclude<LinkAnswered, { came: 'refused' }> | { readonly came: 'refused'; readonly refusal: Untaken }
 
 type Answering<Intent extends LinkAnswer['intent'] = LinkAnswer['intent']> = {
   tx: Transaction
@@ -57,10 +60,12 @@ export async function answerByLink(given: {
     networkAddress: visit.networkAddress,
     confirmed,
   }
-  const result = await asBearer(token, bearer, async (tx, taker) => {
+  const result = await asBearer(token, bearer, async (tx, taker): Promise<LinkAnswered> => {
     if (taker.channel !== 'link') throw new Error('An answer by link was given by somebody else.')
     await logVisit(tx, taker.link, visit)
-    return record({ tx, taker, link: taker.link, answer })
+    const recorded = await record({ tx, taker, link: taker.link, answer })
+    if (recorded.came !== 'refused') return recorded
+    return { ...recorded, timeZone: (await getLinkNotice(tx, taker.link)).timeZone }
   })
   if (confirmed && result.open && result.value.came === 'done') await forgetTries('code typed by link', linkId)
   return result
@@ -80,7 +85,7 @@ async function mayTry(linkId: string, answer: LinkAnswer): Promise<boolean> {
   return (await countTry(limits[answer.intent], linkId)).allowed
 }
 
-function record({ answer, ...rest }: Answering): Promise<LinkAnswered> {
+function record({ answer, ...rest }: Answering): Promise<Recorded> {
   switch (answer.intent) {
     case 'acknowledge':
       return acknowledge({ ...rest, answer })
@@ -99,12 +104,12 @@ function record({ answer, ...rest }: Answering): Promise<LinkAnswered> {
   }
 }
 
-async function acknowledge({ tx, taker, link, answer }: Answering<'acknowledge'>): Promise<LinkAnswered> {
+async function acknowledge({ tx, taker, link, answer }: Answering<'acknowledge'>): Promise<Recorded> {
   const noticeIds = [link.noticeId]
   return cameOf(await acknowledgeNotice(tx, { taker, noticeIds, reference: answer.reference }), 'acknowledged')
 }
 
-async function forward({ tx, taker, link, answer }: Answering<'forward'>): Promise<LinkAnswered> {
+async function forward({ tx, taker, link, answer }: Answering<'forward'>): Promise<Recorded> {
   const to = { address: answer.address, locale: link.locale === 'ja' ? 'ja' : 'en' } as const
   const readdressed = await readdressNotice(tx, { taker, noticeId: link.noticeId, to })
   if (readdressed.sent) return cameOf(readdressed, 'forwarded')
@@ -115,7 +120,7 @@ async function forward({ tx, taker, link, answer }: Answering<'forward'>): Promi
 }
 
 // An answer that was given elsewhere has been received: without an acknowledgement so far it is one.
-async function refer({ tx, taker, link, answer }: Answering<'answered'>): Promise<LinkAnswered> {
+async function refer({ tx, taker, link, answer }: Answering<'answered'>): Promise<Recorded> {
   const { reference } = answer
   const noticeIds = [link.noticeId]
   const { acknowledged } = await getLinkNotice(tx, link)
@@ -126,7 +131,7 @@ async function refer({ tx, taker, link, answer }: Answering<'answered'>): Promis
   return cameOf(results, 'referenced')
 }
 
-async function ask({ tx, taker, link, answer }: Answering<'ask'>): Promise<LinkAnswered> {
+async function ask({ tx, taker, link, answer }: Answering<'ask'>): Promise<Recorded> {
   const { question: questionId, kind, about, q, text } = answer
   const { noticeId } = link
   const works = askedWorks({ about, q, work: [] })
@@ -135,23 +140,23 @@ async function ask({ tx, taker, link, answer }: Answering<'ask'>): Promise<LinkA
   return asked.accepted ? cameOf(asked, 'asked') : { came: 'fault', because: asked.because }
 }
 
-async function back({ tx, taker, link, answer }: Answering<'send-back'>): Promise<LinkAnswered> {
+async function back({ tx, taker, link, answer }: Answering<'send-back'>): Promise<Recorded> {
   const { question: questionId, reason: reasons, text } = answer
   return cameOf(await sendBack(tx, { taker, noticeId: link.noticeId, questionId, reasons, text }), 'sent-back')
 }
 
 // A question that was answered or closed before is closed: there is nothing to be told that the page does not show.
-async function close({ tx, taker, link, answer }: Answering<'close'>): Promise<LinkAnswered> {
+async function close({ tx, taker, link, answer }: Answering<'close'>): Promise<Recorded> {
   const ended = await closeQuestion(tx, { taker, noticeId: link.noticeId, number: answer.number })
   return ended.ended ? cameOf(ended, 'closed') : { came: 'done', done: 'closed' }
 }
 
-async function mailCode({ tx, link }: Answering<'not-ours'>): Promise<LinkAnswered> {
+async function mailCode({ tx, link }: Answering<'not-ours'>): Promise<Recorded> {
   await oweAnswerCode(tx, { link, notice: await getLinkNotice(tx, link) })
   return { came: 'code-sent' }
 }
 
-async function decline({ tx, taker, link }: Answering<'not-ours'>): Promise<LinkAnswered> {
+async function decline({ tx, taker, link }: Answering<'not-ours'>): Promise<Recorded> {
   const text = m.mails_answer_not_ours_text({}, { locale: link.locale === 'ja' ? 'ja' : 'en' })
   const answer = { outcome: 'refused', code: 'not_our_service', text } as const
   const rest = Object.fromEntries(measures.map((measure) => [measure, answer]))
@@ -160,6 +165,6 @@ async function decline({ tx, taker, link }: Answering<'not-ours'>): Promise<Link
   return cameOf(declared, 'declined')
 }
 
-function cameOf({ failed: [refusal] }: StepResults, done: LinkDone): LinkAnswered {
+function cameOf({ failed: [refusal] }: StepResults, done: LinkDone): Recorded {
   return refusal === undefined ? { came: 'done', done } : { came: 'refused', refusal }
 }

@@ -37,13 +37,13 @@ function back(
 export async function takeAll(asked: Asked, form: FormData): Promise<Back | { recorded: true }> {
   const { token, visit } = asked
   const page = await findAnswerable(asked)
-  const { typed, said } = readLinkWho((field) => textOf(form, field))
+  const { typed, said: missing } = readLinkWho((field) => textOf(form, field))
   if (page === null) return back({ form: 'all', typed }, { form: m.sheets_link_closed() }, { status: 409 })
   const measures = page.notice.measures.map(({ measure }) => measure)
   const again = { form: 'all', typed, defaults: readTyped(form, measures) } as const
   const { settings, faults } = readDefaults({ defaults: again.defaults, clear: false }, measures)
   const nothing = settings.length + faults.length === 0 ? { form: m.vendors_answer_fault_nothing_set() } : {}
-  const wrong = { ...said, ...nothing }
+  const wrong = { ...missing, ...nothing }
   // A code is judged once all the rest fits: a typing error elsewhere uses up no try.
   if (Object.keys(wrong).length + faults.length > 0) return back(again, wrong, { faults })
   const refused = await refusedCode(token, typed)
@@ -51,7 +51,8 @@ export async function takeAll(asked: Asked, form: FormData): Promise<Back | { re
   const recorded = await recordByLink({ token, name: typed.name, role: typed.role, settings, visit })
   if (!recorded.open) return back(again, { form: m.sheets_link_closed() }, { status: 409 })
   if (recorded.value.came === 'recorded') return { recorded: true }
-  return back(again, { form: explainUntaken('outcomes.recorded', recorded.value.refusal, 'UTC') }, { status: 409 })
+  const said = explainUntaken('outcomes.recorded', recorded.value.refusal, page.notice.timeZone)
+  return back(again, { form: said }, { status: 409 })
 }
 
 /** Takes a file of answers, if the code before it is good: without one nothing is kept of it. */

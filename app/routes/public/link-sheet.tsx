@@ -42,7 +42,7 @@ export async function action(asked: Route.ActionArgs) {
   const opened = await openSheet(asked)
   // oxlint-disable-next-line typescript/only-throw-error
   if (opened === null || !opened.open) throw new Response(null, { status: 404 })
-  const { link, found } = opened.value
+  const { link, found, notice } = opened.value
   const form = await asked.request.formData()
   const code = form.get('code')
   const typed = { name: '', role: '', code: typeof code === 'string' ? code.slice(0, 40) : '' }
@@ -54,7 +54,7 @@ export async function action(asked: Route.ActionArgs) {
   const sender = { by: 'link', linkId: link.id, bearer: bearerOf(sheet.bearer) } as const
   const recorded = await askToRecord({ sender, sheetId: sheet.id, overwrite: form.get('newer') === 'overwrite' })
   if (recorded.came === 'refused')
-    return data({ code: null, error: explainUntaken('outcomes.recorded', recorded.refusal, 'UTC') }, 409)
+    return data({ code: null, error: explainUntaken('outcomes.recorded', recorded.refusal, notice.timeZone) }, 409)
   return redirect(`/n/${asked.params.token}/answers/${sheet.id}`, 303)
 }
 

@@ -65,8 +65,11 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   }
 }
 
-function refusalOf({ refusal }: Extract<LinkAnswered, { came: 'refused' }>, intent: keyof typeof stepOf): string {
-  return explainUntaken(stepOf[intent], refusal, 'UTC')
+function refusalOf(
+  { refusal, timeZone }: Extract<LinkAnswered, { came: 'refused' }>,
+  intent: keyof typeof stepOf,
+): string {
+  return explainUntaken(stepOf[intent], refusal, timeZone)
 }
 
 const stepOf = {
