@@ -25,6 +25,11 @@ test('files are told by their bytes; a refused one keeps none of the others back
   expect(read.faults).toEqual(['tool.png: a program. Programs are not taken.'])
 })
 
+test('a name that hides or turns what it says is kept without that', async () => {
+  const read = await readAnswerForm(form([picture(1, 'C:\\papers\\list\u202Egnp.exe\u0007.png')]), 'q1')
+  expect(read.files.map(({ name }) => name)).toEqual(['listgnp.exe.png'])
+})
+
 test('what has arrived is carried to the next try, and to no other question', async () => {
   const first = await readAnswerForm(form([picture(3)]), 'q1')
   const kept = first.carried.map(({ token }) => token)

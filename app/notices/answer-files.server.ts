@@ -1,4 +1,4 @@
-import { normalText } from '#app/platform/normal-text.ts'
+import { keptName } from '#app/evidence/file-name.ts'
 import { keepFile } from '#app/evidence/keep-evidence.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { seal, unseal } from '#app/platform/secrets.server.ts'
@@ -44,7 +44,7 @@ const longestField = longestWords * 4 + 4096
 export async function readAnswerForm(request: Request, question: string): Promise<AnswerForm> {
   const limits = { field: 'file', most: mostAnswerFiles, longest: longestField }
   const form = await takeUploads(request, limits, async ({ fileName, content }) => ({
-    name: normalText(fileName, 'NFC').slice(-200),
+    name: keptName(fileName),
     file: await keepFile(content, largestAnswerFile),
   }))
   if (form === undefined) {
