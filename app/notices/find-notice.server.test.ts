@@ -144,6 +144,18 @@ describe('the acts on the page', () => {
     expect(openSteps(page, { party: 'holder', role: 'owner', submitter: true })).toContain('notice.withdrawn')
   })
 
+  test('leave to the holder what the association that filed it has no page for', async () => {
+    const notice = await aSentNotice(db.owner, pair)
+    const page = await open(holder.member, notice.reference)
+    if (!page) throw new Error('the holder must see its notice')
+    const asker = { party: 'holder', role: 'owner', submitter: true } as const
+    const alone = ['notice.escalated', 'notice.superseded', 'clock.extended']
+    expect(openSteps(page, asker)).toEqual(expect.arrayContaining(alone))
+    const filed = openSteps({ ...page, byOwner: false }, asker)
+    expect(filed.filter((step) => alone.includes(step))).toEqual([])
+    expect(filed).toContain('works.withdrawn')
+  })
+
   test('change the notice once; the second reads who came first', async () => {
     const notice = await aSentNotice(db.owner, pair)
     const act = { act: 'notice.acknowledged', reference: undefined } as const

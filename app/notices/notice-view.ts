@@ -47,8 +47,17 @@ export function openSteps(page: NoticePage, asker: Asker): readonly Step[] {
     reopened: challenge?.computed.because === 'correction',
     windowOver: challenge !== undefined && at.getTime() > Date.parse(challenge.dueAt),
   })
-  return page.byMandate ? open.filter(isUnderMandate) : open
+  if (page.byMandate) return open.filter(isUnderMandate)
+  return page.side === 'holder' && !page.byOwner ? open.filter((step) => !holdersAlone.has(step)) : open
 }
+
+// What an association that filed a notice leaves to its member: it has no page for them.
+const holdersAlone: ReadonlySet<Step> = new Set([
+  'notice.superseded',
+  'notice.escalated',
+  'escalation.ended',
+  'clock.extended',
+])
 
 /** The names of both sides in the reader's script. */
 export function namesOf({ vendor, holder }: NoticeFacts, locale: 'en' | 'ja'): NoticeView['names'] {
