@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
-import { formatDayInFull } from '#app/ui/format.ts'
 import type { Content } from './blocks.ts'
-import { actFacts, counts, day, noticeFacts } from './facts.ts'
+import { challengeLine } from './challenge-line.ts'
+import { actFacts, challenge, counts, noticeFacts } from './facts.ts'
 import { actRows, progress, withReference, answersOf } from './wording.ts'
 import { Layout } from './layout.tsx'
 
@@ -10,8 +10,7 @@ import { Layout } from './layout.tsx'
 export const facts = noticeFacts.extend({
   act: actFacts,
   counts,
-  /** The last day on which the holder may challenge the decision. */
-  challengeBy: day.nullable(),
+  challenge,
 })
 type Facts = z.infer<typeof facts>
 
@@ -21,7 +20,7 @@ export const subject = ({ reference, vendor }: Facts): string =>
 
 /** The body, for both parts. */
 export function content(given: Facts): Content {
-  const { vendor, act, challengeBy } = given
+  const { vendor, act } = given
   return progress(given, {
     title: m.mails_decision_declared_title({ vendor: vendor.name }),
     preview: m.mails_decision_declared_text(),
@@ -29,9 +28,7 @@ export function content(given: Facts): Content {
       { kind: 'line', line: [m.mails_decision_declared_text()] },
       { kind: 'facts', rows: given.counts.map((count) => ({ label: count.label, line: [answersOf(count.answers)] })) },
       { kind: 'facts', rows: actRows(act) },
-      ...(challengeBy === null
-        ? []
-        : [{ kind: 'due', line: [m.mails_decision_closes({ on: formatDayInFull(challengeBy) })] } as const]),
+      ...challengeLine(given.challenge),
     ],
     act: m.mails_see_answers(),
   })

@@ -46,6 +46,14 @@ export const actFacts = z.object({
 /** How many answers (works times measures) stand at which outcome, in the reader's words: "Excluded", 94. */
 export const counts = z.array(z.object({ label: z.string(), answers: z.int().nonnegative() }))
 
+/**
+ * What an answer leaves to its holder: to challenge the decision, or only what a correction made worse; nothing more where
+ * that was used, or where the notice had ended. `until` is the last day of the time that it opened.
+ */
+export const challenge = z.object({ of: z.enum(['decision', 'worse', 'nothing', 'ended']), until: day }).nullable()
+
+/** What an answer leaves to its holder, as a type. */
+export type ChallengeFacts = z.infer<typeof challenge>
 /** What every mail about a notice says, as a type. */
 export type NoticeFacts = z.infer<typeof noticeFacts>
 /** Who did something, as a type. */

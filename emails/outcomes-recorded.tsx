@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
 import type { Content } from './blocks.ts'
+import { challengeLine } from './challenge-line.ts'
 import { dueRows } from './due-rows.ts'
-import { actFacts, counts, day, noticeFacts } from './facts.ts'
+import { actFacts, challenge, counts, day, noticeFacts } from './facts.ts'
 import { actRows, progress, withReference, answersOf, worksOf } from './wording.ts'
 import { Layout } from './layout.tsx'
 
@@ -13,6 +14,7 @@ export const facts = noticeFacts.extend({
   /** Answers (works times measures) that are still to come. */
   pending: z.int().nonnegative(),
   decideBy: day.nullable(),
+  challenge,
 })
 type Facts = z.infer<typeof facts>
 
@@ -30,7 +32,11 @@ export function content(given: Facts): Content {
     blocks: [
       { kind: 'facts', rows: given.counts.map((count) => ({ label: count.label, line: [answersOf(count.answers)] })) },
       { kind: 'line', line: [left] },
-      { kind: 'facts', rows: [...actRows(act), ...dueRows({ acknowledgeBy: null, decideBy })] },
+      {
+        kind: 'facts',
+        rows: [...actRows(act), ...dueRows({ acknowledgeBy: null, decideBy: pending === 0 ? null : decideBy })],
+      },
+      ...challengeLine(given.challenge),
     ],
     act: m.mails_see_answers(),
   })

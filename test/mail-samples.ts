@@ -148,8 +148,8 @@ export const mailSamples: { [Name in MailName]: FactsOf<Name> } = {
   'question-answered': question,
   'question-closed': { ...question, open: 1 },
   'notice-sent-back': question,
-  'outcomes-recorded': { ...notice, act, counts, pending: 70, decideBy: '2026-12-09' },
-  'decision-declared': { ...notice, act, counts, challengeBy: '2027-01-11' },
+  'outcomes-recorded': { ...notice, act, counts, pending: 70, decideBy: '2026-12-09', challenge: null },
+  'decision-declared': { ...notice, act, counts, challenge: { of: 'decision', until: '2027-01-11' } },
   'decision-accepted': { ...notice, act: { ...act, by: 'Kenji Ono', channel: 'portal' } },
   'decision-lapsed': { ...notice, on: '2027-01-11' },
   'decision-challenged': {

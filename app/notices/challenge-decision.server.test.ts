@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { setClock } from '#app/platform/clock.server.ts'
+import { withWorker } from '#app/platform/db.server.ts'
 import { testDatabase } from '#test/database.ts'
 import { aMember, aPair, aSentNotice } from '#test/notices.ts'
 import type { Answer, WorksChoice } from './answers.ts'
@@ -11,6 +12,7 @@ import type { Measure } from './measures.ts'
 import { recordOutcomes } from './record-outcomes.server.ts'
 import { asMember } from './taker.server.ts'
 import { verifyLedger } from './verify-ledger.server.ts'
+import { wordingsOf } from './mail-wordings.server.ts'
 import { withdrawWorks } from './withdraw-works.server.ts'
 
 const db = await testDatabase()
@@ -51,6 +53,22 @@ async function lastLine(noticeId: string) {
     [noticeId],
   )
   return rows[0]
+}
+
+/** What the last mail about answers leaves to the holder. */
+async function leftTo(noticeId: string) {
+  const { rows } = await db.owner.query(
+    `select event_sequence, kind from mail_duty where notice_id = $1 and kind in ('outcomes-recorded', 'decision-declared')
+     order by event_sequence desc limit 1`,
+    [noticeId],
+  )
+  const to = { toAddress: 'a@b.test', personId: null, contactId: null, linkId: null, locale: 'en' } as const
+  const other = { facts: null, gathersOn: null, filingId: null, vendorId: null }
+  const mail = { id: 'm', dutyId: 'd', noticeId, kind: String(rows[0].kind), audience: 'holder', ...to, ...other }
+  const [wording] = await withWorker((tx) =>
+    wordingsOf(tx, [{ ...mail, eventSequence: Number(rows[0].event_sequence) }]),
+  )
+  return wording?.[1].facts
 }
 
 const chosen = (...workIds: string[]) => ({ kind: 'chosen', workIds }) as const
@@ -166,9 +184,11 @@ describe('a correction that makes answers worse', () => {
     const [one = '', two = '', three = ''] = notice.catalogue.workIds
     await record(notice.id, refused, chosen(three))
     await record(notice.id, excluded, { kind: 'all', clear: false })
+    expect(await leftTo(notice.id)).toMatchObject({ pending: 0, challenge: { of: 'decision', until: '2026-12-02' } })
     // The last day of the first window.
     setClock(new Date('2026-12-02T18:00:00Z'))
     await record(notice.id, refused, chosen(one))
+    expect(await leftTo(notice.id)).toMatchObject({ challenge: { of: 'worse', until: '2027-01-04' } })
     setClock(new Date('2026-12-10T18:00:00Z'))
     await lapseDecisions()
     expect(await noticeOf(notice.id)).toMatchObject({ stage: 'decided' })
@@ -208,7 +228,9 @@ describe('a correction that makes answers worse', () => {
     await challenge(notice.id)
     await record(notice.id, excluded)
     expect(await noticeOf(notice.id)).toMatchObject({ stage: 'decided', outcome: 'all' })
+    expect(await leftTo(notice.id)).toMatchObject({ challenge: { of: 'nothing' } })
     await record(notice.id, refused, { kind: 'all', clear: false }, ['STOP_TRAINING_FUTURE'])
+    expect(await leftTo(notice.id)).toMatchObject({ challenge: { of: 'worse' } })
     await record(notice.id, excluded, chosen(one), ['STOP_TRAINING_FUTURE'])
     await expect(challenge(notice.id)).resolves.toMatchObject({ accepted: true, succeeded: [{ stage: 'in_review' }] })
     expect((await lastLine(notice.id)).payload).toMatchObject({
@@ -217,6 +239,18 @@ describe('a correction that makes answers worse', () => {
     })
     expect((await verifyLedger({ reference: notice.reference })).broken).toEqual([])
   })
+})
+
+test('a correction after the end leaves a new notice, and says so', async () => {
+  setClock(new Date('2026-11-02T18:00:00Z'))
+  const notice = await aSentNotice(db.owner, pair)
+  await record(notice.id, excluded)
+  setClock(new Date('2026-12-20T18:00:00Z'))
+  await lapseDecisions()
+  await record(notice.id, refused)
+  expect(await noticeOf(notice.id)).toMatchObject({ stage: 'closed', outcome: 'none' })
+  expect(await leftTo(notice.id)).toMatchObject({ challenge: { of: 'ended' } })
+  await expect(challenge(notice.id)).resolves.toMatchObject({ failed: [{ because: 'not-now' }] })
 })
 
 test('what a challenge opened is answered by a declaration like everything that is pending', async () => {

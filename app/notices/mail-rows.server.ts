@@ -46,7 +46,10 @@ export type MailEvent = {
   sequence: number
   at: string
   channel: string
+  /** Of an answer or a decision: the holder had challenged one before it. */
+  challenged: boolean
   payload: {
+    stage?: string
     tally?: Tally
     scope?: { readonly works: number }
     works?: number
@@ -102,7 +105,9 @@ export async function findMailEvents(
   const notices = mails.map(({ noticeId }) => noticeId ?? '')
   const sequences = mails.map(({ eventSequence }) => eventSequence ?? 0)
   const rows = await tx.$queryRaw<MailEvent[]>`
-    select e.notice_id as "noticeId", e.sequence, to_jsonb(e.at) #>> '{}' as at, e.channel, e.payload, p.facts as person
+    select e.notice_id as "noticeId", e.sequence, to_jsonb(e.at) #>> '{}' as at, e.channel, e.payload, p.facts as person,
+      case when e.type in ('outcomes.recorded', 'decision.declared') then exists (select from notice_event c
+        where c.notice_id = e.notice_id and c.sequence < e.sequence and c.type = 'decision.challenged') else false end as challenged
     from (select distinct * from unnest(${notices}::uuid[], ${sequences}::int[]) as w (notice_id, sequence)) w
     join notice_event e on e.notice_id = w.notice_id and e.sequence = w.sequence
     left join event_person p on p.notice_id = e.notice_id and p.sequence = e.sequence`
@@ -122,7 +127,15 @@ const forwardQuestion = z.object({ from: z.string(), to: z.string(), name: z.str
 /** A forward that the holder is asked about has changed nothing yet: its duty says what the ledger cannot. */
 function questionOf(noticeId: string, facts: unknown): MailEvent {
   const { from, to, name, at } = forwardQuestion.parse(facts)
-  return { noticeId, sequence: 0, at, channel: 'link', payload: {}, person: { name, address: from, to } }
+  return {
+    noticeId,
+    sequence: 0,
+    at,
+    channel: 'link',
+    challenged: false,
+    payload: {},
+    person: { name, address: from, to },
+  }
 }
 
 /** What only the mail that serves a notice says: measures, letters, and the first works of its scope. */

@@ -4,7 +4,7 @@ import { now } from '#app/platform/clock.server.ts'
 import type { Transaction } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { withLocale } from '#app/platform/locale.server.ts'
-import type { NoticeFacts } from '#emails/facts.ts'
+import type { ChallengeFacts, NoticeFacts } from '#emails/facts.ts'
 import { actOf, annexUrl, handedOver, noticeFactsOf, zonesFor } from './mail-notice-facts.server.ts'
 import {
   findMailEvents,
@@ -106,8 +106,9 @@ const factsOf = {
     ...dates(known),
     counts: countsOf(known),
     pending: known.event.payload.tally?.pending ?? 0,
+    challenge: challengeOf(known),
   }),
-  'decision-declared': (known) => ({ ...acted(known), counts: countsOf(known), challengeBy: known.row.challengeBy }),
+  'decision-declared': (known) => ({ ...acted(known), counts: countsOf(known), challenge: challengeOf(known) }),
   'decision-accepted': (known) => acted(known),
   'decision-lapsed': ({ row, event, base }) => ({ ...base, on: row.challengeBy ?? event.at.slice(0, 10) }),
   'decision-challenged': (known) => ({
@@ -176,6 +177,14 @@ function asked({ question, ...known }: Known) {
 function escalated({ event: { payload, person } }: Known) {
   const { escalation, since } = payload
   return { escalation, since, where: person?.where ?? '', number: person?.reference ?? '' }
+}
+
+// What the line itself opened: a date that a later one moved is told with that one.
+function challengeOf({ event: { payload, challenged } }: Known): ChallengeFacts {
+  const window = payload.clocks?.find(({ kind }) => kind === 'challenge')
+  if (window === undefined) return null
+  if (window.because !== 'correction') return { of: challenged ? 'nothing' : 'decision', until: window.dueOn }
+  return { of: payload.stage === 'decided' ? 'worse' : 'ended', until: window.dueOn }
 }
 
 function isUnserved({ row }: Known): boolean {

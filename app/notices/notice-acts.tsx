@@ -4,7 +4,7 @@ import { Button, LinkButton } from '#app/ui/button.tsx'
 import { InputField } from '#app/ui/fields.tsx'
 import { formatDateTime, formatNumber } from '#app/ui/format.ts'
 import type { Step } from './lifecycle.ts'
-import { dueOn, type NoticeView } from './notice-view.ts'
+import { dueOn, isBeyondChallenge, type NoticeView } from './notice-view.ts'
 import { stepWords } from './step-wording.ts'
 
 /** What came back of a form that could not be taken: what was typed, and what is wrong with it. */
@@ -162,7 +162,10 @@ function holderSentence(view: NoticeView): string {
     case 'in_review':
       return waitsForAnswers(view)
     case 'decided':
-      return m.notices_now_decided({ vendor, date: dueOn(notice, 'challenge') })
+      return (isBeyondChallenge(view) ? m.notices_now_decided_final : m.notices_now_decided)({
+        vendor,
+        date: dueOn(notice, 'challenge'),
+      })
     default:
       return m.notices_now_ended()
   }
@@ -182,7 +185,8 @@ function waitsForAnswers({ notice, names, answers }: NoticeView): string {
     : m.notices_now_wait_answers({ vendor, date, count: formatNumber(answers.tally.pending ?? 0) })
 }
 
-function vendorSentence({ notice, names, answers }: NoticeView): string {
+function vendorSentence(view: NoticeView): string {
+  const { notice, names, answers } = view
   const decide = dueOn(notice, 'decide')
   switch (notice.stage) {
     case 'queued':
@@ -195,7 +199,10 @@ function vendorSentence({ notice, names, answers }: NoticeView): string {
     case 'in_review':
       return m.notices_now_vendor_answers({ count: formatNumber(answers.tally?.pending ?? 0), date: decide })
     case 'decided':
-      return m.notices_now_vendor_decided({ holder: names.holder, date: dueOn(notice, 'challenge') })
+      return (isBeyondChallenge(view) ? m.notices_now_vendor_decided_final : m.notices_now_vendor_decided)({
+        holder: names.holder,
+        date: dueOn(notice, 'challenge'),
+      })
     default:
       return m.notices_now_ended()
   }

@@ -8,7 +8,7 @@ import { Day } from '#app/ui/when.tsx'
 import { ClockSum } from './clock-sum.tsx'
 import type { ClockKind } from './clocks.ts'
 import type { NoticeClock } from './find-notice.server.ts'
-import type { NoticeView } from './notice-view.ts'
+import { isBeyondChallenge, type NoticeView } from './notice-view.ts'
 
 const titles = {
   acknowledge: () => m.notices_clock_acknowledge(),
@@ -19,7 +19,9 @@ const titles = {
 /** The dates of the notice, each with the sum that led to it. Once decided, the time to challenge takes the first's place. */
 export function NoticeClocks({ view }: { view: NoticeView }) {
   const { notice } = view
-  const kinds: ClockKind[] = notice.clocks.some(({ kind }) => kind === 'challenge')
+  // What a correction opens after the end can be answered by a new notice alone: no time runs for that.
+  const shown = notice.stage === 'decided' ? () => true : ({ metAt }: NoticeClock) => metAt !== null
+  const kinds: ClockKind[] = notice.clocks.some((clock) => clock.kind === 'challenge' && shown(clock))
     ? ['decide', 'challenge']
     : ['acknowledge', 'decide']
   const clocks = kinds.flatMap((kind) => notice.clocks.filter((clock) => clock.kind === kind))
@@ -48,7 +50,7 @@ function Clock({ clock, view }: { clock: NoticeClock; view: NoticeView }) {
   const running = clock.metAt === null
   return (
     <div className="panel pad clock">
-      <h3>{titles[clock.kind]()}</h3>
+      <h3>{clock.kind === 'challenge' && isBeyondChallenge(view) ? m.notices_clock_stands() : titles[clock.kind]()}</h3>
       <p className="due">
         <Day day={clock.dueOn} weekday />
       </p>

@@ -59,6 +59,12 @@ const holdersAlone: ReadonlySet<Step> = new Set([
   'clock.extended',
 ])
 
+/** Whether the time that a decided notice still has is no time to challenge it: that was done once, and nothing got worse since. */
+export function isBeyondChallenge({ notice, record }: Pick<NoticePage, 'notice' | 'record'>): boolean {
+  const window = notice.clocks.find(({ kind }) => kind === 'challenge')
+  return record.taken.includes('decision.challenged') && window?.computed.because !== 'correction'
+}
+
 /** The names of both sides in the reader's script. */
 export function namesOf({ vendor, holder }: NoticeFacts, locale: 'en' | 'ja'): NoticeView['names'] {
   return {
