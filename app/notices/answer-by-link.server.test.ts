@@ -7,6 +7,9 @@ import { answerByLink } from './answer-by-link.server.ts'
 import { findLinkPage, type LinkVisit } from './find-link-notice.server.ts'
 import type { LinkAnswer } from './link-answers.ts'
 import { isLinkCode, linkCode } from './link-code.server.ts'
+import { supersedeNotices } from './supersede-notice.server.ts'
+import { asMember } from './taker.server.ts'
+import { withdrawWorks } from './withdraw-works.server.ts'
 
 const db = await testDatabase()
 const visit: LinkVisit = { method: 'POST', what: 'answer', networkAddress: '192.0.2.7', userAgent: 'test' }
@@ -59,6 +62,25 @@ test('the page holds what its two sides know, and no mail address but the bearer
   })
   expect(page.value.works.map(({ title }) => title)).toEqual(['Work 1', 'Work 2', 'Work 3'])
   expect(JSON.stringify(page.value)).not.toContain(notice.pair.holder.person.email)
+})
+
+test('the page leaves out what was withdrawn, and names the notice that took the place of this one', async () => {
+  const notice = await opened()
+  const { member } = notice.pair.holder
+  const [first = ''] = notice.catalogue.workIds
+  const withdrawal = { noticeIds: [notice.id], works: { kind: 'chosen', workIds: [first] }, reason: 'Licensed.' } as const
+  await asMember(member, (tx, taker) => withdrawWorks(tx, { taker, ...withdrawal }))
+  const shown = await findLinkPage(notice.token, reading)
+  expect(shown).toMatchObject({ value: { notice: { works: 3, left: 2, successor: null } } })
+  expect(shown.open && shown.value.works.map(({ title }) => title)).toEqual(['Work 2', 'Work 3'])
+
+  const successor = await aSentNotice(db.owner, notice.pair)
+  await asMember(member, (tx, taker) =>
+    supersedeNotices(tx, { taker, noticeIds: [notice.id], successorId: successor.id }),
+  )
+  expect(await findLinkPage(notice.token, reading)).toMatchObject({
+    value: { notice: { stage: 'superseded', successor: successor.reference } },
+  })
 })
 
 test('received: name, role, address and the link are recorded, and the next reader sees who answered', async () => {

@@ -42,14 +42,17 @@ export async function findChallenging(
   const { role } = page
   const submitter = notice.filing.submittedBy === member.personId
   const steps = openSteps(page, { party: 'holder', role, submitter })
-  const mayChallenge = steps.includes('decision.challenged')
+  const isOpen = steps.includes('decision.challenged')
+  const onlyWorse = isOpen ? await countWorse(member, notice.id) : null
+  // A correction that was taken back since leaves nothing to challenge.
+  const mayChallenge = isOpen && onlyWorse !== 0
   const preview = await previewAnswers(member, { notice, settings: [], look: { text, view: 'all', cursor } })
   return {
     notice,
     vendor: namesOf(notice, member.locale).vendor,
     mayChallenge,
     roleTooLow: !mayDo(role, 'file-notices'),
-    onlyWorse: mayChallenge ? await countWorse(member, notice.id) : null,
+    onlyWorse,
     decideDays: notice.clocks.find(({ kind }) => kind === 'decide')?.computed.workingDays ?? 0,
     text,
     works: preview.works,

@@ -33,6 +33,8 @@ export interface LinkNotice {
   readonly sequence: number
   readonly kind: NoticeKind
   readonly works: number
+  /** Works that were not withdrawn. */
+  readonly left: number
   readonly stage: Stage
   readonly outcome: NoticeOutcome
   readonly servedAt: string | null
@@ -40,6 +42,8 @@ export interface LinkNotice {
   readonly decideBy: string | null
   readonly timeZone: string
   readonly vendorReference: string | null
+  /** The reference of the notice that took its place. */
+  readonly successor: string | null
   readonly holder: Names & {
     readonly locality: string | null
     readonly domain: string | null
@@ -147,6 +151,9 @@ export async function logVisit(
 export async function getLinkNotice(tx: Transaction, { noticeId }: OpenLink): Promise<LinkNotice> {
   const [row] = await tx.$queryRaw<{ notice: LinkNotice }[]>`
     select json_build_object('id', n.id, 'reference', n.reference, 'sequence', n.last_sequence, 'kind', n.kind, 'works', n.works_count, 'stage', n.stage,
+      'left', coalesce((select (e.payload->>'left')::int from notice_event e where e.notice_id = n.id and e.type = 'works.withdrawn'
+        order by e.sequence desc limit 1), n.works_count),
+      'successor', (select e.payload->>'by' from notice_event e where e.notice_id = n.id and e.type = 'notice.superseded' limit 1),
       'outcome', n.outcome, 'servedAt', n.served_at, 'acknowledgeBy', n.acknowledge_by, 'decideBy', n.decide_by,
       'timeZone', coalesce((select c.computed->>'timeZone' from clock c where c.notice_id = n.id limit 1), 'UTC'),
       'vendorReference', n.vendor_reference,
@@ -179,11 +186,13 @@ export async function getLinkNotice(tx: Transaction, { noticeId }: OpenLink): Pr
   return row.notice
 }
 
-function findFirstWorks(tx: Transaction, { scope }: LinkNotice): Promise<LinkWork[]> {
+function findFirstWorks(tx: Transaction, { id: noticeId, scope, works, left }: LinkNotice): Promise<LinkWork[]> {
   const { id, catalogueId, version, kind } = scope
   return tx.$queryRaw<LinkWork[]>`
     select w.title, w.external_id as "externalId", w.year from work w
     where w.catalogue_id = ${catalogueId}::uuid and w.valid_from <= ${version} and (w.valid_to is null or w.valid_to > ${version})
       and (${kind} = 'all' or exists (select from notice_scope_work x where x.scope_id = ${id}::uuid and x.work_id = w.work_id))
+      and (${left === works} or not exists (select from outcome_cell c
+        where c.notice_id = ${noticeId}::uuid and c.work_id = w.work_id and c.outcome = 'withdrawn'))
     order by w.work_id limit ${worksShown}`
 }

@@ -88,7 +88,7 @@ function ForAll({ notice, again }: LinkAnswersProps) {
         <p className="cap">{m.sheets_link_effect({ holder: nameHere(notice.holder) })}</p>
         <div>
           <Button look="go" name="intent" value="all">
-            {m.sheets_link_all_act({ works: worksWord(notice.works) })}
+            {m.sheets_link_all_act({ works: worksWord(notice.left) })}
           </Button>
         </div>
       </form>

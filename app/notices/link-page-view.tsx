@@ -74,10 +74,7 @@ function Standing({ page: { link, notice }, done, said }: ViewProps) {
         <p>{said}</p>
       </Note>
     )
-  const next =
-    notice.decideBy !== null && notice.decided === null
-      ? m.mails_answer_next_decide({ on: formatDayInFull(notice.decideBy) })
-      : ''
+  const next = nextWords(notice)
   if (done !== null)
     return (
       <Note tone="agreed" status>
@@ -89,10 +86,17 @@ function Standing({ page: { link, notice }, done, said }: ViewProps) {
       </Note>
     )
   if (notice.stage === 'withdrawn') return <Plain>{m.mails_answer_withdrawn()}</Plain>
+  if (notice.successor !== null) return <Plain>{m.mails_answer_superseded({ reference: notice.successor })}</Plain>
   if (link.readOnly) return <Plain>{m.mails_answer_read_only()}</Plain>
   if (notice.decided !== null || notice.acknowledged !== null)
     return <Plain>{`${answeredBy(notice)}${sentenceGap()}${next}`}</Plain>
   return <Due notice={notice} />
+}
+
+function nextWords({ stage, holder, decideBy, decided }: LinkNotice): string {
+  if (stage === 'clarification_needed') return m.questions_now_vendor({ holder: nameHere(holder) })
+  if (decideBy === null || decided !== null) return ''
+  return m.mails_answer_next_decide({ on: formatDayInFull(decideBy) })
 }
 
 function Plain({ children }: { children: string }) {
@@ -185,12 +189,12 @@ function Questions({ page: { notice, questions }, path }: { page: LinkPage; path
 }
 
 function Works({ page: { notice, works }, path }: { page: LinkPage; path: string }) {
-  const all = worksWord(notice.works)
+  const gone = notice.works - notice.left
   return (
     <Section
       id="works"
       title={m.mails_answer_works()}
-      aside={<a href={`${path}/works.csv`}>{m.mails_answer_works_csv({ works: all })}</a>}
+      aside={<a href={`${path}/works.csv`}>{m.mails_answer_works_csv({ works: worksWord(notice.left) })}</a>}
     >
       <div className="scroll">
         <table>
@@ -208,7 +212,8 @@ function Works({ page: { notice, works }, path }: { page: LinkPage; path: string
       </div>
       <p className="foot">
         <span>
-          {m.mails_answer_works_shown({ shown: formatNumber(works.length), count: formatNumber(notice.works) })}
+          {m.mails_answer_works_shown({ shown: formatNumber(works.length), count: formatNumber(notice.left) })}
+          {gone > 0 && ` · ${m.mails_answer_works_gone({ works: worksWord(gone) })}`}
         </span>
       </p>
     </Section>
