@@ -13,6 +13,7 @@ export const facts = noticeFacts.extend({
   counts,
   /** Answers (works times measures) that are still to come. */
   pending: z.int().nonnegative(),
+  /** Null once nothing is to come, and while the time to decide stands still. */
   decideBy: day.nullable(),
   challenge,
 })
@@ -34,7 +35,7 @@ export function content(given: Facts): Content {
       { kind: 'line', line: [left] },
       {
         kind: 'facts',
-        rows: [...actRows(act), ...dueRows({ acknowledgeBy: null, decideBy: pending === 0 ? null : decideBy })],
+        rows: [...actRows(act), ...dueRows({ acknowledgeBy: null, decideBy })],
       },
       ...challengeLine(given.challenge),
     ],

@@ -184,7 +184,11 @@ describe('a correction that makes answers worse', () => {
     const [one = '', two = '', three = ''] = notice.catalogue.workIds
     await record(notice.id, refused, chosen(three))
     await record(notice.id, excluded, { kind: 'all', clear: false })
-    expect(await leftTo(notice.id)).toMatchObject({ pending: 0, challenge: { of: 'decision', until: '2026-12-02' } })
+    expect(await leftTo(notice.id)).toMatchObject({
+      pending: 0,
+      decideBy: null,
+      challenge: { of: 'decision', until: '2026-12-02' },
+    })
     // The last day of the first window.
     setClock(new Date('2026-12-02T18:00:00Z'))
     await record(notice.id, refused, chosen(one))

@@ -103,7 +103,7 @@ const factsOf = {
   'notice-sent-back': asked,
   'outcomes-recorded': (known) => ({
     ...acted(known),
-    ...dates(known),
+    decideBy: awaitsDecision(known) ? known.row.decideBy : null,
     counts: countsOf(known),
     pending: known.event.payload.tally?.pending ?? 0,
     challenge: challengeOf(known),
@@ -177,6 +177,10 @@ function asked({ question, ...known }: Known) {
 function escalated({ event: { payload, person } }: Known) {
   const { escalation, since } = payload
   return { escalation, since, where: person?.where ?? '', number: person?.reference ?? '' }
+}
+
+function awaitsDecision({ event: { payload } }: Known): boolean {
+  return (payload.tally?.pending ?? 0) > 0 && payload.stage !== 'clarification_needed'
 }
 
 // What the line itself opened: a date that a later one moved is told with that one.
