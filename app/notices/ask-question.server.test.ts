@@ -8,7 +8,9 @@ import { answerQuestion } from './answer-question.server.ts'
 import { askQuestion } from './ask-question.server.ts'
 import { closeQuestion } from './close-question.server.ts'
 import { declareDecision } from './declare-decision.server.ts'
+import { findQuestion } from './find-question.server.ts'
 import { findQuestions } from './find-questions.server.ts'
+import type { Cursor } from './notice-query.ts'
 import type { AskedWorks } from './questions.ts'
 import { recordOutcomes } from './record-outcomes.server.ts'
 import { asBearer, asMember } from './taker.server.ts'
@@ -118,6 +120,23 @@ describe('a question', () => {
     expect(await noticeOf(notice.id)).toEqual(before)
     const [event] = (await ledgerOf(notice.id)).slice(-1)
     expect(event.payload.digest).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('about many works shows them all, page by page, forwards and back', async () => {
+    const notice = await aSentNotice(db.owner, pair, { works: 120 })
+    await ask(notice.id, { works: { kind: 'found', text: 'WORK' } })
+    const at = async (cursor: Cursor) => {
+      const page = await findQuestion(holder.member, { reference: notice.reference, number: 1, cursor })
+      if (page === null) throw new Error('there is no such question')
+      return { ids: page.works.map(({ workId }) => workId), previous: page.previous, next: page.next }
+    }
+    const first = await at(null)
+    const second = await at(first.next)
+    const third = await at(second.next)
+    expect([...first.ids, ...second.ids, ...third.ids]).toEqual([...notice.catalogue.workIds].toSorted())
+    expect([first.previous, third.next]).toEqual([null, null])
+    expect(await at(third.previous)).toEqual(second)
+    expect(await at(second.previous)).toEqual({ ...first, next: { after: first.ids.at(-1) } })
   })
 
   test('sent twice is asked once; one that was changed meanwhile is another', async () => {

@@ -1,7 +1,9 @@
 import type { Member } from '#app/accounts/viewer.server.ts'
+import { Prisma } from '#app/generated/prisma/client.ts'
 import { withPerson } from '#app/platform/db.server.ts'
 import { findNotice, type NoticeFacts } from './find-notice.server.ts'
 import { findQuestions, type Question } from './find-questions.server.ts'
+import type { Cursor } from './notice-query.ts'
 import { namesOf, openSteps, type NoticeView } from './notice-view.ts'
 import type { Side } from './side.server.ts'
 
@@ -21,13 +23,15 @@ export interface QuestionPage {
   readonly question: Question
   /** How many other questions of the notice are open. */
   readonly othersOpen: number
-  /** The first works of its list; none when it is about all. */
+  /** A page of the works of its list; none when it is about all. */
   readonly works: readonly AskedWork[]
+  readonly previous: Cursor
+  readonly next: Cursor
   readonly mayAnswer: boolean
   readonly mayClose: boolean
 }
 
-const mostWorksShown = 200
+const worksShown = 50
 const anyPart = { view: undefined, cursor: null, earlier: undefined } as const
 
 /**
@@ -37,7 +41,7 @@ const anyPart = { view: undefined, cursor: null, earlier: undefined } as const
  */
 export async function findQuestion(
   member: Member,
-  { reference, number }: { reference: string; number: number },
+  { reference, number, cursor }: { reference: string; number: number; cursor: Cursor },
 ): Promise<QuestionPage | null> {
   const page = await findNotice({ member, reference, query: anyPart })
   if (page === null) return null
@@ -54,7 +58,7 @@ export async function findQuestion(
     names: namesOf(notice, member.locale),
     question: found,
     othersOpen: page.questions.filter((each) => each.ended === null && each.number !== number).length,
-    works: found.worksKind === 'all' ? [] : await findAskedWorks(member, notice, found.id),
+    ...(await findAskedWorks(member, notice, { question: found, cursor })),
     mayAnswer: found.ended === null && steps.includes('clarification.answered'),
     mayClose: found.ended === null && steps.includes('clarification.closed'),
   }
@@ -65,14 +69,37 @@ async function findOlder(member: Member, noticeId: string, number: number): Prom
   return found ?? null
 }
 
-function findAskedWorks(member: Member, { scope }: NoticeFacts, questionId: string): Promise<readonly AskedWork[]> {
+async function findAskedWorks(
+  member: Member,
+  { scope }: NoticeFacts,
+  { question, cursor }: { question: Question; cursor: Cursor },
+): Promise<Pick<QuestionPage, 'works' | 'previous' | 'next'>> {
+  if (question.worksKind === 'all') return { works: [], previous: null, next: null }
   const { catalogueId, version } = scope
-  return withPerson(
+  const backwards = cursor !== null && 'before' in cursor
+  const found = await withPerson(
     member.personId,
     (tx) => tx.$queryRaw<AskedWork[]>`
+      with page as (select q.work_id from question_work q where q.question_id = ${question.id}::uuid and ${beyond(cursor)}
+        order by q.work_id ${backwards ? Prisma.sql`desc` : Prisma.sql`asc`} limit ${worksShown + 1})
       select w.work_id as "workId", w.external_id as "externalId", w.title, w.year
-      from question_work q join work w on w.work_id = q.work_id and w.catalogue_id = ${catalogueId}::uuid
+      from page p join work w on w.work_id = p.work_id and w.catalogue_id = ${catalogueId}::uuid
         and w.valid_from <= ${version} and (w.valid_to is null or w.valid_to > ${version})
-      where q.question_id = ${questionId}::uuid order by w.work_id limit ${mostWorksShown}`,
+      order by w.work_id`,
   )
+  const more = found.length > worksShown
+  const works = backwards ? found.slice(more ? 1 : 0) : found.slice(0, worksShown)
+  const [first, last] = [works[0], works.at(-1)]
+  return {
+    works,
+    previous: first && (backwards ? more : cursor !== null) ? { before: first.workId } : null,
+    next: last && (backwards || more) ? { after: last.workId } : null,
+  }
+}
+
+function beyond(cursor: Cursor): Prisma.Sql {
+  if (cursor === null) return Prisma.sql`true`
+  return 'after' in cursor
+    ? Prisma.sql`q.work_id > ${cursor.after}::uuid`
+    : Prisma.sql`q.work_id < ${cursor.before}::uuid`
 }

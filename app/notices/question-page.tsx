@@ -6,6 +6,7 @@ import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { FileField, TextField } from '#app/ui/fields.tsx'
 import { formatBytes, formatNumber, sentenceGap } from '#app/ui/format.ts'
 import { Note } from '#app/ui/note.tsx'
+import { TableFoot } from '#app/ui/pager.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { Title } from '#app/ui/title.tsx'
 import { isPaused } from './clocks.ts'
@@ -127,20 +128,24 @@ function Carried({ files }: { files: readonly CarriedFile[] }) {
   )
 }
 
-function Works({ page: { question, works } }: { page: QuestionPage }) {
+function Works({ page: { notice, question, works, previous, next } }: { page: QuestionPage }) {
   if (works.length === 0) return null
   const count = formatNumber(question.works)
+  const address = (cursor: QuestionPage['next']) =>
+    cursor === null
+      ? undefined
+      : `/notices/${notice.reference}/questions/${question.number}?${new URLSearchParams({ ...cursor })}#works`
   return (
-    <Section
-      id="works"
-      title={m.questions_works_title()}
-      aside={m.questions_works_more({ shown: formatNumber(works.length), count })}
-    >
+    <Section id="works" title={m.questions_works_title()}>
       <DataTable
         rows={works}
         rowKey={({ workId }) => workId}
         caption={m.questions_works_title()}
         columns={workColumns()}
+      />
+      <TableFoot
+        shown={m.questions_works_more({ shown: formatNumber(works.length), count })}
+        pages={{ previous: address(previous), next: address(next) }}
       />
     </Section>
   )
