@@ -3,6 +3,7 @@ import { setClock } from '#app/platform/clock.server.ts'
 import { linkToken } from '#app/platform/db.server.ts'
 import { testDatabase } from '#test/database.ts'
 import { aPair, aSentNotice, type Pair } from '#test/notices.ts'
+import type { WorksChoice } from './answers.ts'
 import { answerByLink } from './answer-by-link.server.ts'
 import { findLinkPage, type LinkVisit } from './find-link-notice.server.ts'
 import type { LinkAnswer } from './link-answers.ts'
@@ -68,8 +69,10 @@ test('the page leaves out what was withdrawn, and names the notice that took the
   const notice = await opened()
   const { member } = notice.pair.holder
   const [first = ''] = notice.catalogue.workIds
-  const withdrawal = { noticeIds: [notice.id], works: { kind: 'chosen', workIds: [first] }, reason: 'Licensed.' } as const
-  await asMember(member, (tx, taker) => withdrawWorks(tx, { taker, ...withdrawal }))
+  const works: WorksChoice = { kind: 'chosen', workIds: [first] }
+  await asMember(member, (tx, taker) =>
+    withdrawWorks(tx, { taker, noticeIds: [notice.id], works, reason: 'Licensed.' }),
+  )
   const shown = await findLinkPage(notice.token, reading)
   expect(shown).toMatchObject({ value: { notice: { works: 3, left: 2, successor: null } } })
   expect(shown.open && shown.value.works.map(({ title }) => title)).toEqual(['Work 2', 'Work 3'])

@@ -68,7 +68,7 @@ async function leftTo(noticeId: string) {
   const [wording] = await withWorker((tx) =>
     wordingsOf(tx, [{ ...mail, eventSequence: Number(rows[0].event_sequence) }]),
   )
-  return wording?.[1].facts
+  return wording && 'facts' in wording[1] ? wording[1].facts : null
 }
 
 const chosen = (...workIds: string[]) => ({ kind: 'chosen', workIds }) as const
@@ -187,12 +187,12 @@ describe('a correction that makes answers worse', () => {
     expect(await leftTo(notice.id)).toMatchObject({
       pending: 0,
       decideBy: null,
-      challenge: { of: 'decision', until: '2026-12-02' },
+      challenge: { of: 'decision', until: '2026-12-03' },
     })
     // The last day of the first window.
     setClock(new Date('2026-12-02T18:00:00Z'))
     await record(notice.id, refused, chosen(one))
-    expect(await leftTo(notice.id)).toMatchObject({ challenge: { of: 'worse', until: '2027-01-04' } })
+    expect(await leftTo(notice.id)).toMatchObject({ challenge: { of: 'worse', until: '2026-12-31' } })
     setClock(new Date('2026-12-10T18:00:00Z'))
     await lapseDecisions()
     expect(await noticeOf(notice.id)).toMatchObject({ stage: 'decided' })

@@ -103,7 +103,24 @@ test.each(kinds)(
   },
 )
 
+test('an export that was ordered anew meanwhile is not made twice', async () => {
+  const jobId = await aFailedJob('export', await anExport())
+  expect(await retryJob({ member, jobId })).toEqual({ allowed: true })
+  const { rows } = await db.owner.query("select status from data_export where status in ('queued', 'running')")
+  expect(rows).toHaveLength(1)
+})
+
+test('what waits and what failed can be counted from outside, without a word of anybody', async () => {
+  await aFailedJob('import', newId())
+  const text = healthText(await findHealth())
+  expect(text).toMatch(/^caveat_jobs\{status="failed"\} 1$/m)
+  expect(text).toMatch(/^caveat_mails_held 0$/m)
+  expect(text).toMatch(/^caveat_mail_duties_waiting [1-9]\d*$/m)
+  expect(text).not.toContain('@')
+})
+
 test.each(kinds)('what a job of kind %s worked on says that it was given up', async (kind, make, table, status) => {
+  await db.owner.query(`delete from job; delete from data_export`)
   const subject = await make()
   await db.owner.query(`update ${table} set status = $2, finished_at = null where id = $1`, [
     subject,
@@ -123,20 +140,4 @@ test.each(kinds)('what a job of kind %s worked on says that it was given up', as
   expect(jobs).toEqual([{ status: 'failed' }])
   expect(await retryJob({ member, jobId }), 'and can be tried again').toEqual({ allowed: true })
   await db.owner.query('delete from job where id = $1', [jobId])
-})
-
-test('an export that was ordered anew meanwhile is not made twice', async () => {
-  const jobId = await aFailedJob('export', await anExport())
-  expect(await retryJob({ member, jobId })).toEqual({ allowed: true })
-  const { rows } = await db.owner.query("select status from data_export where status in ('queued', 'running')")
-  expect(rows).toHaveLength(1)
-})
-
-test('what waits and what failed can be counted from outside, without a word of anybody', async () => {
-  await aFailedJob('import', newId())
-  const text = healthText(await findHealth())
-  expect(text).toMatch(/^caveat_jobs\{status="failed"\} 1$/m)
-  expect(text).toMatch(/^caveat_mails_held 0$/m)
-  expect(text).toMatch(/^caveat_mail_duties_waiting [1-9]\d*$/m)
-  expect(text).not.toContain('@')
 })
