@@ -33,6 +33,11 @@ export async function aPair(owner: pg.Pool) {
 /** What a notice is made between. */
 export type Pair = Awaited<ReturnType<typeof aPair>>
 
+/** The code with which such a notice is checked by hand: any that has the form of one. */
+export function codeOf(reference: string): string {
+  return reference.replace(/^CAV-/u, '')
+}
+
 /** A notice of all works of a fresh catalogue, submitted by the holder's owner and queued. */
 export async function aNotice(
   owner: pg.Pool,
@@ -63,7 +68,7 @@ export async function aNotice(
     stage: unborn.stage,
     last_sequence: unborn.lastSequence,
     last_hash: unborn.lastHash,
-    verify_code: reference,
+    verify_code: codeOf(reference),
     waiting_on: unborn.waitingOn,
     decide_days: decideDaysOf(measures).workingDays,
     send_at: new Date(),

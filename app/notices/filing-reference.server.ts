@@ -6,7 +6,7 @@ export function drawReference(prefix: ReferencePrefix): string {
   return makeReference(prefix, randomBytes(referenceBytes))
 }
 
-/** The code with which a notice is checked by hand, beside its reference: `4F7K-92QM`. */
+/** The code with which a notice is checked by hand, beside its reference: `4F7K-92Q5`. */
 export function drawVerifyCode(): string {
   return drawReference('CAV').slice('CAV-'.length)
 }

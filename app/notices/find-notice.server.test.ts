@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { setClock } from '#app/platform/clock.server.ts'
 import { testDatabase } from '#test/database.ts'
-import { aMember, aNotice, aPair, aSentNotice } from '#test/notices.ts'
+import { aMember, aNotice, aPair, aSentNotice, codeOf } from '#test/notices.ts'
 import { acknowledgeNotice } from './acknowledge-notice.server.ts'
 import { actOnNotice } from './act-on-notice.server.ts'
 import { findNotice } from './find-notice.server.ts'
@@ -9,6 +9,7 @@ import { readNoticeQuery } from './notice-query.ts'
 import { openSteps } from './notice-view.ts'
 import { recordOutcomes } from './record-outcomes.server.ts'
 import { asMember } from './taker.server.ts'
+import { verifyNotice } from './verify-notice.server.ts'
 
 const db = await testDatabase()
 const pair = await aPair(db.owner)
@@ -20,6 +21,12 @@ type Viewer = Parameters<typeof findNotice>[0]['member']
 function open(member: Viewer, reference: string, search = '') {
   return findNotice({ member, reference, query: readNoticeQuery(`https://caveat.example/notices/x${search}`) })
 }
+
+async function typed(client: string, reference: string, code: string) {
+  const verified = await verifyNotice({ reference, code }, client)
+  return verified.allowed ? verified.notice : verified.because
+}
+const look = (client: string) => typed(client, 'CAV-0000-0000', '4F7K-92Q5')
 
 describe('a notice', () => {
   test('is nobody’s but its holder’s before it is sent', async () => {
@@ -178,5 +185,30 @@ describe('the acts on the page', () => {
       untaken: { because: 'role-too-low' },
     })
     await expect(actOnNotice({ member: stranger.vendor.member, reference: notice.reference, act })).resolves.toBeNull()
+  })
+})
+
+describe('a notice that is checked by hand', () => {
+  test('is genuine by its reference and its code together, and only once its sending has begun', async () => {
+    const [queued, sent] = [await aNotice(db.owner, pair), await aSentNotice(db.owner, pair)]
+    const code = codeOf(sent.reference)
+    expect(await typed('192.0.2.1', sent.reference.toLowerCase(), code.replace('-', ' '))).toMatchObject({
+      reference: sent.reference,
+      domain: vendor.contact.address.split('@')[1],
+      withdrawn: false,
+    })
+    expect(await typed('192.0.2.1', queued.reference, codeOf(queued.reference))).toBeNull()
+    expect(await typed('192.0.2.1', sent.reference, codeOf(queued.reference))).toBeNull()
+    expect(await typed('192.0.2.1', queued.reference, code)).toBeNull()
+  })
+
+  test('is looked for thirty times by one address, and no oftener; another address still is answered', async () => {
+    const looks = await Promise.all(Array.from({ length: 40 }, () => look('192.0.2.9')))
+    expect(looks.filter((answer) => answer === null)).toHaveLength(30)
+    expect(looks.filter((answer) => answer === 'too-many')).toHaveLength(10)
+    expect(await look('192.0.2.10')).toBeNull()
+    // An IPv6 household changes its address as it likes.
+    await Promise.all(Array.from({ length: 30 }, (_, at) => look(`2001:db8::${at + 1}`)))
+    expect(await look('2001:db8::ffff')).toBe('too-many')
   })
 })

@@ -1,6 +1,10 @@
 import { assert, constantFrom, integer, property, uint8Array } from 'fast-check'
 import { expect, test } from 'vitest'
+import { m } from '#app/generated/messages/messages.js'
+import { overwriteGetLocale } from '#app/generated/messages/runtime.js'
+import { letterLocales } from './legal-bases/basis.ts'
 import { makeReference, parseReference } from './reference.ts'
+import { verifyForm } from './verify-form.ts'
 
 const alphabet = Array.from('0123456789ABCDEFGHJKMNPQRSTVWXYZ')
 const random = uint8Array({ minLength: 5, maxLength: 5 })
@@ -77,3 +81,13 @@ test.each([
 ])('%j is no reference', (typed) => {
   expect(parseReference(typed)).toBeUndefined()
 })
+
+test.each(letterLocales)(
+  'what the page for checking a notice gives as examples in %s is understood there',
+  (locale) => {
+    overwriteGetLocale(() => locale)
+    const [reference] = /CAV-\w{4}-\w{4}/u.exec(m.public_verify_reference_help()) ?? []
+    const [code] = /\w{4}-\w{4}/u.exec(m.public_verify_code_help()) ?? []
+    expect(verifyForm.safeParse({ reference, code })).toMatchObject({ success: true })
+  },
+)

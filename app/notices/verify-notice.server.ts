@@ -1,4 +1,6 @@
+import { countedAs } from '#app/platform/client-address.server.ts'
 import { withNobody } from '#app/platform/db.server.ts'
+import { countTry } from '#app/platform/rate-limit.server.ts'
 import { parseReference } from './reference.ts'
 
 /** What anybody may learn of a genuine notice, and nothing else. */
@@ -27,12 +29,26 @@ type Row = {
   stage: string
 }
 
+/** What came of a look: the notice, null where there is none, or too many looks. */
+export type NoticeVerified =
+  | { readonly allowed: true; readonly notice: GenuineNotice | null }
+  | { readonly allowed: false; readonly because: 'too-many'; readonly retryAfterSeconds: number }
+
 /**
  * Whether a notice is genuine. Only reference and code together say so; a wrong one of the two is told like two wrong ones.
+ * Looks are counted by network address, so that codes cannot be tried through.
  *
  * @param typed as somebody typed them from the mail: any case, spaces and hyphens forgiven
  */
-export async function verifyNotice(typed: { reference: string; code: string }): Promise<GenuineNotice | null> {
+export async function verifyNotice(
+  typed: { reference: string; code: string },
+  clientAddress: string,
+): Promise<NoticeVerified> {
+  const counted = await countTry('verify client', countedAs(clientAddress))
+  return counted.allowed ? { allowed: true, notice: await findGenuine(typed) } : counted
+}
+
+async function findGenuine(typed: { reference: string; code: string }): Promise<GenuineNotice | null> {
   const reference = parseReference(typed.reference)?.reference
   // A code is drawn like a reference without its letters, so it forgives the same slips.
   const code = parseReference(typed.code)?.reference.replace(/^CAV-/, '')

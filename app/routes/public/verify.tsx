@@ -6,8 +6,6 @@ import { m } from '#app/generated/messages/messages.js'
 import { GenuineNote } from '#app/notices/genuine-note.tsx'
 import { verifyForm } from '#app/notices/verify-form.ts'
 import { verifyNotice } from '#app/notices/verify-notice.server.ts'
-import { countedAs } from '#app/platform/client-address.server.ts'
-import { countTry } from '#app/platform/rate-limit.server.ts'
 import { requestContext } from '#app/platform/request.server.ts'
 import { Button } from '#app/ui/button.tsx'
 import { InputField } from '#app/ui/fields.tsx'
@@ -23,13 +21,13 @@ export const meta: Route.MetaFunction = () => pageTitle(m.public_verify_title())
 export async function action({ request, context }: Route.ActionArgs) {
   const submission = parseWithZod(await request.formData(), { schema: verifyForm })
   if (submission.status !== 'success') return data({ result: submission.reply(), notice: undefined }, { status: 400 })
-  const tried = await countTry('verify client', countedAs(context.get(requestContext).clientAddress))
-  if (!tried.allowed) {
-    const minutes = formatNumber(Math.ceil(tried.retryAfterSeconds / 60))
+  const verified = await verifyNotice(submission.value, context.get(requestContext).clientAddress)
+  if (!verified.allowed) {
+    const minutes = formatNumber(Math.ceil(verified.retryAfterSeconds / 60))
     const result = submission.reply({ formErrors: [m.accounts_too_many_tries({ minutes })] })
     return data({ result, notice: undefined }, { status: 429 })
   }
-  return data({ result: submission.reply(), notice: await verifyNotice(submission.value) })
+  return data({ result: submission.reply(), notice: verified.notice })
 }
 
 /** Checking a notice by hand: genuine or not, from whom, to which domain, when, and the letter's hash. */
