@@ -1,6 +1,6 @@
 import { m } from '#app/generated/messages/messages.js'
 import { Button } from '#app/ui/button.tsx'
-import { Details } from '#app/ui/details.tsx'
+import { ChosenSection } from '#app/ui/chosen-section.tsx'
 import { formatNumber } from '#app/ui/format.ts'
 import type { ChoosableMember } from './find-choosable.server.ts'
 import { MembersTable } from './members-table.tsx'
@@ -33,27 +33,18 @@ interface Picked {
   readonly found: number
 }
 
-// More than these are folded away: who is to be added should be in sight.
-const mostUnfolded = 10
-
 /** The chosen members, and those that can be added; every box goes with the form. */
 export function PickedMembers({ chosen, others, found }: Picked) {
-  const table = <MembersTable members={chosen} caption={m.collective_members_chosen()} />
   return (
     <>
-      {chosen.length > 0 && (
-        <section aria-labelledby="chosen">
-          <header>
-            <h2 id="chosen">{m.collective_members_chosen()}</h2>
-            <span className="cap">{formatNumber(chosen.length)}</span>
-          </header>
-          {chosen.length > mostUnfolded ? (
-            <Details summary={m.collective_members_unfold({ count: formatNumber(chosen.length) })}>{table}</Details>
-          ) : (
-            table
-          )}
-        </section>
-      )}
+      <ChosenSection
+        id="chosen"
+        title={m.collective_members_chosen()}
+        count={chosen.length}
+        unfold={m.collective_members_unfold({ count: formatNumber(chosen.length) })}
+      >
+        <MembersTable members={chosen} caption={m.collective_members_chosen()} />
+      </ChosenSection>
       <section aria-labelledby="others">
         <h2 id="others">{m.collective_members_add()}</h2>
         {others.length === 0 ? (

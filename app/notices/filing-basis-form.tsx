@@ -16,6 +16,7 @@ import { letterLanguages } from './filing-wording.ts'
 import { letterLocales, type BasisId, type NoticeKind, type Pack } from './legal-bases/basis.ts'
 import { isTrainingUnderHosting } from './legal-bases/hosted-only.ts'
 import { basesFor, currentPack, fitsMeasures } from './legal-bases/packs.ts'
+import { StepButtons } from './step-buttons.tsx'
 
 /** What the notice stands on, what the letter says besides, and the signature. */
 export function BasisFieldsets({
@@ -51,15 +52,10 @@ export function BasisFieldsets({
       <FilingEvidence view={view} />
       <OwnWords fields={marked} />
       <SigningFields fields={fields} view={view} bases={bases} />
-      <div className="bs">
-        <LinkButton href={`/filings/${draft.id}/scope`}>{m.filing_back_scope()}</LinkButton>
-        <Button name="intent" value="save">
-          {m.filing_save()}
-        </Button>
-        <Button look="go" name="intent" value="continue">
-          {m.filing_continue_check()}
-        </Button>
-      </div>
+      <StepButtons
+        back={<LinkButton href={`/filings/${draft.id}/scope`}>{m.filing_back_scope()}</LinkButton>}
+        next={m.filing_continue_check()}
+      />
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { m } from '#app/generated/messages/messages.js'
-import { Button, LinkButton } from '#app/ui/button.tsx'
+import { LinkButton } from '#app/ui/button.tsx'
 import { ChecksField, RadioField } from '#app/ui/choices.tsx'
 import { InputField } from '#app/ui/fields.tsx'
 import { formatNumber } from '#app/ui/format.ts'
@@ -12,6 +12,7 @@ import { measureHelp, measuresWanted, stanceChoices, stanceHelp } from './filing
 import { stances } from './legal-bases/basis.ts'
 import { numberOf, type Measure } from './measures.ts'
 import { measureWords } from './wording.ts'
+import { StepButtons } from './step-buttons.tsx'
 
 interface ScopeProps {
   readonly fields: ScopeFields
@@ -66,15 +67,10 @@ export function ScopeFieldsets({ fields, view, catalogues }: ScopeProps) {
         </label>
         <p className="cap">{m.filing_prior_permission_help()}</p>
       </section>
-      <div className="bs">
-        <LinkButton href={`/filings/${draft.id}/vendors`}>{m.filing_back_vendors()}</LinkButton>
-        <Button name="intent" value="save">
-          {m.filing_save()}
-        </Button>
-        <Button look="go" name="intent" value="continue">
-          {m.filing_continue_basis()}
-        </Button>
-      </div>
+      <StepButtons
+        back={<LinkButton href={`/filings/${draft.id}/vendors`}>{m.filing_back_vendors()}</LinkButton>}
+        next={m.filing_continue_basis()}
+      />
     </>
   )
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { m } from '#app/generated/messages/messages.js'
 import { Button, LinkButton } from '#app/ui/button.tsx'
+import { ChosenSection } from '#app/ui/chosen-section.tsx'
 import { DataTable, type Column } from '#app/ui/data-table.tsx'
-import { Details } from '#app/ui/details.tsx'
 import { formatNumber } from '#app/ui/format.ts'
 import { whyNoContact, type ContactFault } from '#app/vendors/contact.ts'
 import type { VendorRow } from '#app/vendors/vendor.ts'
@@ -10,12 +10,14 @@ import { healthWord, whatToDo } from '#app/vendors/wording.ts'
 import { Name } from '#app/ui/title.tsx'
 import type { NoticeKind } from './legal-bases/basis.ts'
 import type { FilingVendor } from './filing-facts.ts'
+import { StepButtons } from './step-buttons.tsx'
 
 /** What the page of vendors holds beside the wizard. */
 export interface VendorChoice {
   readonly search: string
+  /** Of those that match and are not chosen the first. */
   readonly found: readonly VendorRow[]
-  /** How many match in all; the first of them are shown. */
+  /** How many these are in all. */
   readonly count: number
 }
 
@@ -33,15 +35,10 @@ export function VendorFields({ draftId, ...picked }: Picked & { draftId: string 
   return (
     <>
       <VendorPicker {...picked} />
-      <div className="bs">
-        <LinkButton href={`/filings/${draftId}/kind`}>{m.filing_back_kind()}</LinkButton>
-        <Button name="intent" value="save">
-          {m.filing_save()}
-        </Button>
-        <Button look="go" name="intent" value="continue">
-          {m.filing_continue_scope()}
-        </Button>
-      </div>
+      <StepButtons
+        back={<LinkButton href={`/filings/${draftId}/kind`}>{m.filing_back_kind()}</LinkButton>}
+        next={m.filing_continue_scope()}
+      />
     </>
   )
 }
@@ -54,31 +51,22 @@ interface Picked {
   readonly acts?: ReactNode
 }
 
-// More than these are folded away: what is to be added should be in sight.
-const mostUnfolded = 10
-
 /** The chosen vendors and those found, each with a box; every box on the page goes with the form. */
 export function VendorPicker({ chosen, choice, kind, acts }: Picked) {
-  const ids = new Set(chosen.map(({ id }) => id))
-  const others = choice.found.filter(({ id }) => !ids.has(id))
-  const table = (
-    <VendorTable lines={chosen.map((vendor) => ({ ...vendor, chosen: true }))} caption={m.filing_vendors_chosen()} />
-  )
+  const { found: others } = choice
   return (
     <>
-      {chosen.length > 0 && (
-        <section aria-labelledby="vendors">
-          <header>
-            <h2 id="vendors">{m.filing_vendors_chosen()}</h2>
-            <span className="cap">{formatNumber(chosen.length)}</span>
-          </header>
-          {chosen.length > mostUnfolded ? (
-            <Details summary={m.filing_vendors_unfold({ count: formatNumber(chosen.length) })}>{table}</Details>
-          ) : (
-            table
-          )}
-        </section>
-      )}
+      <ChosenSection
+        id="vendors"
+        title={m.filing_vendors_chosen()}
+        count={chosen.length}
+        unfold={m.filing_vendors_unfold({ count: formatNumber(chosen.length) })}
+      >
+        <VendorTable
+          lines={chosen.map((vendor) => ({ ...vendor, chosen: true }))}
+          caption={m.filing_vendors_chosen()}
+        />
+      </ChosenSection>
       <section aria-labelledby={chosen.length > 0 ? 'found' : 'vendors'}>
         <h2 id={chosen.length > 0 ? 'found' : 'vendors'}>{m.filing_vendors_add()}</h2>
         <div className="filters">

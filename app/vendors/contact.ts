@@ -60,16 +60,20 @@ export function mayVerify(contact: ContactFacts): { allowed: true } | { allowed:
   return { allowed: true }
 }
 
+/** The kinds of notice that a contact can be sent. */
+export type NoticeKind = 'exclusion' | 'cease_and_desist' | 'takedown'
+
+/** What a contact must answer for to be sent a notice of this kind; the first is the better one. */
+export function contactPurposesFor(kind: NoticeKind): readonly ContactPurpose[] {
+  return kind === 'takedown' ? ['takedown', 'legal_notices'] : ['legal_notices']
+}
+
 /**
  * The contact that a notice goes to: for a takedown the takedown contact, else the one for legal notices; null when
  * none of them works. Of several that work, the one verified first, so that a later one does not take over unseen.
  */
-export function chooseContact<T extends ContactFacts>(
-  contacts: readonly T[],
-  kind: 'exclusion' | 'cease_and_desist' | 'takedown',
-): T | null {
-  const purposes: ContactPurpose[] = kind === 'takedown' ? ['takedown', 'legal_notices'] : ['legal_notices']
-  for (const purpose of purposes) {
+export function chooseContact<T extends ContactFacts>(contacts: readonly T[], kind: NoticeKind): T | null {
+  for (const purpose of contactPurposesFor(kind)) {
     const [first] = contacts
       .filter((contact) => contact.purpose === purpose && contactHealth(contact).working)
       .toSorted((a, b) => (a.verifiedAt?.getTime() ?? 0) - (b.verifiedAt?.getTime() ?? 0))
@@ -82,14 +86,9 @@ export function chooseContact<T extends ContactFacts>(
  * Why no notice of this kind can go to the vendor: `none` when it has no contact for it, else the fault of the contact
  * that comes nearest to working. Null when one works.
  */
-export function whyNoContact(
-  contacts: readonly ContactFacts[],
-  kind: 'exclusion' | 'cease_and_desist' | 'takedown',
-): ContactFault | 'none' | null {
+export function whyNoContact(contacts: readonly ContactFacts[], kind: NoticeKind): ContactFault | 'none' | null {
   if (chooseContact(contacts, kind) !== null) return null
-  const fitting = contacts.filter(
-    ({ purpose }) => purpose === 'legal_notices' || (kind === 'takedown' && purpose === 'takedown'),
-  )
+  const fitting = contacts.filter(({ purpose }) => contactPurposesFor(kind).includes(purpose))
   const faults = new Set(fitting.map(contactHealth).map((health) => (health.working ? null : health.because)))
   return contactFaults.toReversed().find((fault) => faults.has(fault)) ?? 'none'
 }

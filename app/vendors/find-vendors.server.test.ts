@@ -7,7 +7,7 @@ import { aHolder, insert } from '#test/builders.ts'
 import { testDatabase } from '#test/database.ts'
 
 import { chooseContact, contactChannels } from './contact.ts'
-import { findVendors } from './find-vendors.server.ts'
+import { findVendors, offerVendors } from './find-vendors.server.ts'
 import { seedDirectory } from './seed-directory.server.ts'
 import type { VendorFilter } from './vendor.ts'
 
@@ -122,3 +122,22 @@ test('the database and the rule agree on which contacts work', async () => {
   expect(working.vendors.filter((vendor) => chooseContact(vendor.contacts, 'exclusion') === null)).toEqual([])
   expect(lacking.vendors.filter((vendor) => chooseContact(vendor.contacts, 'exclusion') !== null)).toEqual([])
 })
+
+test.each(['exclusion', 'takedown'] as const)(
+  'for an %s those that can be sent one are offered first',
+  async (kind) => {
+    const { vendors: known } = await find({ most: 1000 })
+    const chosen = known.filter((_vendor, index) => index % 7 === 0).map(({ id }) => id)
+    const wanted = { search: '', kind, chosen, organisationId: holder.organisation.id }
+    const { vendors, found } = await withPerson(holder.person.id, (tx) => offerVendors(tx, { ...wanted, most: 1000 }))
+    expect(found).toBe(known.length - chosen.length)
+    expect(vendors.filter(({ id }) => chosen.includes(id))).toEqual([])
+    const [reached, others] = [true, false].map((working) =>
+      known.filter(({ id, contacts }) => !chosen.includes(id) && (chooseContact(contacts, kind) !== null) === working),
+    )
+    expect(reached?.length).toBeGreaterThan(0)
+    expect(vendors.map(({ name }) => name)).toEqual([...(reached ?? []), ...(others ?? [])].map(({ name }) => name))
+    const first = await withPerson(holder.person.id, (tx) => offerVendors(tx, { ...wanted, most: 2 }))
+    expect(first).toMatchObject({ found, vendors: vendors.slice(0, 2) })
+  },
+)

@@ -6,6 +6,7 @@ import { MemberSearch, PickedMembers } from '#app/associations/member-picker.tsx
 import { discardCollective, saveMembers } from '#app/associations/save-collective.server.ts'
 import { SavedNote } from '#app/associations/saved-note.tsx'
 import { m } from '#app/generated/messages/messages.js'
+import { StepButtons } from '#app/notices/step-buttons.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Details } from '#app/ui/details.tsx'
 import { Empty } from '#app/ui/empty.tsx'
@@ -71,7 +72,7 @@ export default function Members({ loaderData, actionData }: Route.ComponentProps
       {unmatched.length > 0 && (
         <Note tone="question" status>
           <p>{m.collective_unmatched({ n: unmatched.length, count: formatNumber(unmatched.length) })}</p>
-          <p className="pre">{unmatched.slice(0, 50).join('\n')}</p>
+          <p className="typed">{unmatched.slice(0, 50).join('\n')}</p>
         </Note>
       )}
       {count === 0 ? (
@@ -94,17 +95,14 @@ export default function Members({ loaderData, actionData }: Route.ComponentProps
             </div>
           </Details>
           <PickedMembers chosen={chosen} others={others} found={found} />
-          <div className="bs">
-            <Button look="risk" name="intent" value="discard">
-              {m.collective_discard()}
-            </Button>
-            <Button name="intent" value="save">
-              {m.filing_save()}
-            </Button>
-            <Button look="go" name="intent" value="continue">
-              {m.collective_continue_words()}
-            </Button>
-          </div>
+          <StepButtons
+            back={
+              <Button look="risk" name="intent" value="discard">
+                {m.collective_discard()}
+              </Button>
+            }
+            next={m.collective_continue_words()}
+          />
         </form>
       )}
     </>

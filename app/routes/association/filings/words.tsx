@@ -10,11 +10,12 @@ import { m } from '#app/generated/messages/messages.js'
 import { mostVendors } from '#app/notices/filing-draft.ts'
 import { getParties } from '#app/notices/filing-facts.server.ts'
 import { VendorPicker } from '#app/notices/filing-vendors-form.tsx'
+import { StepButtons } from '#app/notices/step-buttons.tsx'
 import { withPerson } from '#app/platform/db.server.ts'
 import { Button, LinkButton } from '#app/ui/button.tsx'
 import { Note } from '#app/ui/note.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
-import { findVendors } from '#app/vendors/find-vendors.server.ts'
+import { findVendors, offerVendors } from '#app/vendors/find-vendors.server.ts'
 import type { Route } from './+types/words.ts'
 import { notFound, openDraft, searchOf, searched } from './door.server.ts'
 
@@ -35,15 +36,14 @@ function pickVendors(member: Member, { filing }: CollectiveContent, search: stri
   return withPerson(member.personId, async (tx) => {
     const { id: organisationId } = member.organisation
     const { vendors: chosen } = await getParties(tx, organisationId, filing)
-    const filter = { search, contact: 'any' } as const
-    const { vendors, found } = await findVendors(tx, {
-      filter,
-      after: null,
-      most: most + chosen.length,
+    const { vendors, found } = await offerVendors(tx, {
+      search,
+      kind: filing.kind ?? 'exclusion',
+      chosen: chosen.map(({ id }) => id),
+      most,
       organisationId,
     })
-    const ids = new Set(chosen.map(({ id }) => id))
-    return { chosen, choice: { search, found: vendors.filter(({ id }) => !ids.has(id)).slice(0, most), count: found } }
+    return { chosen, choice: { search, found: vendors, count: found } }
   })
 }
 
@@ -108,15 +108,12 @@ export default function Words({ loaderData, actionData }: Route.ComponentProps) 
           }
         />
         <WordsFields content={content} timeZone={timeZone} />
-        <div className="bs">
-          <LinkButton href={`/association/filings/${reference}/members`}>{m.collective_back_members()}</LinkButton>
-          <Button name="intent" value="save">
-            {m.filing_save()}
-          </Button>
-          <Button look="go" name="intent" value="continue">
-            {m.collective_continue_check()}
-          </Button>
-        </div>
+        <StepButtons
+          back={
+            <LinkButton href={`/association/filings/${reference}/members`}>{m.collective_back_members()}</LinkButton>
+          }
+          next={m.collective_continue_check()}
+        />
       </form>
     </>
   )

@@ -9,7 +9,7 @@ import { saveDraft } from '#app/notices/save-draft.server.ts'
 import { withPerson } from '#app/platform/db.server.ts'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { pageTitle } from '#app/ui/page-title.ts'
-import { findVendors } from '#app/vendors/find-vendors.server.ts'
+import { offerVendors } from '#app/vendors/find-vendors.server.ts'
 import type { Route } from './+types/vendors.ts'
 import { draftIdOf, goTo, openDraft, requireFiler, troubleOf } from './draft-door.ts'
 
@@ -21,9 +21,10 @@ export async function loader(args: Route.LoaderArgs) {
   const view = await openDraft(args)
   const { personId, organisation } = requireFiler(args.context)
   const search = new URL(args.request.url).searchParams.get('q')?.slice(0, 200) ?? ''
-  const filter = { search, contact: 'any' } as const
+  const { content } = view.preview.draft
+  const wanted = { search, kind: content.kind ?? 'exclusion', chosen: content.vendorIds, most } as const
   const { vendors, found } = await withPerson(personId, (tx) =>
-    findVendors(tx, { filter, after: null, most, organisationId: organisation.id }),
+    offerVendors(tx, { ...wanted, organisationId: organisation.id }),
   )
   return { view, choice: { search, found: vendors, count: found } }
 }
