@@ -1,3 +1,4 @@
+import { Prisma } from '#app/generated/prisma/client.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { withWorker } from '#app/platform/db.server.ts'
 
@@ -7,19 +8,8 @@ import { withWorker } from '#app/platform/db.server.ts'
  *
  * @returns for how many it was counted
  */
-export async function countJointWorks(): Promise<number> {
-  const at = now()
-  const due = await withWorker(
-    (tx) => tx.$queryRaw<{ id: string }[]>`select id from uncounted_associations(${at}) as u (id)`,
-  )
-  let counted = 0
-  for (const { id } of due) {
-    const [row] = await withWorker(
-      (tx) => tx.$queryRaw<[{ done: boolean }]>`select count_joint_works(${id}::uuid, ${at}) as done`,
-    )
-    if (row.done) counted += 1
-  }
-  return counted
+export function countJointWorks(): Promise<number> {
+  return countEach({ due: Prisma.sql`uncounted_associations`, count: Prisma.sql`count_joint_works` })
 }
 
 /**
@@ -28,15 +18,18 @@ export async function countJointWorks(): Promise<number> {
  *
  * @returns for how many it was counted
  */
-export async function countVendorWorks(): Promise<number> {
+export function countVendorWorks(): Promise<number> {
+  return countEach({ due: Prisma.sql`uncounted_vendor_works`, count: Prisma.sql`count_vendor_works` })
+}
+
+// Each in a transaction of its own: a count that is killed leaves the others.
+async function countEach({ due, count }: { due: Prisma.Sql; count: Prisma.Sql }): Promise<number> {
   const at = now()
-  const due = await withWorker(
-    (tx) => tx.$queryRaw<{ id: string }[]>`select id from uncounted_vendor_works(${at}) as u (id)`,
-  )
+  const waiting = await withWorker((tx) => tx.$queryRaw<{ id: string }[]>`select id from ${due}(${at}) as u (id)`)
   let counted = 0
-  for (const { id } of due) {
+  for (const { id } of waiting) {
     const [row] = await withWorker(
-      (tx) => tx.$queryRaw<[{ done: boolean }]>`select count_vendor_works(${id}::uuid, ${at}) as done`,
+      (tx) => tx.$queryRaw<[{ done: boolean }]>`select ${count}(${id}::uuid, ${at}) as done`,
     )
     if (row.done) counted += 1
   }
