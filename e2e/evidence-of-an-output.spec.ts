@@ -124,7 +124,8 @@ test('the vendor opens it from the mail, without an account, and saves the very 
   })
   const originalByLink = await page.request.get(`${new URL(link).pathname}${piece}`)
   expect(originalByLink.status()).toBe(404)
-  const pdf = await page.request.get(`${new URL(link).pathname}/letter.pdf`)
+  // In the other language it is a translation.
+  const pdf = await page.request.get(`${new URL(link).pathname}/letter.pdf?language=ja`)
   expect(pdf.headers()['content-type']).toBe('application/pdf')
   expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-')
 })

@@ -223,7 +223,11 @@ test('a cease and desist stands on article 30-4, is written in Japanese, and ask
   await page.getByRole('radio', { name: '日本語' }).check()
   await page.getByRole('button', { name: 'Save draft' }).click()
   const aside = page.getByRole('complementary', { name: 'Summary and letter' })
-  for (const missing of ['acts complained of', 'deadline after today', 'facts for Article 30-4']) {
+  for (const missing of [
+    'acts complained of',
+    'deadline after the day on which it is sent',
+    'facts for Article 30-4',
+  ]) {
     await expect(aside.getByRole('link', { name: missing })).toBeVisible()
   }
   await page.getByRole('checkbox', { name: 'Training on the works' }).check()

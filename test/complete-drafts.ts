@@ -112,6 +112,7 @@ export function completeLetter(kind: NoticeKind, bases: readonly BasisId[]): Let
     },
     measures: demands[kind],
     particulars: kind === 'takedown' ? { ...allParticulars, acts: ['output'] } : allParticulars,
+    evidence: [],
     acknowledgeDays: 5,
     decideDays: 20,
     deadlineOn: packs.some(({ deadlines }) => deadlines.ownDate === 'required') ? '2026-12-07' : null,
@@ -132,6 +133,7 @@ export function completeDraft(kind: NoticeKind, bases: readonly BasisId[]): Elem
     evidenceCount: 3,
     locationsAstray: 0,
     today: '2026-11-22',
+    sentOn: '2026-11-22',
     signedLater: false,
     statementsSigned: true,
   }

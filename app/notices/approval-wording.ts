@@ -14,6 +14,7 @@ const refusalWords = {
     name === null ? m.approvals_refused_no_more() : m.approvals_refused_returned({ name, time }),
   withdrawn: () => m.approvals_refused_no_more(),
   changed: () => m.approvals_refused_changed(),
+  'deadline-passed': () => m.approvals_refused_deadline(),
   'note-missing': () => m.approvals_error_note(),
 } satisfies Record<ApprovalRefusal, (said: Said) => string>
 

@@ -56,6 +56,7 @@ export const approvalRefusals = [
   'returned',
   'withdrawn',
   'changed',
+  'deadline-passed',
   'note-missing',
 ] as const
 /** One of `approvalRefusals`. */

@@ -5,13 +5,17 @@ import { aFiler, readerOf } from '#test/filer.ts'
 import { aReadyDraft, fileDraft } from '#test/filings.ts'
 import { aCarefulFiler, approve } from '#test/four-eyes.ts'
 import { memberOf } from '#test/members.ts'
+import { takedownContent } from '#test/takedowns.ts'
 import { resolveDuties } from '#app/mail/resolve-duties.server.ts'
-import { now } from '#app/platform/clock.server.ts'
+import { now, setClock } from '#app/platform/clock.server.ts'
 import { withPerson, withWorker } from '#app/platform/db.server.ts'
 import { approveFiling } from './approve-filing.server.ts'
 import { findApproval } from './find-approval.server.ts'
 import { findApprovals } from './find-approvals.server.ts'
 import { findFiling } from './find-filing.server.ts'
+import { composeLetter } from './letter-composition.ts'
+import { letterFactsSchema } from './letter-facts-schema.ts'
+import { letterText } from './letter.ts'
 import { noticeMailHandlers } from './notice-mail-handlers.server.ts'
 import { returnFiling } from './return-filing.server.ts'
 import { asMember } from './taker.server.ts'
@@ -80,7 +84,9 @@ test('the approver signs every letter as it was shown, and the time for recallin
   for (const { text, facts, letter, sha256 } of letters) {
     expect(text).toContain(`${approver.name}\nHead of legal`)
     expect(text).not.toContain(colleague.name)
-    expect({ facts, letter }).toEqual({ facts: null, letter: sha256 })
+    expect(letter).toBe(sha256)
+    // Whoever reads it in the other language reads what was signed.
+    expect(letterText(composeLetter(letterFactsSchema.parse(facts)))).toBe(text)
   }
   const served = await rowsOf<{ not_before: Date }>(
     `select not_before from mail_duty where kind = 'notice-served' and notice_id = any($1)`,
@@ -226,5 +232,18 @@ test('a name or an address that changes while a filing waits changes no letter',
       holder.organisation.id,
       'Hoshizora Animation',
     ])
+  }
+})
+
+test('what waited past the deadline of its own letter is not sent', async () => {
+  const content = takedownContent(['JP_CA_112'], [{ url: 'https://outputs.example/1', work: '' }])
+  const { reference } = await submit(await aReadyDraft(colleague, { ...wanted, content }))
+  try {
+    setClock(new Date('2099-12-07T05:00:00Z'))
+    expect(await approve(approver, reference)).toEqual({ approved: false, because: 'deadline-passed' })
+    setClock(new Date('2099-12-06T05:00:00Z'))
+    expect(await approve(approver, reference)).toMatchObject({ approved: true })
+  } finally {
+    setClock(null)
   }
 })

@@ -9,10 +9,12 @@ import { findNoticesToApprove, submissionOf, type NoticeToApprove } from './find
 import type { StatementId } from './legal-bases/basis.ts'
 import { packOf } from './legal-bases/packs.ts'
 import { composeLetter, statementText } from './letter-composition.ts'
+import type { LetterFacts } from './letter-facts.ts'
 import { letterText, type Letter } from './letter.ts'
 import { lockSubmission, type LockedSubmission, type WhoCameFirst } from './lock-submission.server.ts'
 import { sendTimeOf } from './send-time.ts'
 import { takeSteps } from './take-steps.server.ts'
+import { dayOf } from './working-days.ts'
 
 /** What came of an approval; of two people at once, the second reads who came first and when. */
 export type Approved =
@@ -52,7 +54,13 @@ export function approveFiling(approving: Approving): Promise<Approved> {
     }
     const verdict = judgeSignature(approving.form, statementsOfBases(first.facts.bases), member)
     if (!verdict.signs) return { approved: false, because: 'unsigned', faults: verdict.faults }
-    return send(tx, { member, filing, notices, signed: verdict })
+    const at = now()
+    const sendAt = sendTimeOf({ at, ...filing })
+    // It waited longer than its own letter gives the vendor.
+    const sentOn = dayOf(sendAt.toISOString(), member.organisation)
+    if (notices.some(({ facts: { deadlineOn } }) => deadlineOn !== null && deadlineOn <= sentOn))
+      return { approved: false, because: 'deadline-passed' }
+    return send(tx, { member, filing, notices, signed: verdict, at, sendAt })
   })
 }
 
@@ -63,10 +71,17 @@ async function send(
     filing,
     notices,
     signed,
-  }: { member: Member; filing: LockedSubmission; notices: readonly NoticeToApprove[]; signed: Signed },
+    at,
+    sendAt,
+  }: {
+    member: Member
+    filing: LockedSubmission
+    notices: readonly NoticeToApprove[]
+    signed: Signed
+    at: Date
+    sendAt: Date
+  },
 ): Promise<Approved> {
-  const at = now()
-  const sendAt = sendTimeOf({ at, ...filing })
   const letters = notices.map((notice) => signLetter(notice, { member, signed, at }))
   await storeSignature(tx, { member, filing, notices, signed, at, sendAt })
   await replaceLetters(tx, letters)
@@ -101,6 +116,7 @@ interface SignedLetter {
   readonly text: string
   readonly blocks: Letter['blocks']
   readonly hash: string
+  readonly facts: LetterFacts
 }
 
 function signLetter(
@@ -109,9 +125,10 @@ function signLetter(
 ): SignedLetter {
   const { name, capacity, statements } = signed
   const signatory = { name, capacity, signedAt: at.toISOString(), timeZone: member.organisation.timeZone }
-  const letter = composeLetter({ ...facts, statements, signatory })
-  const text = letterText(letter)
-  return { id: newId(), noticeId: id, locale: letter.locale, text, blocks: letter.blocks, hash: sha256(text) }
+  const complete = { ...facts, statements, signatory }
+  const { locale, blocks } = composeLetter(complete)
+  const text = letterText({ locale, blocks })
+  return { id: newId(), noticeId: id, locale, text, blocks, hash: sha256(text), facts: complete }
 }
 
 async function storeSignature(
@@ -151,7 +168,7 @@ async function replaceLetters(tx: Transaction, letters: readonly SignedLetter[])
   const noticeIds = letters.map(({ noticeId }) => noticeId)
   await tx.noticeLetter.deleteMany({ where: { noticeId: { in: noticeIds } } })
   await tx.$executeRaw`
-    insert into notice_letter (id, notice_id, locale, text, blocks, sha256)
-    select id, "noticeId", locale, text, blocks, hash from jsonb_to_recordset(${JSON.stringify(letters)}::jsonb)
-      as l (id uuid, "noticeId" uuid, locale text, text text, blocks jsonb, hash text)`
+    insert into notice_letter (id, notice_id, locale, text, blocks, sha256, facts)
+    select id, "noticeId", locale, text, blocks, hash, facts from jsonb_to_recordset(${JSON.stringify(letters)}::jsonb)
+      as l (id uuid, "noticeId" uuid, locale text, text text, blocks jsonb, hash text, facts jsonb)`
 }

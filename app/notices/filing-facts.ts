@@ -8,6 +8,7 @@ import { currentPack } from './legal-bases/packs.ts'
 import { statementsOf } from './letter-composition.ts'
 import type { LetterFacts, LetterParticulars, LetterPiece, LetterWork } from './letter-facts.ts'
 import { linesOf } from './letter-words.ts'
+import { dayOf } from './working-days.ts'
 
 /** What the database knows of the holder, as letters need it. */
 export interface HolderFacts {
@@ -172,12 +173,19 @@ export function elementFactsOf(
     vendors: facts.vendors.length,
     withoutAgent: facts.vendors.filter(({ contact }) => contact !== null && contact.purpose !== 'takedown').length,
     unfindable: facts.works?.unfindable ?? 0,
-    evidenceCount: evidenceCountOf(shared.particulars) + content.evidence.length,
+    // What is kept for the own side alone shows the vendor nothing.
+    evidenceCount: evidenceCountOf(shared.particulars) + shared.evidence.length,
     locationsAstray: facts.locations.filter(({ words, work }) => words !== '' && work === null).length,
     today,
+    sentOn: sentOnOf(content, facts.holder, today),
     signedLater: facts.holder.fourEyes,
     statementsSigned: wanted.length > 0 && wanted.every((statement) => shared.statements.includes(statement)),
   }
+}
+
+function sentOnOf({ plannedAt }: FilingContent, holder: HolderFacts, today: string): string {
+  const planned = plannedAt === null ? today : dayOf(plannedAt, holder)
+  return planned > today ? planned : today
 }
 
 // A location shows where an output is; a description counts when it says what was captured.

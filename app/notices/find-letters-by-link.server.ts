@@ -1,7 +1,6 @@
 import { withLink, type LinkResult } from '#app/platform/db.server.ts'
-import type { StoredLetter } from './find-letter.server.ts'
+import { readStored, type StoredLetter, type StoredRow } from './find-letter.server.ts'
 import { getLinkNotice, logVisit, type LinkVisit } from './find-link-notice.server.ts'
-import { letterSchema } from './letter.ts'
 
 /** The letters of the notice behind a mail link, the one in its own language first. */
 export function findLettersByLink(
@@ -11,12 +10,12 @@ export function findLettersByLink(
   return withLink(token, async (tx, link) => {
     await logVisit(tx, link, visit)
     const { reference } = await getLinkNotice(tx, link)
-    const rows = await tx.$queryRaw<{ locale: string; blocks: unknown; sha256: string }[]>`
-      select l.locale, l.blocks, l.sha256 from notice_letter l join notice n on n.id = l.notice_id
+    const rows = await tx.$queryRaw<StoredRow[]>`
+      select l.locale, l.blocks, l.sha256, l.facts is not null as translatable from notice_letter l join notice n on n.id = l.notice_id
       where n.id = ${link.noticeId}::uuid order by l.locale = n.locale desc, l.locale`
     return {
       reference,
-      stored: rows.map(({ locale, blocks, sha256 }) => ({ letter: letterSchema.parse({ locale, blocks }), sha256 })),
+      stored: rows.map((row) => readStored(row)),
     }
   })
 }

@@ -20,7 +20,7 @@ const words = {
 } as const satisfies Record<LetterLocale, Record<'heading' | 'intro' | 'piece', string>>
 
 /** The files that the vendor can read beside the letter, each by its hash; nothing where there are none. */
-export function evidenceSection({ evidence = [], locale }: LetterFacts): Block[] {
+export function evidenceSection({ evidence, locale }: LetterFacts): Block[] {
   if (evidence.length === 0) return []
   const { heading, intro, piece } = words[locale]
   return [

@@ -14,7 +14,7 @@ import {
 import type { LetterFacts } from './letter-facts.ts'
 import { measures } from './measures.ts'
 
-/** What a letter is composed of, as it is kept frozen until the letter is signed. */
+/** What a letter is composed of, as it is kept frozen beside the letter: to be signed, and to be read in the other language. */
 export const letterFactsSchema: z.ZodType<LetterFacts> = z.object({
   locale: z.enum(letterLocales),
   kind: z.enum(noticeKinds),
@@ -61,6 +61,8 @@ export const letterFactsSchema: z.ZodType<LetterFacts> = z.object({
     fairUse: z.boolean(),
     ukConnection: z.string(),
   }),
+  // Facts kept before there was evidence have none.
+  evidence: z.array(z.object({ name: z.string(), type: z.string(), bytes: z.int(), sha256: z.string() })).default([]),
   acknowledgeDays: z.int(),
   decideDays: z.int(),
   deadlineOn: z.iso.date().nullable(),

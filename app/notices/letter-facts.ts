@@ -88,8 +88,8 @@ export interface LetterFacts {
   readonly works: LetterWorks | null
   readonly measures: readonly { readonly measure: Measure; readonly detail: string }[]
   readonly particulars: LetterParticulars
-  /** What the vendor can read beside the letter; absent in facts kept before there was any. */
-  readonly evidence?: readonly LetterPiece[]
+  /** What the vendor can read beside the letter. */
+  readonly evidence: readonly LetterPiece[]
   /** Working days after receipt. */
   readonly acknowledgeDays: number
   readonly decideDays: number

@@ -39,6 +39,22 @@ test('it says the words that were kept, under their hash', async () => {
   expect(given.paper).toBe('A4')
 })
 
+test('in the other language it is a translation that says so, of the very facts of the letter that was sent', async () => {
+  const translated = (locale: 'en' | 'ja') =>
+    withPerson(member.personId, (tx) => getLetterPdf(tx, { reference: notice.reference, locale, translated: true }))
+  expect(await translated('en')).toEqual(await aPaper())
+  const given = await translated('ja')
+  const text = letterText(given?.letter ?? { locale: 'ja', blocks: [] })
+  expect(text).toMatch(/^参考用です。.+英語で書かれています。/u)
+  expect(text).toContain(`整理番号：${notice.reference}`)
+  expect(given?.footer.hash).toMatch(/^送付した通知書ではありません。.+[0-9a-f]{64}$/u)
+  expect(given?.annex.works).toHaveLength(3)
+  // Exports hold what was sent and nothing else.
+  expect(
+    await withPerson(member.personId, (tx) => getLetterPdf(tx, { reference: notice.reference, locale: 'ja' })),
+  ).toBeNull()
+})
+
 test('the vendor draws it once it is sent, nobody else ever', async () => {
   const owner = vendors.find(({ id }) => id === notice.vendor_id)
   const vendor = { personId: owner?.person.id ?? '' }
@@ -56,6 +72,18 @@ test('a letter that is not the text of its hash is not drawn', async () => {
   await db.owner.query(`update notice_letter set sha256 = repeat('0', 64) where notice_id = $1`, [other.id])
   await db.owner.query('alter table notice_letter enable trigger notice_letter_stays')
   await expect(read(member, other.reference)).rejects.toThrow('is not the text that its hash was made of')
+  const third = rows[2] ?? notice
+  await db.owner.query('alter table notice_letter disable trigger notice_letter_stays')
+  await db.owner.query(
+    `update notice_letter set facts = jsonb_set(facts, '{paragraph}', '"Another."') where notice_id = $1`,
+    [third.id],
+  )
+  await db.owner.query('alter table notice_letter enable trigger notice_letter_stays')
+  await expect(
+    withPerson(member.personId, (tx) =>
+      getLetterPdf(tx, { reference: third.reference, locale: 'ja', translated: true }),
+    ),
+  ).rejects.toThrow('was not composed of the facts that are kept with it')
 })
 
 test('it is drawn once and kept, with title and language and without script', async () => {

@@ -15,6 +15,7 @@ import {
 import { currentPack } from './legal-bases/packs.ts'
 import { composeLetter } from './letter-composition.ts'
 import type { LetterFacts } from './letter-facts.ts'
+import { letterFactsSchema } from './letter-facts-schema.ts'
 import { letterSchema, letterText, letterTitle } from './letter.ts'
 import { measures } from './measures.ts'
 import { completeLetter, noParticulars } from '#test/complete-drafts.ts'
@@ -165,6 +166,15 @@ const anyFacts: fc.Arbitrary<LetterFacts> = fc.record({
     fairUse: fc.boolean(),
     ukConnection: safe,
   }),
+  evidence: fc.array(
+    fc.record({
+      name: safe,
+      type: fc.constant('image/png'),
+      bytes: fc.integer({ min: 1, max: 2 ** 28 }),
+      sha256: fc.constant('9f1c'.repeat(16)),
+    }),
+    { maxLength: 3 },
+  ),
   acknowledgeDays: fc.integer({ min: 1, max: 90 }),
   decideDays: fc.integer({ min: 1, max: 90 }),
   deadlineOn: fc.option(fc.constant('2026-12-07')),
@@ -191,6 +201,8 @@ test('no combination leaves a hole, a brace, a control character or a markup of 
       expect(text.endsWith('\n')).toBe(true)
       expect(letterSchema.parse(letter)).toEqual(letter)
       expect(letterText(composeLetter(given))).toBe(text)
+      // What waits for a signature is kept and composed once more.
+      expect(letterFactsSchema.parse(structuredClone(given))).toEqual(given)
     }),
     { numRuns: 1_500 },
   )

@@ -6,6 +6,7 @@ import type { FilingContent } from './filing-draft.ts'
 import { daysOf, packsOf, type FilingLocation } from './filing-facts.ts'
 import { drawVerifyCode } from './filing-reference.server.ts'
 import type { LetterPiece } from './letter-facts.ts'
+import { letterFactsSchema } from './letter-facts-schema.ts'
 import { oneLine } from './letter-words.ts'
 import { keepMatterNumber } from './matter-number.server.ts'
 import type { LetterToVendor } from './preview-letters.server.ts'
@@ -194,8 +195,8 @@ function addParts(tx: Transaction, filing: FilingToStore, notices: readonly Noti
     text,
     blocks: letter.blocks,
     hash: sha256,
-    // Only a letter that is still to be signed is composed again.
-    facts: filing.signature === null ? facts : null,
+    // It is composed again where someone else signs it, and for those who read it in the other language.
+    facts: letterFactsSchema.parse(facts),
   }))
   const locations = filing.locations.map(({ url, work }, index) => ({
     position: index + 1,
@@ -217,7 +218,7 @@ function addParts(tx: Transaction, filing: FilingToStore, notices: readonly Noti
         content = jsonb_set(content, '{vendorIds}', ${JSON.stringify(notices.map(({ vendor }) => vendor.id))}::jsonb)
       where id = ${filing.draftId}::uuid)
     insert into notice_letter (id, notice_id, locale, text, blocks, sha256, facts)
-      select id, notice, locale, text, blocks, hash, nullif(facts, 'null'::jsonb) from jsonb_to_recordset(${JSON.stringify(letters)}::jsonb)
+      select id, notice, locale, text, blocks, hash, facts from jsonb_to_recordset(${JSON.stringify(letters)}::jsonb)
         as l (id uuid, notice uuid, locale text, text text, blocks jsonb, hash text, facts jsonb)`
 }
 

@@ -23,6 +23,8 @@ export interface ElementFacts extends Omit<
   readonly locationsAstray: number
   /** The day it is for the holder, YYYY-MM-DD. */
   readonly today: string
+  /** The day on which it leaves as it is planned, there too. */
+  readonly sentOn: string
   /** An approver will sign: the submitter does not. */
   readonly signedLater: boolean
   /** Every statement that the chosen bases want is signed. */
@@ -57,7 +59,7 @@ const elementRules = {
   captured: ({ particulars: { captured }, today }) =>
     captured !== null && dayThere(captured.at, captured.timeZone) <= today,
   rights_relied_on: ({ particulars }) => filled(particulars.rights),
-  deadline: ({ deadlineOn, today }) => deadlineOn !== null && deadlineOn > today,
+  deadline: ({ deadlineOn, sentOn }) => deadlineOn !== null && deadlineOn > sentOn,
   preservation: (facts) => asks(facts, 'PRESERVE_EVIDENCE'),
   undertaking: (facts) => asks(facts, 'WRITTEN_UNDERTAKING'),
   japan_grounds: ({ particulars }) => particulars.japanGrounds.length > 0,

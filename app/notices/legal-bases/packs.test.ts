@@ -192,6 +192,12 @@ test.for([
     ['preservation', 'undertaking'],
   ],
   [
+    'a letter that leaves later is not overtaken by its own deadline',
+    { ...wants('JP_CA_112', 'cease_and_desist'), deadlineOn: '2026-12-07', sentOn: '2026-12-07' },
+    ['deadline'],
+    [],
+  ],
+  [
     'article 30-4 wants its facts',
     { ...wants('JP_CA_30_4', 'exclusion'), particulars: { ...complete.particulars, japanFacts: '' } },
     ['japan_facts'],

@@ -12,7 +12,9 @@ export async function loader({ context, params, request }: Route.LoaderArgs): Pr
   const given =
     reference === undefined
       ? null
-      : await withPerson(personId, (tx) => getLetterPdf(tx, { reference, locale: languageAsked(request) }))
+      : await withPerson(personId, (tx) =>
+          getLetterPdf(tx, { reference, locale: languageAsked(request), translated: true }),
+        )
   if (reference === undefined || given === null) return new Response(null, { status: 404 })
   return answerPdf(given, `${reference}-letter`)
 }

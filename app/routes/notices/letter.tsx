@@ -2,6 +2,7 @@ import { requireMember } from '#app/accounts/viewer.server.ts'
 import { m } from '#app/generated/messages/messages.js'
 import { findLetters, type StoredLetter } from '#app/notices/find-letter.server.ts'
 import { LetterBlocks } from '#app/notices/letter-paper.tsx'
+import { LetterPdfLinks } from '#app/notices/letter-pdf-links.tsx'
 import { listCrumb } from '#app/notices/list-crumb.ts'
 import { parseReference } from '#app/notices/reference.ts'
 import { LetterBlock } from '#app/ui/letter-block.tsx'
@@ -38,14 +39,15 @@ export default function LetterPage({ loaderData: { reference, letters, kind } }:
       </PageHead>
       <div className="stack">
         {letters.map((stored) => (
-          <Paper key={stored.letter.locale} stored={stored} reference={reference} />
+          <Paper key={stored.letter.locale} stored={stored} all={letters} reference={reference} />
         ))}
       </div>
     </>
   )
 }
 
-function Paper({ stored: { letter, sha256 }, reference }: { stored: StoredLetter; reference: string }) {
+function Paper({ stored, all, reference }: { stored: StoredLetter; all: readonly StoredLetter[]; reference: string }) {
+  const { letter, sha256 } = stored
   const { locale } = letter
   return (
     <div className="prose">
@@ -54,9 +56,7 @@ function Paper({ stored: { letter, sha256 }, reference }: { stored: StoredLetter
           <LetterBlocks letter={letter} />
         </LetterBlock>
         <p className="cap gap hash">SHA-256 {sha256}</p>
-        <p className="gap">
-          <a href={`/notices/${reference}/letter.pdf?language=${locale}`}>{m.evidence_pdf_open()}</a>
-        </p>
+        <LetterPdfLinks stored={stored} all={all} path={`/notices/${reference}`} />
       </Section>
     </div>
   )

@@ -10,7 +10,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs): Pr
   const opened = await withLink(params.token, async (tx, link) => {
     await logVisit(tx, link, visitOf(request, context, 'letter'))
     const { reference } = await getLinkNotice(tx, link)
-    return { reference, given: await getLetterPdf(tx, { reference, locale: languageAsked(request) }) }
+    return { reference, given: await getLetterPdf(tx, { reference, locale: languageAsked(request), translated: true }) }
   })
   if (!opened.open || opened.value.given === null) return new Response(null, { status: 404 })
   return answerPdf(opened.value.given, `${opened.value.reference}-letter`)

@@ -2,6 +2,7 @@ import { data } from 'react-router'
 import { m } from '#app/generated/messages/messages.js'
 import { findLettersByLink } from '#app/notices/find-letters-by-link.server.ts'
 import { LetterBlocks } from '#app/notices/letter-paper.tsx'
+import { LetterPdfLinks } from '#app/notices/letter-pdf-links.tsx'
 import { LinkGone } from '#app/notices/link-page-view.tsx'
 import { LetterBlock } from '#app/ui/letter-block.tsx'
 import { languageNames } from '#app/ui/language-of.ts'
@@ -34,16 +35,17 @@ export default function LinkLetter({ loaderData: { letters, path } }: Route.Comp
       </p>
       <h1>{m.notices_letter_title({ reference })}</h1>
       <div className="stack gap">
-        {stored.map(({ letter, sha256 }) => (
-          <div className="prose" key={letter.locale}>
-            <Section id={letter.locale} title={<span lang={letter.locale}>{languageNames[letter.locale]}</span>}>
-              <LetterBlock full lang={letter.locale} label={m.notices_letter_title({ reference })}>
-                <LetterBlocks letter={letter} />
+        {stored.map((each) => (
+          <div className="prose" key={each.letter.locale}>
+            <Section
+              id={each.letter.locale}
+              title={<span lang={each.letter.locale}>{languageNames[each.letter.locale]}</span>}
+            >
+              <LetterBlock full lang={each.letter.locale} label={m.notices_letter_title({ reference })}>
+                <LetterBlocks letter={each.letter} />
               </LetterBlock>
-              <p className="cap gap hash">SHA-256 {sha256}</p>
-              <p className="gap">
-                <a href={`${path}/letter.pdf?language=${letter.locale}`}>{m.evidence_pdf_open()}</a>
-              </p>
+              <p className="cap gap hash">SHA-256 {each.sha256}</p>
+              <LetterPdfLinks stored={each} all={stored} path={path} />
             </Section>
           </div>
         ))}
