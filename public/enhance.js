@@ -103,16 +103,30 @@ for (const form of document.querySelectorAll('form[data-autosave]')) {
       body: new URLSearchParams(new FormData(form)),
       headers: { accept: 'application/json' },
     }).catch(() => undefined)
-    const state = await answer?.json().catch(() => undefined)
+    // Who is signed out is led to another page, which is no answer.
+    const state = answer?.redirected ? undefined : await answer?.json().catch(() => undefined)
     if (state?.revision !== undefined && form.elements.revision) form.elements.revision.value = state.revision
-    if (says && state?.text) says.textContent = state.text
-    // What is not kept anywhere yet is not left without a warning.
-    if (!state?.kept) stale = true
+    const text = state?.text ?? (answer?.redirected ? says?.dataset.signedOut : says?.dataset.lost)
+    if (says && text) says.textContent = text
+    if (state?.kept) return
+    // What is not kept anywhere yet is not left without a warning. A lost line is no refusal: it is tried again.
+    stale = true
+    if (!state && !answer?.redirected) later(10_000)
+  }
+  // One after the other: each carries the revision that the one before it came to.
+  const queue = () => {
+    const mine = (going ?? Promise.resolve()).then(save).finally(() => {
+      if (going === mine) going = undefined
+    })
+    going = mine
+  }
+  const later = (ms) => {
+    clearTimeout(timer)
+    timer = setTimeout(queue, ms)
   }
   form.addEventListener('input', () => {
     stale = true
-    clearTimeout(timer)
-    timer = setTimeout(() => (going = save().finally(() => (going = undefined))), 2000)
+    later(2000)
   })
   // A form that is sent while its draft is being saved would collide with itself: it waits for the newer revision.
   form.addEventListener('submit', (event) => {

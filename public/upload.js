@@ -6,7 +6,7 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms))
 class Refusal extends Error {}
 
 for (const form of document.querySelectorAll('form[data-upload]')) {
-  const { upload, part, most, redaction, next, tooLarge, waiting, checking } = form.dataset
+  const { upload, part, most, redaction, next, tooLarge, waiting, checking, signedOut } = form.dataset
   const box = form.querySelector('[data-upload-state]')
   const bar = box.querySelector('progress')
   const text = box.querySelector('output')
@@ -23,6 +23,8 @@ for (const form of document.querySelectorAll('form[data-upload]')) {
   async function ask(address, options) {
     for (let wait = 500; ; wait = Math.min(wait * 2, 15_000)) {
       const answer = await fetch(address, options).catch(() => undefined)
+      // Who is signed out meanwhile is led to another page, which is no answer.
+      if (answer?.redirected) throw new Refusal(signedOut)
       if (answer && answer.status < 500 && answer.status !== 429) {
         const said = await answer.json().catch(() => ({}))
         if (answer.ok || answer.status === 409) return said

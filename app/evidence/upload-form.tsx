@@ -40,6 +40,7 @@ export function UploadForm({ action, error, unfinished = none, redactionOf, next
         data-too-large={m.evidence_refused_large({ most: formatBytes(maxEvidenceBytes) })}
         data-waiting={m.evidence_upload_waiting()}
         data-checking={m.evidence_upload_checking()}
+        data-signed-out={m.evidence_upload_signed_out()}
       >
         <ErrorSummary faults={errors.map((text) => ({ text, id: 'file' }))} />
         <FileField

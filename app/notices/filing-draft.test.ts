@@ -9,6 +9,7 @@ import {
   withChoices,
   type FilingContent,
 } from './filing-draft.ts'
+import { otherWords, wordsFields } from './kept-choices.ts'
 
 const catalogueId = newId()
 const signed: FilingContent = {
@@ -80,4 +81,32 @@ test('a draft refuses what no page offers', () => {
   expect(filingContentSchema.safeParse({ ...signed, kind: 'lawsuit' }).success).toBe(false)
   expect(filingContentSchema.safeParse({ ...signed, vendorIds: ['x'] }).success).toBe(false)
   expect(filingContentSchema.safeParse({ ...signed, paragraph: 'x'.repeat(10_001) }).success).toBe(false)
+})
+
+test('of a kept version every word that the filer typed is told', () => {
+  const draft = emptyContent('en')
+  const said = Object.entries(draft.particulars).flatMap(([name, value]) =>
+    value === '' && name !== 'capturedAt' ? [name] : [],
+  )
+  const kept: FilingContent = {
+    ...draft,
+    paragraph: 'paragraph',
+    matterNumber: 'matterNumber',
+    capacity: 'capacity',
+    scope: { ...draft.scope, unmatched: 'pasted' },
+    measures: [
+      { measure: 'REMOVE_FROM_DATASETS', detail: 'source' },
+      { measure: 'FILTER_OUTPUTS', detail: 'example' },
+      { measure: 'DISCLOSE_USE', detail: '' },
+    ],
+    particulars: {
+      ...draft.particulars,
+      ...Object.fromEntries(said.map((name) => [name, name])),
+      locations: [{ url: 'locations', work: '' }],
+      signalUrls: ['signalUrls'],
+    },
+  }
+  expect(otherWords(kept, draft)).toEqual(wordsFields.map((field) => ({ field, text: field })))
+  expect(wordsFields).toEqual(expect.arrayContaining(said))
+  expect(otherWords(kept, kept)).toEqual([])
 })

@@ -48,7 +48,7 @@ function CameBack({ filing, timeZone }: Pick<StateProps, 'filing' | 'timeZone'>)
         {sentenceGap()}
         {draftId !== null && <a href={`/filings/${draftId}/check`}>{m.filing_open_draft()}</a>}
       </p>
-      {returnedNote !== null && <p className="pre">{returnedNote}</p>}
+      {returnedNote !== null && <p className="typed">{returnedNote}</p>}
     </Note>
   )
 }

@@ -24,7 +24,11 @@ export function FilingWizard({ view, step, children }: { view: FilingView; step:
             label: (
               <>
                 <span className="ref">{draft.references.filing}</span> ·{' '}
-                <output id="draft-saved">
+                <output
+                  id="draft-saved"
+                  data-lost={m.filing_autosave_lost()}
+                  data-signed-out={m.filing_autosave_signed_out()}
+                >
                   {m.filing_draft_saved({ time: formatTime(draft.updatedAt, view.timeZone) })}
                 </output>
               </>
@@ -58,7 +62,7 @@ function ReturnedNote({ view: { preview, timeZone } }: { view: FilingView }) {
             ? m.approvals_draft_returned_someone({ at })
             : m.approvals_draft_returned({ name: returned.by, at })}
         </p>
-        <p className="pre">{returned.note}</p>
+        <p className="typed">{returned.note}</p>
       </Note>
     </div>
   )

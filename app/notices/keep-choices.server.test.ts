@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '#test/database.ts'
 import { aFiler } from '#test/filer.ts'
-import { aReadyDraft } from '#test/filings.ts'
+import { aFiling, aReadyDraft } from '#test/filings.ts'
 import type { Member } from '#app/accounts/viewer.server.ts'
 import { chooseKept } from './keep-choices.server.ts'
 import { previewLetters } from './preview-letters.server.ts'
@@ -71,6 +71,25 @@ test('two devices with the same words do not collide, nor do two that change oth
     await saveDraft({ member, draftId, revision, step: 'vendors', choices: { vendorIds: content.vendorIds.slice(1) } }),
   ).toMatchObject({ saved: true })
   expect((await draftOf(member, draftId)).kept).toEqual([])
+})
+
+test('what was filed once stays of its kind, also by a version of before', async () => {
+  const draftId = await aReadyDraft(member, wanted)
+  const { revision } = await draftOf(member, draftId)
+  const turn = (who: Member, kind: 'cease_and_desist' | 'takedown') =>
+    saveDraft({ member: who, draftId, revision, step: 'kind', choices: { kind } })
+  expect(await turn(colleague, 'takedown')).toMatchObject({ saved: true })
+  expect(await turn(member, 'cease_and_desist')).toMatchObject({ because: 'changed' })
+  // As if it had been filed since and recalled.
+  const { references } = await draftOf(member, draftId)
+  const reference = await aFiling(member, wanted)
+  await db.owner.query(
+    `update filing_draft set "references" = jsonb_set("references", '{filing}', to_jsonb($2::text)) where id = $1`,
+    [draftId, reference],
+  )
+  expect(references.filing).not.toBe(reference)
+  expect(await chooseKept({ member, draftId, step: 'kind', use: true })).toEqual({ done: false, step: 'kind' })
+  expect((await draftOf(member, draftId)).content.kind).toBe('takedown')
 })
 
 test('nobody uses what another one keeps, or keeps anything in a draft of another holder', async () => {

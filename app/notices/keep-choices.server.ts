@@ -67,6 +67,8 @@ export async function chooseKept({
       return { done: true, step: part }
     }
     const content = withChoices(draft.content, part, choicesSchema.parse(kept.choices), draft.revision + 1)
+    // Its notices stand in their ledgers as what they were when they were submitted first.
+    if (content.kind !== draft.content.kind && draft.earlierFilingId !== null) return { done: false, step: part }
     await keepOverwritten(tx, { draftId, personId, step: part, choices: draft.content })
     const { filing, notices } = draft.references
     await tx.filingDraft.update({

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { filingContentSchema, stepFields, type FilingContent, type SavedPart } from './filing-draft.ts'
+import type { Measure } from './measures.ts'
 
 /** The parts of a draft that are saved by themselves. */
 export const savedParts = ['kind', 'vendors', 'scope', 'basis', 'evidence'] as const satisfies readonly SavedPart[]
@@ -41,11 +42,19 @@ export const wordsFields = [
   'paragraph',
   'matterNumber',
   'capacity',
+  'contactEmail',
   'models',
   'rights',
   'evidence',
+  'locations',
   'japanFacts',
+  'signalUrls',
+  'complaintFacts',
+  'illegality',
+  'ukConnection',
   'pasted',
+  'source',
+  'example',
 ] as const
 /** One of `wordsFields`. */
 export type WordsField = (typeof wordsFields)[number]
@@ -56,19 +65,38 @@ function wordsOf({
   capacity,
   particulars,
   scope,
+  measures,
 }: Choices): Partial<Record<WordsField, string>> {
   return {
     ...(paragraph === undefined ? {} : { paragraph }),
     ...(matterNumber === undefined ? {} : { matterNumber }),
     ...(capacity === undefined ? {} : { capacity }),
     ...(scope === undefined ? {} : { pasted: scope.unmatched }),
-    ...(particulars === undefined
-      ? {}
-      : {
-          models: particulars.models,
-          rights: particulars.rights,
-          evidence: particulars.evidence,
-          japanFacts: particulars.japanFacts,
-        }),
+    ...(particulars === undefined ? {} : wordsOfParticulars(particulars)),
+    ...Object.fromEntries(
+      (measures ?? []).flatMap(({ measure, detail }) => {
+        const field = detailFields[measure]
+        return field === undefined ? [] : [[field, detail]]
+      }),
+    ),
+  }
+}
+
+// The measures that take words of the filer's own.
+const detailFields: Partial<Record<Measure, WordsField>> = { REMOVE_FROM_DATASETS: 'source', FILTER_OUTPUTS: 'example' }
+
+function wordsOfParticulars(particulars: FilingContent['particulars']): Partial<Record<WordsField, string>> {
+  const { contactEmail, models, rights, evidence, japanFacts, complaintFacts, illegality, ukConnection } = particulars
+  return {
+    contactEmail,
+    models,
+    rights,
+    evidence,
+    japanFacts,
+    complaintFacts,
+    illegality,
+    ukConnection,
+    locations: particulars.locations.map(({ url, work }) => `${url} ${work}`.trim()).join('\n'),
+    signalUrls: particulars.signalUrls.join('\n'),
   }
 }

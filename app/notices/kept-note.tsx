@@ -13,11 +13,19 @@ const fieldWords = {
   paragraph: () => m.filing_paragraph(),
   matterNumber: () => m.filing_matter(),
   capacity: () => m.filing_capacity(),
+  contactEmail: () => m.filing_contact_email(),
   models: () => m.filing_models(),
   rights: () => m.filing_rights(),
   evidence: () => m.filing_evidence(),
+  locations: () => m.filing_locations(),
   japanFacts: () => m.filing_japan_facts(),
+  signalUrls: () => m.filing_signal_urls(),
+  complaintFacts: () => m.filing_complaint_facts(),
+  illegality: () => m.filing_illegality(),
+  ukConnection: () => m.filing_uk_connection(),
   pasted: () => m.filing_pasted(),
+  source: () => m.filing_detail_source(),
+  example: () => m.filing_detail_example(),
 } satisfies Record<WordsField, () => string>
 
 /** Other versions of steps that two devices changed at once: each is used or thrown away, and until then kept. */
@@ -37,7 +45,12 @@ function KeptNote({ view, version }: { view: FilingView; version: KeptVersion })
           <Details summary={m.filing_kept_words()}>
             <Facts
               wide
-              facts={words.map(({ field, text }) => [fieldWords[field](), <span key={field}>{text}</span>])}
+              facts={words.map(({ field, text }) => [
+                fieldWords[field](),
+                <span key={field} className="typed">
+                  {text}
+                </span>,
+              ])}
             />
           </Details>
         )}
