@@ -11,7 +11,7 @@ import { memberOf } from '#test/members.ts'
 import { withPerson } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.ts'
 import { captureForm } from './capture.ts'
-import { describePiece } from './describe-piece.server.ts'
+import { captureMark, describePiece } from './describe-piece.server.ts'
 import { findPiece, findPieces, findPiecesById } from './find-pieces.server.ts'
 import { keepEvidence } from './keep-evidence.server.ts'
 import { maxEvidenceBytes, maxLockerBytes } from './media-kinds.ts'
@@ -192,6 +192,18 @@ test('a capture is refused that lies in the future, names unknown works, or is a
   const foreign = await aHolder(db.owner)
   const stranger = memberOf(foreign.person, foreign.organisation)
   expect(await describePiece(stranger, id, form({ prompt: 'x' }))).toEqual({ saved: false, because: 'gone' })
+})
+
+test('of two people who describe a piece at once the second is told, and overwrites only what was read', async () => {
+  const { id } = await aPiece(member, { bytes: aPicture(62) })
+  const read = () => withPerson(member.personId, (tx) => findPiece(tx, id))
+  const marked = async () => captureMark((await read()) ?? { capture: null, works: [] })
+  const shown = await marked()
+  const both = await Promise.all(['theirs', 'ours'].map((prompt) => describePiece(member, id, form({ prompt }), shown)))
+  expect(both.filter(({ saved }) => saved)).toHaveLength(1)
+  expect(both).toContainEqual({ saved: false, because: 'changed' })
+  expect(await describePiece(member, id, form({ prompt: 'both' }), await marked())).toEqual({ saved: true })
+  expect((await read())?.capture).toEqual({ prompt: 'both' })
 })
 
 test('no row of a piece is changed or removed, whatever the grants say', async () => {

@@ -76,7 +76,11 @@ function Copies({ page: { piece, original, copies, uses }, mayKeep }: { page: Pi
               key={copy.id}
               piece={copy}
               here={piece.id}
-              words={copy.id === newest.id || uses.length > 0 ? m.evidence_copy_travels() : m.evidence_copy_older()}
+              words={
+                copy.id === newest.id || uses.some(({ sharedId }) => sharedId === copy.id)
+                  ? m.evidence_copy_travels()
+                  : m.evidence_copy_older()
+              }
             />
           ))}
         </div>

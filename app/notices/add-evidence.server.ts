@@ -33,18 +33,21 @@ export async function addEvidence(tx: Transaction, toAdd: EvidenceToAdd): Promis
   const pieces = await findPiecesById(tx, taker.organisation.id, wanted)
   const verdict = judgeSharing({ pieces, chosen, originalsConfirmed })
   if (!verdict.allowed) return { added: false, because: verdict.because }
+  const going = verdict.going.map(({ evidenceId }) => evidenceId)
+  const others = await tx.evidenceNotice.count({ where: { noticeId, evidenceId: { notIn: going } } })
+  if (others + going.length > mostPieces) return { added: false, because: 'too-many' }
   const known = new Map(pieces.flatMap((piece) => [piece, ...piece.copies]).map((piece) => [piece.id, piece]))
   let pieceCount = 0
   // Two lines of the ledger, since the vendor reads the one and not the other.
   for (const step of ['evidence.added', 'evidence.shared'] as const) {
-    const going = verdict.going.filter(({ sharedId }) => (sharedId !== null) === (step === 'evidence.shared'))
-    if (going.length === 0) continue
+    const part = verdict.going.filter(({ sharedId }) => (sharedId !== null) === (step === 'evidence.shared'))
+    if (part.length === 0) continue
     const { failed } = await takeSteps(tx, {
       step,
       noticeIds: [noticeId],
       taker,
       prepare: async () => {
-        const fresh = await writeGoing(tx, { noticeId, going, personId: taker.personId })
+        const fresh = await writeGoing(tx, { noticeId, going: part, personId: taker.personId })
         pieceCount += fresh.length
         return new Map(fresh.length === 0 ? [] : [[noticeId, wordsOf(fresh, known)]])
       },

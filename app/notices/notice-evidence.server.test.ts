@@ -102,6 +102,28 @@ describe('evidence added to a sent notice', () => {
     expect((await events(notice.id)).map(({ type }) => type)).toEqual(['evidence.added', 'evidence.shared'])
   })
 
+  test('goes with it up to fifty files, however often some are added; what is there already can still be shared', async () => {
+    const notice = await aSentNotice(db.owner, pair)
+    const { original, copy } = await aRedactedPiece(25)
+    await db.owner.query(
+      `with more as (
+         insert into evidence (id, organisation_id, sha256, bytes, media_type, name, search_text, made_by, made_at)
+         select gen_random_uuid(), organisation_id, sha256, bytes, media_type, name, search_text, made_by, made_at
+         from evidence, generate_series(1, 49) where id = $2 returning id, made_by, made_at)
+       insert into evidence_notice (notice_id, evidence_id, added_by, added_at) select $1, id, made_by, made_at from more`,
+      [notice.id, original.id],
+    )
+    expect(await add(notice.id, [[original.id, 'kept']])).toEqual({ added: true, pieces: 1 })
+    const further = await aPiece(member, { bytes: aPicture(26) })
+    const both: [string, Travel][] = [
+      [original.id, 'redacted'],
+      [further.id, 'kept'],
+    ]
+    expect(await add(notice.id, both)).toEqual({ added: false, because: 'too-many' })
+    expect(await add(notice.id, [[original.id, 'redacted']])).toEqual({ added: true, pieces: 1 })
+    expect(await reads(pair.vendor.member, copy.id)).toBe(true)
+  })
+
   test('an original travels only with its tick', async () => {
     const notice = await aSentNotice(db.owner, pair)
     const { original } = await aRedactedPiece(30)
