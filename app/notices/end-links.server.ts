@@ -20,5 +20,6 @@ export async function endLinks(tx: Transaction, atOnce: number = linksAtOnce): P
     update notice_link l set expires_at = e.at + make_interval(days => ${linkDays}::int)
     from (select k.id, coalesce(n.decided_at, n.withdrawn_at, c.taken_at) as at from notice_link k join notice n on n.id = k.notice_id
       left join notice_succession c on c.notice_id = n.id where k.id > ${after}::uuid and k.id <= ${upTo}::uuid) e
-    where e.id = l.id and l.expires_at is distinct from e.at + make_interval(days => ${linkDays}::int)`
+    where e.id = l.id and l.id > ${after}::uuid and l.id <= ${upTo}::uuid
+      and l.expires_at is distinct from e.at + make_interval(days => ${linkDays}::int)`
 }
