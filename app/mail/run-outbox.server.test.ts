@@ -275,20 +275,14 @@ test('a duty whose mails have vanished is found and sent by one sweep: 100 of 10
 
 test('of many duties each comparison looks at the newest and a part of all, which comes round', async () => {
   await oweMails(db.owner, 30)
-  await withWorker((tx) => resolveDuties(tx, { handlers, at: now(), most: 30 }))
-  const compare = () => withWorker((tx) => compareDuties(tx, 10))
-  const lose = (number: number) =>
-    db.owner.query('delete from outgoing_mail where to_address = $1', [`person-${number}@vendor.test`])
   const opened: number[] = []
   for (const lost of [[], [0, 29], [], [], [1, 12], [], [28]]) {
-    for (const number of lost) await lose(number)
-    opened.push(await compare())
-    await open().pass()
+    await withWorker((tx) => resolveDuties(tx, { handlers, at: now(), most: 30 }))
+    for (const each of lost) await db.owner.query(`delete from outgoing_mail where to_address like 'person-${each}@%'`)
+    opened.push(await withWorker((tx) => compareDuties(tx, 10)))
   }
   // The last at once, the first when the walk begins anew, the one in the middle by its part.
   expect(opened).toEqual([0, 1, 0, 0, 2, 1, 1])
-  const { rows } = await db.owner.query('select count(*)::int as mails from outgoing_mail')
-  expect(rows[0].mails).toBe(30)
 })
 
 test('two processes at once never send the same mail twice', async () => {
