@@ -46,6 +46,30 @@ function Row({ style, edge = '', children }: { style: CSSProperties; edge?: stri
   )
 }
 
+function Foot({ foot }: Pick<Content, 'foot'>) {
+  return (
+    <Row
+      edge="l s"
+      style={{
+        padding: '18px 36px 24px',
+        borderTop: '1px solid #e0e2e6',
+        fontSize: 12,
+        lineHeight: '19px',
+        color: quiet,
+        overflowWrap: 'anywhere',
+      }}
+    >
+      {foot
+        .filter((line) => line.length > 0)
+        .map((line, at) => (
+          <p key={at} style={{ margin: '0 0 4px' }}>
+            <LineView line={line} />
+          </p>
+        ))}
+    </Row>
+  )
+}
+
 function Sheet({ kicker, reference, title, blocks, foot }: Omit<Content, 'preview'>) {
   return (
     <table
@@ -86,25 +110,7 @@ function Sheet({ kicker, reference, title, blocks, foot }: Omit<Content, 'previe
             <BlockView key={at} block={block} />
           ))}
         </Row>
-        <Row
-          edge="l s"
-          style={{
-            padding: '18px 36px 24px',
-            borderTop: '1px solid #e0e2e6',
-            fontSize: 12,
-            lineHeight: '19px',
-            color: quiet,
-            overflowWrap: 'anywhere',
-          }}
-        >
-          {foot
-            .filter((line) => line.length > 0)
-            .map((line, at) => (
-              <p key={at} style={{ margin: '0 0 4px' }}>
-                <LineView line={line} />
-              </p>
-            ))}
-        </Row>
+        <Foot foot={foot} />
       </tbody>
     </table>
   )
