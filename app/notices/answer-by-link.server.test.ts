@@ -59,10 +59,15 @@ test('the page holds what its two sides know, and no mail address but the bearer
     works: 3,
     stage: 'sent',
     acknowledged: null,
+    late: { acknowledge: false, decide: false },
     timeZone: 'America/Los_Angeles',
   })
   expect(page.value.works.map(({ title }) => title)).toEqual(['Work 1', 'Work 2', 'Work 3'])
   expect(JSON.stringify(page.value)).not.toContain(notice.pair.holder.person.email)
+  setClock(new Date(Date.now() + 14 * 86_400_000))
+  expect(await findLinkPage(notice.token, reading)).toMatchObject({
+    value: { notice: { late: { acknowledge: true, decide: false } } },
+  })
 })
 
 test('the page leaves out what was withdrawn, and names the notice that took the place of this one', async () => {

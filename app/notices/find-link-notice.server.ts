@@ -40,6 +40,8 @@ export interface LinkNotice {
   readonly servedAt: string | null
   readonly acknowledgeBy: string | null
   readonly decideBy: string | null
+  /** Which of the two dates has passed. */
+  readonly late: { readonly acknowledge: boolean; readonly decide: boolean }
   readonly timeZone: string
   readonly vendorReference: string | null
   /** The reference of the notice that took its place. */
@@ -155,6 +157,7 @@ export async function getLinkNotice(tx: Transaction, { noticeId }: OpenLink): Pr
         order by e.sequence desc limit 1), n.works_count),
       'successor', (select e.payload->>'by' from notice_event e where e.notice_id = n.id and e.type = 'notice.superseded' limit 1),
       'outcome', n.outcome, 'servedAt', n.served_at, 'acknowledgeBy', n.acknowledge_by, 'decideBy', n.decide_by,
+      'late', json_build_object('acknowledge', coalesce(n.acknowledge_due_at < ${now()}, false), 'decide', coalesce(n.decide_due_at < ${now()}, false)),
       'timeZone', coalesce((select c.computed->>'timeZone' from clock c where c.notice_id = n.id limit 1), 'UTC'),
       'vendorReference', n.vendor_reference,
       'holder', json_build_object('name', h.name, 'nameOther', h.name_other, 'locality', h.locality, 'domain', h.domain,

@@ -93,10 +93,10 @@ function Standing({ page: { link, notice }, done, said }: ViewProps) {
   return <Due notice={notice} />
 }
 
-function nextWords({ stage, holder, decideBy, decided }: LinkNotice): string {
+function nextWords({ stage, holder, decideBy, decided, late }: LinkNotice): string {
   if (stage === 'clarification_needed') return m.questions_now_vendor({ holder: nameHere(holder) })
   if (decideBy === null || decided !== null) return ''
-  return m.mails_answer_next_decide({ on: formatDayInFull(decideBy) })
+  return (late.decide ? m.mails_answer_late_decide : m.mails_answer_next_decide)({ on: formatDayInFull(decideBy) })
 }
 
 function Plain({ children }: { children: string }) {
@@ -121,13 +121,17 @@ function answeredBy({ acknowledged, decided, timeZone, vendorReference }: LinkNo
     : `${who}${sentenceGap()}${m.mails_answer_their_reference({ reference: vendorReference })}`
 }
 
-function Due({ notice: { acknowledgeBy, decideBy, timeZone } }: { notice: LinkNotice }) {
+function Due({ notice: { acknowledgeBy, decideBy, late, timeZone } }: { notice: LinkNotice }) {
   if (acknowledgeBy === null || decideBy === null) return null
   const city = cityOf(timeZone, getLocale() === 'ja' ? 'ja' : 'en')
   return (
-    <Note tone="question">
+    <Note tone={late.acknowledge ? 'late' : 'question'}>
       <p>
-        <b>{m.mails_answer_due_title({ on: formatDayInFull(acknowledgeBy) })}</b>
+        <b>
+          {(late.acknowledge ? m.mails_answer_late_title : m.mails_answer_due_title)({
+            on: formatDayInFull(acknowledgeBy),
+          })}
+        </b>
         {sentenceGap()}
         {m.mails_answer_due_rest({ on: formatDay(decideBy), city })}
       </p>
