@@ -20,6 +20,7 @@ const open = (given: Partial<OutboxOptions> = {}): Outbox => openOutbox({ transp
 const later = (seconds: number) => setClock(new Date(now().getTime() + seconds * 1000))
 const sweep = () => withWorker((tx) => sweepOutbox(tx, { at: now() }))
 const compare = (atOnce?: number) => withWorker((tx) => compareDuties(tx, atOnce))
+const resolve = () => withWorker((tx) => resolveDuties(tx, { handlers, at: now(), most: 30 }))
 const sha256 = (raw: Buffer) => createHash('sha256').update(raw).digest('hex')
 
 beforeAll(async () => {
@@ -273,7 +274,6 @@ test('a duty whose mails have vanished is found and sent by one sweep: 100 of 10
 })
 
 test('of many duties each comparison looks at the newest and a part of all, which comes round', async () => {
-  const resolve = () => withWorker((tx) => resolveDuties(tx, { handlers, at: now(), most: 30 }))
   await oweMails(db.owner, 30)
   const opened: number[] = []
   for (const lost of [[], [0, 29], [], [], [1, 12], [], [28]]) {
