@@ -48,6 +48,8 @@ test('what is typed survives a closed tab, is resumed on another device, and two
   const second = await newPerson(browser)
   await signIn(second, 'studio')
   await second.goto('/filings')
+  await second.locator(`a[href="${new URL(draft).pathname}/check"]`).click()
+  await expect(second).toHaveURL(`${draft}/check`)
   await second.goto(`${draft}/basis`)
   await expect(second.getByLabel('Your own paragraph')).toHaveValue('Typed on the first device.')
 

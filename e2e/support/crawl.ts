@@ -48,7 +48,8 @@ function linksIn(text: string): string[] {
     .filter((link) => !/^\/(?:assets|sign-out|dev)\b|\.(?:css|js|svg|woff2)$/.test(link))
 }
 
-async function textOf(body: Buffer, type: string): Promise<string> {
+/** What a file says, of which a search through its bytes might find nothing. */
+export async function textOf(body: Buffer, type: string): Promise<string> {
   if (type.includes('spreadsheetml')) {
     const book = new exceljs.Workbook()
     // exceljs still declares the Buffer of an older Node.
