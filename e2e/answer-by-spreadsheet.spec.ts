@@ -58,7 +58,7 @@ test('a vendor answers with a spreadsheet without any script, and the holder is 
   await expect(dana.getByRole('status')).toContainText('3 answers recorded.')
   const result = await dana.request.get(`${new URL(dana.url()).pathname}/result.csv`)
   expect(await result.text()).toContain('not recorded,A refusal needs a reason.')
-  const told = await waitForMail({ to: 'studio@demo.test', subject: /recorded answers on/u, after: before })
+  const told = await waitForMail({ to: 'studio@demo.test', subject: /recorded answers: /u, after: before })
   expect(told.subject).toContain(reference)
   const haruka = await newPerson(browser)
   await signIn(haruka, 'studio')

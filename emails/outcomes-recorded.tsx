@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { m } from '#app/generated/messages/messages.js'
+import { formatNumber } from '#app/ui/format.ts'
 import type { Content } from './blocks.ts'
 import { challengeLine } from './challenge-line.ts'
 import { dueRows } from './due-rows.ts'
@@ -20,8 +21,14 @@ export const facts = noticeFacts.extend({
 type Facts = z.infer<typeof facts>
 
 /** The subject line. */
-export const subject = ({ reference, vendor, works }: Facts): string =>
-  withReference(m.mails_outcomes_recorded_subject({ vendor: vendor.name, works: worksOf(works) }), reference)
+export function subject({ reference, vendor, counts: given, pending }: Facts): string {
+  const answered = given.reduce((sum, { answers }) => sum + answers, 0)
+  const total = formatNumber(answered + pending)
+  return withReference(
+    m.mails_outcomes_recorded_subject({ vendor: vendor.name, answered: formatNumber(answered), total }),
+    reference,
+  )
+}
 
 /** The body, for both parts. */
 export function content(given: Facts): Content {

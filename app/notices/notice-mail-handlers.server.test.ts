@@ -149,7 +149,7 @@ test('each step sends its mails, to whom it concerns, each in its thread', async
       settings: [{ measures: ['STOP_TRAINING_FUTURE'], works: { kind: 'all', clear: false }, answer: excluded }],
     }),
   )
-  expect(await heard()).toEqual(heardBy([filer, `${v} recorded answers on 5 works`]))
+  expect(await heard()).toEqual(heardBy([filer, `${v} recorded answers: 5 of 10`]))
   await asMember(holder.member, (tx, taker) =>
     withdrawWorks(tx, {
       taker,
