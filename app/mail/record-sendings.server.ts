@@ -50,7 +50,7 @@ function closeAttempts(tx: Transaction, verdicts: readonly Verdict[]): Promise<n
   }))
   return tx.$executeRaw`
     update mail_attempt a set ended_at = r.ended, reached = r.reached, result = r.result, code = r.code, response = r.response
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    from json_to_recordset(${JSON.stringify(rows)}::json)
       as r (id uuid, number int, ended timestamptz, reached text, result text, code int, response text)
     where a.mail_id = r.id and a.mail_id = any(${idsOf(verdicts)}::uuid[]) and a.number = r.number`
 }
@@ -64,14 +64,14 @@ function idsOf(verdicts: readonly Verdict[]): string[] {
 function markAccepted(tx: Transaction, verdicts: readonly Verdict[]): Promise<{ id: string }[]> {
   return tx.$queryRaw<{ id: string }[]>`
     update outgoing_mail m set status = 'accepted', accepted_at = r.at, failed_at = null, lease_until = null, last_response = r.response
-    from jsonb_to_recordset(${lines(verdicts)}::jsonb) as r (id uuid, at timestamptz, response text)
+    from json_to_recordset(${lines(verdicts)}::json) as r (id uuid, at timestamptz, response text)
     where m.id = r.id and m.id = any(${idsOf(verdicts)}::uuid[]) and m.accepted_at is null returning m.id`
 }
 
 function markFailed(tx: Transaction, verdicts: readonly Verdict[]): Promise<{ id: string }[]> {
   return tx.$queryRaw<{ id: string }[]>`
     update outgoing_mail m set status = 'failed', failed_at = r.at, lease_until = null, last_response = r.response
-    from jsonb_to_recordset(${lines(verdicts)}::jsonb) as r (id uuid, number int, at timestamptz, response text)
+    from json_to_recordset(${lines(verdicts)}::json) as r (id uuid, number int, at timestamptz, response text)
     where m.id = r.id and m.status = 'sending' and m.attempts = r.number returning m.id`
 }
 
@@ -79,7 +79,7 @@ function markFailed(tx: Transaction, verdicts: readonly Verdict[]): Promise<{ id
 function postpone(tx: Transaction, verdicts: readonly Verdict[]): Promise<number> {
   return tx.$executeRaw`
     update outgoing_mail m set status = 'deferred', next_attempt_at = r.next, lease_until = null, last_response = r.response
-    from jsonb_to_recordset(${lines(verdicts)}::jsonb) as r (id uuid, number int, next timestamptz, response text)
+    from json_to_recordset(${lines(verdicts)}::json) as r (id uuid, number int, next timestamptz, response text)
     where m.id = r.id and m.status = 'sending' and m.attempts = r.number`
 }
 

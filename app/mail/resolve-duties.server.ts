@@ -151,7 +151,7 @@ async function addMails(tx: Transaction, { duties, recipients, at }: ToAdd): Pro
   await tx.$executeRaw`
     insert into outgoing_mail (id, duty_id, notice_id, kind, to_address, person_id, contact_id, link_id, locale, message_id, status, next_attempt_at, created_at)
     select id, "dutyId", "noticeId", kind, "toAddress", "personId", "contactId", "linkId", locale, "messageId", 'queued', ${at}, ${at}
-    from jsonb_to_recordset(${JSON.stringify(data)}::jsonb) as m (id uuid, "dutyId" uuid, "noticeId" uuid, kind text, "toAddress" text,
+    from json_to_recordset(${JSON.stringify(data)}::json) as m (id uuid, "dutyId" uuid, "noticeId" uuid, kind text, "toAddress" text,
       "personId" uuid, "contactId" uuid, "linkId" uuid, locale text, "messageId" text)
     on conflict (duty_id, to_address) do nothing`
   return new Set(data.map(({ dutyId }) => dutyId))

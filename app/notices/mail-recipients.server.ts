@@ -110,30 +110,30 @@ function linkFor(sides: Sides, { id: contactId, address, locale }: Addressee, fr
 async function addLinks(tx: Transaction, links: readonly NewLink[]): Promise<void> {
   await tx.$executeRaw`
     insert into notice_link (id, notice_id, contact_id, address, locale, created_at)
-    select id, "noticeId", "contactId", address, locale, "createdAt" from jsonb_to_recordset(${JSON.stringify(links)}::jsonb)
+    select id, "noticeId", "contactId", address, locale, "createdAt" from json_to_recordset(${JSON.stringify(links)}::json)
       as l (id uuid, "noticeId" uuid, "contactId" uuid, address text, locale text, "createdAt" timestamptz)`
 }
 
 function findSides(tx: Transaction, noticeIds: readonly string[]): Promise<Sides[]> {
   return tx.$queryRaw<Sides[]>`
     select n.id,
-      (select jsonb_build_object('person_id', p.id, 'email', p.email, 'locale', p.locale)
+      (select json_build_object('person_id', p.id, 'email', p.email, 'locale', p.locale)
         from person p join membership m on m.person_id = p.id
         where p.id = f.submitted_by and m.organisation_id = n.filed_by_organisation_id and not f.collective) as filer,
-      case when f.collective then coalesce((select jsonb_agg(jsonb_build_object('person_id', p.id, 'email', p.email, 'locale', p.locale) order by p.id)
+      case when f.collective then coalesce((select json_agg(json_build_object('person_id', p.id, 'email', p.email, 'locale', p.locale) order by p.id)
         from membership m join person p on p.id = m.person_id
         where m.organisation_id = n.filed_by_organisation_id and (m.role = 'owner' or p.id = f.submitted_by)
           and exists (select from mandate_grant g where g.member_id = n.holder_organisation_id and g.association_id = n.filed_by_organisation_id)), '[]')
         else '[]' end as association,
-      coalesce((select jsonb_agg(jsonb_build_object('person_id', p.id, 'email', p.email, 'locale', p.locale) order by p.id)
+      coalesce((select json_agg(json_build_object('person_id', p.id, 'email', p.email, 'locale', p.locale) order by p.id)
         from membership m join person p on p.id = m.person_id
         where m.organisation_id = n.holder_organisation_id and m.role = 'owner'), '[]') as owners,
-      coalesce((select jsonb_agg(jsonb_build_object('person_id', p.id, 'email', p.email, 'locale', p.locale) order by p.id)
+      coalesce((select json_agg(json_build_object('person_id', p.id, 'email', p.email, 'locale', p.locale) order by p.id)
         from membership m join person p on p.id = m.person_id
         where m.organisation_id = v.organisation_id and m.role in ('owner', 'editor')), '[]') as vendor_members,
-      (select jsonb_build_object('id', c.id, 'address', c.address, 'locale', c.locale)
+      (select json_build_object('id', c.id, 'address', c.address, 'locale', c.locale)
         from vendor_contact c where c.id = n.contact_id and c.channel = 'email') as contact,
-      coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'contact_id', l.contact_id, 'address', l.address, 'locale', l.locale) order by l.id)
+      coalesce((select json_agg(json_build_object('id', l.id, 'contact_id', l.contact_id, 'address', l.address, 'locale', l.locale) order by l.id)
         from notice_link l where l.notice_id = n.id and l.revoked_at is null and l.read_only_at is null), '[]') as links
     from notice n join filing f on f.id = n.filing_id join vendor v on v.id = n.vendor_id
     where n.id = any(${[...noticeIds]}::uuid[])`

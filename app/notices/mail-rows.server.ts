@@ -79,17 +79,17 @@ export async function findMailRows(
   noticeIds: readonly string[],
 ): Promise<ReadonlyMap<string, MailRow>> {
   const rows = await tx.$queryRaw<{ notice: MailRow }[]>`
-    select jsonb_build_object('id', n.id, 'reference', n.reference, 'kind', n.kind, 'works', n.works_count,
+    select json_build_object('id', n.id, 'reference', n.reference, 'kind', n.kind, 'works', n.works_count,
       'verifyCode', n.verify_code, 'vendorReference', n.vendor_reference, 'acknowledgeDays', n.acknowledge_days,
       'decideDays', n.decide_days, 'acknowledgeBy', n.acknowledge_by, 'decideBy', n.decide_by, 'challengeBy', n.challenge_by,
       'servedAt', n.served_at, 'undeliverableAt', n.undeliverable_at,
-      'holder', jsonb_build_object('name', h.name, 'nameOther', h.name_other, 'locality', h.locality, 'timeZone', h.time_zone,
+      'holder', json_build_object('name', h.name, 'nameOther', h.name_other, 'locality', h.locality, 'timeZone', h.time_zone,
         'domain', h.domain, 'verifiedAt', h.verified_at, 'verifiedHow', h.verified_how,
         'domainHow', h.domain_how, 'domainProvenAt', h.domain_proven_at),
-      'vendor', jsonb_build_object('name', v.name, 'nameOther', v.name_other),
-      'place', jsonb_build_object('country', c.country, 'region', c.region, 'timeZone', c.time_zone),
+      'vendor', json_build_object('name', v.name, 'nameOther', v.name_other),
+      'place', json_build_object('country', c.country, 'region', c.region, 'timeZone', c.time_zone),
       'replyTo', ${replyAddress},
-      'signatory', jsonb_build_object('name', coalesce(f.signatory_name, ''), 'capacity', coalesce(f.signatory_capacity, ''))) as notice
+      'signatory', json_build_object('name', coalesce(f.signatory_name, ''), 'capacity', coalesce(f.signatory_capacity, ''))) as notice
     from notice n join organisation h on h.id = n.holder_organisation_id join vendor v on v.id = n.vendor_id
     join filing f on f.id = n.filing_id
     left join vendor_contact c on c.id = n.contact_id
@@ -153,11 +153,11 @@ export async function findServedParts(
 ): Promise<ReadonlyMap<string, ServedParts>> {
   const rows = await tx.$queryRaw<ServedParts[]>`
     select n.id,
-      (select jsonb_agg(jsonb_build_object('measure', m.measure, 'detail', m.detail) order by m.position)
+      (select json_agg(json_build_object('measure', m.measure, 'detail', m.detail) order by m.position)
         from notice_measure m where m.notice_id = n.id) as measures,
-      (select jsonb_agg(jsonb_build_object('locale', l.locale, 'text', l.text, 'sha256', l.sha256) order by l.locale = n.locale desc)
+      (select json_agg(json_build_object('locale', l.locale, 'text', l.text, 'sha256', l.sha256) order by l.locale = n.locale desc)
         from notice_letter l where l.notice_id = n.id) as letters,
-      coalesce((select jsonb_agg(jsonb_build_object('title', w.title, 'year', w.year)) from (
+      coalesce((select json_agg(json_build_object('title', w.title, 'year', w.year)) from (
         select w.title, w.year from work w
         where w.catalogue_id = s.catalogue_id and w.valid_from <= s.version and (w.valid_to is null or w.valid_to > s.version)
           and (s.kind = 'all' or exists (select from notice_scope_work c where c.scope_id = s.id and c.work_id = w.work_id))

@@ -62,19 +62,22 @@ function findCollective(tx: Transaction, duties: readonly Duty[]): Promise<Servi
     where d.id = any(${duties.map(({ id }) => id)}::uuid[]) and c.channel = 'email' order by d.id, n.id`
 }
 
+/** So many mails of one organisation to one address that began at one instant: a round begins many at once. */
 interface Begun {
   readonly address: string
   readonly organisationId: string
   readonly at: number
+  readonly mails: number
 }
 
 function findBegun(tx: Transaction, addresses: readonly string[], at: Date): Promise<Begun[]> {
   return tx.$queryRaw<Begun[]>`
-    select distinct on (case when f.collective then f.id else n.id end, c.id)
-      lower(c.address) as address, n.filed_by_organisation_id as "organisationId",
-      (extract(epoch from n.begun_at) * 1000)::float8 as at
-    from vendor_contact c join notice n on n.contact_id = c.id join filing f on f.id = n.filing_id
-    where lower(c.address) = any(${[...addresses]}::text[]) and n.begun_at > ${new Date(at.getTime() - paceWindow)}`
+    select address, "organisationId", (extract(epoch from begun_at) * 1000)::float8 as at, count(*)::int as mails
+    from (select distinct on (case when f.collective then f.id else n.id end, c.id)
+        lower(c.address) as address, n.filed_by_organisation_id as "organisationId", n.begun_at
+      from vendor_contact c join notice n on n.contact_id = c.id join filing f on f.id = n.filing_id
+      where lower(c.address) = any(${[...addresses]}::text[]) and n.begun_at > ${new Date(at.getTime() - paceWindow)}) b
+    group by address, "organisationId", begun_at`
 }
 
 function limitsOf(servings: readonly Serving[], begun: readonly Begun[]): ReadonlyMap<string, PaceLimit> {
@@ -86,11 +89,15 @@ function limitsOf(servings: readonly Serving[], begun: readonly Begun[]): Readon
     const [all = '', own = ''] = namesOf(serving)
     if (limits.has(own)) continue
     const here = byAddress.get(address) ?? []
-    limits.set(all, { perHour: most, begun: here.map((each) => each.at) })
+    limits.set(all, { perHour: most, begun: instantsOf(here) })
     const mine = here.filter((each) => each.organisationId === organisationId)
-    limits.set(own, { perHour: Math.min(perHour ?? most, most), begun: mine.map((each) => each.at) })
+    limits.set(own, { perHour: Math.min(perHour ?? most, most), begun: instantsOf(mine) })
   }
   return limits
+}
+
+function instantsOf(begun: readonly Begun[]): number[] {
+  return begun.flatMap(({ at, mails }) => Array.from({ length: mails }, () => at))
 }
 
 function namesOf({ address, organisationId }: Serving): string[] {

@@ -50,13 +50,13 @@ async function writeEvents(tx: Transaction, written: readonly Written[]): Promis
   await tx.$executeRaw`
     insert into notice_event (notice_id, sequence, type, actor, channel, at, payload, previous, hash, shared)
     select notice, sequence, type, actor, channel, at, payload, previous, hash, shared
-    from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e(notice uuid, sequence int, type text, actor text,
+    from json_to_recordset(${JSON.stringify(events)}::json) as e(notice uuid, sequence int, type text, actor text,
       channel text, at timestamptz, payload jsonb, previous text, hash text, shared boolean)`
   if (persons.length === 0) return
   await tx.$executeRaw`
     insert into event_person (notice_id, sequence, salt, facts)
     select notice, sequence, salt, facts
-    from jsonb_to_recordset(${JSON.stringify(persons)}::jsonb) as p(notice uuid, sequence int, salt text, facts jsonb)`
+    from json_to_recordset(${JSON.stringify(persons)}::json) as p(notice uuid, sequence int, salt text, facts jsonb)`
 }
 
 async function writeColumns(tx: Transaction, written: readonly Written[]): Promise<void> {
@@ -70,7 +70,7 @@ async function writeColumns(tx: Transaction, written: readonly Written[]): Promi
       acknowledge_by = p."acknowledgeBy", acknowledge_due_at = p."acknowledgeDueAt",
       decide_by = p."decideBy", decide_due_at = p."decideDueAt",
       challenge_by = p."challengeBy", challenge_due_at = p."challengeDueAt"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p("noticeId" uuid, stage text, outcome text,
+    from json_to_recordset(${JSON.stringify(rows)}::json) as p("noticeId" uuid, stage text, outcome text,
       "waitingOn" text, "lastSequence" int, "lastHash" text, "servedAt" timestamptz, "deliveredAt" timestamptz,
       "acknowledgedAt" timestamptz, "decidedAt" timestamptz, "closedAt" timestamptz, "withdrawnAt" timestamptz,
       "undeliverableAt" timestamptz, "unresponsiveAt" timestamptz, "acknowledgeBy" date, "acknowledgeDueAt" timestamptz,
@@ -87,7 +87,7 @@ async function writeEscalations(tx: Transaction, written: readonly Written[]): P
   await tx.$executeRaw`
     insert into notice_private (notice_id, holder_organisation_id, escalation)
     select n.id, n.holder_organisation_id, p.escalation
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p("noticeId" uuid, escalation text) join notice n on n.id = p."noticeId"
+    from json_to_recordset(${JSON.stringify(rows)}::json) as p("noticeId" uuid, escalation text) join notice n on n.id = p."noticeId"
     where n.id = any(${idsOf(rows)}::uuid[])
     on conflict (notice_id) do update set escalation = excluded.escalation`
 }
@@ -96,7 +96,10 @@ async function writeClocks(tx: Transaction, written: readonly Written[], at: Dat
   const started = written.flatMap(({ noticeId, clocks }) =>
     clocks.started.map((computed) => ({
       noticeId,
-      ...computed,
+      kind: computed.kind,
+      startedAt: computed.startedAt,
+      dueOn: computed.dueOn,
+      dueAt: computed.dueAt,
       computed,
       pausedAt: isPaused(computed) ? at : null,
       daysLeft: isPaused(computed) ? computed.pauses.at(-1)?.daysLeft : null,
@@ -108,7 +111,7 @@ async function writeClocks(tx: Transaction, written: readonly Written[], at: Dat
     await tx.$executeRaw`
       insert into clock (notice_id, kind, started_at, due_on, due_at, computed, paused_at, days_left, look_at)
       select "noticeId", kind, "startedAt", "dueOn", "dueAt", computed, "pausedAt", "daysLeft", "lookAt"
-      from jsonb_to_recordset(${JSON.stringify(started)}::jsonb) as c("noticeId" uuid, kind text,
+      from json_to_recordset(${JSON.stringify(started)}::json) as c("noticeId" uuid, kind text,
         "startedAt" timestamptz, "dueOn" date, "dueAt" timestamptz, computed jsonb, "pausedAt" timestamptz, "daysLeft" int, "lookAt" timestamptz)
       on conflict (notice_id, kind) do update set started_at = excluded.started_at, due_on = excluded.due_on,
         due_at = excluded.due_at, computed = excluded.computed, days_left = excluded.days_left, look_at = excluded.look_at, met_at = null,
@@ -116,7 +119,7 @@ async function writeClocks(tx: Transaction, written: readonly Written[], at: Dat
   if (ended.length > 0)
     await tx.$executeRaw`
       update clock c set met_at = ${at}, look_at = null
-      from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as e("noticeId" uuid, kind text)
+      from json_to_recordset(${JSON.stringify(ended)}::json) as e("noticeId" uuid, kind text)
       where c.notice_id = e."noticeId" and c.notice_id = any(${idsOf(ended)}::uuid[]) and c.kind = e.kind and c.met_at is null`
 }
 
@@ -139,7 +142,7 @@ async function oweMails(tx: Transaction, written: readonly Written[], at: Date):
   await tx.$executeRaw`
     insert into mail_duty (id, notice_id, event_sequence, kind, audience, address, locale, not_before, created_at)
     select id, "noticeId", sequence, kind, audience, address, locale, "notBefore", ${at}
-    from jsonb_to_recordset(${JSON.stringify(duties)}::jsonb) as d(id uuid, "noticeId" uuid, sequence int, kind text,
+    from json_to_recordset(${JSON.stringify(duties)}::json) as d(id uuid, "noticeId" uuid, sequence int, kind text,
       audience text, address text, locale text, "notBefore" timestamptz)`
   await wake(tx, 'mail')
 }
