@@ -50,13 +50,12 @@ async function writeLook(tx: Transaction, proofId: string, look: Look): Promise<
   const proof = await tx.domainProof.findFirst({ where: { id: proofId, endedAt: null } })
   if (proof === null) return
   if (look.found !== null && proof.provenAt === null) await releaseFromLoser(tx, proof, at)
-  const { nextCheckAt, ...standing } = afterLook(proof, look, at)
+  const standing = afterLook(proof, look, at)
   const isNewlyMissing = standing.missingSince !== null && proof.missingSince === null
   await tx.domainProof.update({
     where: { id: proofId },
     data: {
       ...standing,
-      nextCheckAt,
       how: look.found ?? proof.how,
       fault: look.found === null ? look.fault : null,
       checkedAt: at,

@@ -90,6 +90,13 @@ describe('looking again', () => {
     expect(play([look.dns, look.absent, look.dns, look.absent]).missingSince).toBeNull()
   })
 
+  test('asking again and again within a day of a miss makes no second one, and a look that finds it counts at once', () => {
+    const missed = play([look.dns, look.absent])
+    const soon = new Date(start.getTime() + day + 60_000)
+    expect(afterLook(afterLook(missed, look.absent, soon), look.out, soon)).toEqual(missed)
+    expect(afterLook(missed, look.dns, soon)).toMatchObject({ misses: 0, missingSince: null })
+  })
+
   test('whatever happens, a proof that is there now is not missing, and one that was is looked for daily', () => {
     const any = fc.array(fc.constantFrom<Look>(look.dns, look.absent, look.out), { minLength: 1, maxLength: 30 })
     fc.assert(

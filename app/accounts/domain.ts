@@ -59,17 +59,14 @@ export const domainForm = z.object({
 const dayMs = 86_400_000
 
 /** How a proof stands, as far as rechecks look at it. */
-export type Standing = { provenAt: Date | null; misses: number; missingSince: Date | null }
+export type Standing = { provenAt: Date | null; misses: number; missingSince: Date | null; nextCheckAt: Date | null }
 
 /**
  * What a look changes. A proof is looked for daily in its first week and while it is not found, then weekly. It counts
- * as missing when two looks on two days did not find it, or three could not be made.
+ * as missing when two looks on two days did not find it, or three could not be made: one that an owner asks for within
+ * a day of a miss is no second one.
  */
-export function afterLook(
-  { provenAt, misses, missingSince }: Standing,
-  look: Look,
-  at: Date,
-): Standing & { nextCheckAt: Date | null } {
+export function afterLook({ provenAt, misses, missingSince, nextCheckAt }: Standing, look: Look, at: Date): Standing {
   if (look.found !== null) {
     const since = provenAt ?? at
     const isYoung = at.getTime() - since.getTime() < 7 * dayMs
@@ -81,6 +78,7 @@ export function afterLook(
     }
   }
   if (provenAt === null) return { provenAt, misses: 0, missingSince: null, nextCheckAt: null }
+  if (misses > 0 && nextCheckAt !== null && at < nextCheckAt) return { provenAt, misses, missingSince, nextCheckAt }
   const missed = misses + 1
   const isMissing = missed >= (look.fault === 'absent' ? 2 : 3)
   return {
