@@ -1,20 +1,26 @@
 import { mayDo } from '#app/accounts/roles.ts'
 import type { Member } from '#app/accounts/viewer.server.ts'
+import { now } from '#app/platform/clock.server.ts'
 import { withPerson, type Transaction } from '#app/platform/db.server.ts'
 import { emptyContent, filingContentSchema, mostPickedWorks, type FilingContent } from './filing-draft.ts'
 import type { NoticeFacts } from './find-notice.server.ts'
 import { mostListedWorks } from './scope.ts'
 import { addDraft, type DraftStarted } from './start-draft.server.ts'
 
+/** A draft that nobody has touched for so long was not made by the same press. */
+const pressSeconds = 60
+
 /**
  * Starts a draft that carries over what a notice says: its vendor, works, measures, bases and particulars. Once what is
- * filed from it is served, it takes the notice's place. Nothing is signed yet.
+ * filed from it is served, it takes the notice's place. Nothing is signed yet. Pressed twice, the draft is the same.
  */
 export function startSuccessor(member: Member, notice: NoticeFacts): Promise<DraftStarted> {
   if (!mayDo(member.organisation.role, 'file-notices')) {
     return Promise.resolve({ allowed: false, because: 'role-too-low' })
   }
   return withPerson(member.personId, async (tx) => {
+    const known = await findStarted(tx, member, notice.reference)
+    if (known !== undefined) return { allowed: true, draftId: known }
     const vendor = await tx.notice.findUniqueOrThrow({ where: { id: notice.id }, select: { vendorId: true } })
     const content: FilingContent = {
       ...(await findEarlier(tx, notice)),
@@ -31,6 +37,17 @@ export function startSuccessor(member: Member, notice: NoticeFacts): Promise<Dra
     }
     return { allowed: true, draftId: await addDraft(tx, member, content) }
   })
+}
+
+async function findStarted(tx: Transaction, member: Member, reference: string): Promise<string | undefined> {
+  const organisationId = member.organisation.id
+  await tx.$executeRaw`
+    select pg_advisory_xact_lock(hashtextextended('successor of ' || ${reference} || ' for ' || ${member.personId}, 0))`
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    select id from filing_draft where organisation_id = ${organisationId}::uuid and created_by = ${member.personId}::uuid
+      and updated_at > ${new Date(now().getTime() - pressSeconds * 1000)} and revision = 1 and filing_id is null
+      and content -> 'supersedes' = ${JSON.stringify([reference])}::jsonb order by id desc limit 1`
+  return row?.id
 }
 
 // Paragraph, particulars and capacity stand in the draft that the notice was filed from; one from elsewhere has none.
