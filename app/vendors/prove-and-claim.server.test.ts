@@ -18,6 +18,7 @@ import { claimVendor } from './claim-vendor.server.ts'
 import { findClaimableVendors } from './find-own-vendor.server.ts'
 
 const day = 86_400_000
+const later = (days: number) => setClock(new Date(now().getTime() + days * day + 60_000))
 const db = await testDatabase()
 afterAll(closeAuth)
 beforeEach(async () => {
@@ -89,7 +90,6 @@ describe('an organisation proves its domain', () => {
     const { domain } = await aProof(member)
     const slug = await anEntry(`https://${domain}/`)
     await claimVendor({ member, slug })
-    const later = (days: number) => setClock(new Date(now().getTime() + days * day + 60_000))
     later(1)
     expect(await recheckDomains(nothing)).toBe(1)
     expect(await recheckDomains(nothing)).toBe(0)
@@ -114,7 +114,7 @@ describe('an organisation proves its domain', () => {
     const [before, after] = [await aMember(), await aMember()]
     const { id, domain } = await aProof(before)
     for (let days = 0; days < 2; days += 1) {
-      setClock(new Date(now().getTime() + day + 60_000))
+      later(1)
       await checkDomain(id, nothing)
     }
     await aProof(after, domain)
