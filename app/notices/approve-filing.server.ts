@@ -64,26 +64,19 @@ export function approveFiling(approving: Approving): Promise<Approved> {
   })
 }
 
-async function send(
-  tx: Transaction,
-  {
-    member,
-    filing,
-    notices,
-    signed,
-    at,
-    sendAt,
-  }: {
-    member: Member
-    filing: LockedSubmission
-    notices: readonly NoticeToApprove[]
-    signed: Signed
-    at: Date
-    sendAt: Date
-  },
-): Promise<Approved> {
+interface Approval {
+  readonly member: Member
+  readonly filing: LockedSubmission
+  readonly notices: readonly NoticeToApprove[]
+  readonly signed: Signed
+  readonly at: Date
+  readonly sendAt: Date
+}
+
+async function send(tx: Transaction, approval: Approval): Promise<Approved> {
+  const { member, notices, signed, at, sendAt } = approval
   const letters = notices.map((notice) => signLetter(notice, { member, signed, at }))
-  await storeSignature(tx, { member, filing, notices, signed, at, sendAt })
+  await storeSignature(tx, approval)
   await replaceLetters(tx, letters)
   const hashes = new Map(letters.map(({ noticeId, hash }) => [noticeId, hash]))
   const { personId, name, email, organisation } = member
@@ -133,16 +126,8 @@ function signLetter(
 
 async function storeSignature(
   tx: Transaction,
-  stored: {
-    member: Member
-    filing: LockedSubmission
-    notices: readonly NoticeToApprove[]
-    signed: Signed
-    at: Date
-    sendAt: Date
-  },
+  { member, filing, notices, signed, at, sendAt }: Approval,
 ): Promise<void> {
-  const { member, filing, notices, signed, at, sendAt } = stored
   const [first] = notices
   const facts = first?.facts
   const packs = facts?.bases.map((basis) => packOf(basis)) ?? []
