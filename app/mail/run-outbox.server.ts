@@ -31,6 +31,15 @@ export type Outbox = {
 
 const quiet = async () => {}
 
+// What a batch costs beside its mails is spread over many: with a hundred it took a tenth of the time.
+const mailsPerBatch = 500
+// The first round is small, so that its mails go out while the next is resolved; and none is smaller at the end.
+const fewestPerBatch = 60
+
+function lanesOf({ lanes = 3 }: OutboxOptions): number {
+  return lanes
+}
+
 /** Opens the outbox. Many may run at once, in one process or in many: rows under lease belong to one. */
 export function openOutbox(options: OutboxOptions): Outbox {
   const state: State = { stopping: false, outage: false, askedMs: Number.NEGATIVE_INFINITY }
@@ -42,8 +51,8 @@ export function openOutbox(options: OutboxOptions): Outbox {
       // What is resolved goes out while the next is: the lanes do not wait for the whole of a large filing.
       const supply = openSupply(options, state)
       const recorder = openRecorder(options.handlers)
-      const drained = (most: number) => lane(most, recorder)
-      const lanes = Array.from({ length: options.lanes ?? 3 }, () => drain(drained, supply, { ...options, state }))
+      const drained = () => lane(supply, recorder)
+      const lanes = Array.from({ length: lanesOf(options) }, () => drain(drained, supply, state))
       try {
         const counts = await Promise.all([supply.end, ...lanes])
         return counts.reduce((sum, count) => sum + count, 0)
@@ -59,8 +68,8 @@ export function openOutbox(options: OutboxOptions): Outbox {
 
 /** While nobody answers at the other side, nothing is sent; mails keep their attempts for when they can be made. */
 type State = { stopping: boolean; outage: boolean; askedMs: number }
-type Lane = (most: number, recorder: Recorder) => Promise<number>
-type Drained = (most: number) => Promise<number>
+type Lane = (supply: Supply, recorder: Recorder) => Promise<number>
+type Drained = () => Promise<number>
 
 const askEverySeconds = 30
 
@@ -76,19 +85,29 @@ async function isBack({ transport }: OutboxOptions, state: State): Promise<boole
   return true
 }
 
-function resolveSome({ handlers }: OutboxOptions): Promise<number> {
-  return withWorker((tx) => resolveDuties(tx, { handlers, at: now(), most: mailsPerBatch }))
+function resolveSome({ handlers }: OutboxOptions, most: number): Promise<number> {
+  return withWorker((tx) => resolveDuties(tx, { handlers, at: now(), most }))
 }
 
-/** Duties on their way to become mails: `more` settles when some have, or with false when there are no others. */
-type Supply = { more(): Promise<boolean>; end: Promise<0> }
+/**
+ * Duties on their way to become mails. `more` settles when some have, or with false when there are no others; `share` is how
+ * many of them a lane best claims: when the last are there, all lanes are to end at about the same time.
+ */
+type Supply = { more(): Promise<boolean>; share(): number; taken(count: number): void; end: Promise<0> }
 
 function openSupply(options: OutboxOptions, state: State): Supply {
+  const { batch = mailsPerBatch } = options
   let next = Promise.withResolvers<boolean>()
   let ended = false
+  let left = 0
   const run = async (): Promise<0> => {
     try {
-      while (!state.stopping && !state.outage && (await resolveSome(options)) > 0) {
+      let most = Math.min(fewestPerBatch, batch)
+      while (!state.stopping && !state.outage) {
+        const count = await resolveSome(options, most)
+        if (count === 0) break
+        left += count
+        most = Math.min(2 * most, mailsPerBatch)
         next.resolve(true)
         next = Promise.withResolvers()
       }
@@ -98,21 +117,23 @@ function openSupply(options: OutboxOptions, state: State): Supply {
       next.resolve(false)
     }
   }
-  return { more: () => (ended ? Promise.resolve(false) : next.promise), end: run() }
+  return {
+    more: () => (ended ? Promise.resolve(false) : next.promise),
+    // What others resolved, or an earlier pass, is not known here: then as much as there is.
+    share: () =>
+      ended && left > 0 ? Math.min(batch, Math.max(fewestPerBatch, Math.ceil(left / lanesOf(options)))) : batch,
+    taken: (count) => void (left -= count),
+    end: run(),
+  }
 }
 
-type Draining = Pick<OutboxOptions, 'batch'> & { state: State }
-
-// What a batch costs beside its mails is spread over many: with a hundred it took a tenth of the time.
-const mailsPerBatch = 500
-
-async function drain(lane: Drained, supply: Supply, { batch = mailsPerBatch, state }: Draining): Promise<number> {
+async function drain(lane: Drained, supply: Supply, state: State): Promise<number> {
   let sum = 0
   for (;;) {
     if (state.stopping || state.outage) return sum
     // Asked for before the claim: what is resolved during it is waited for by nobody.
     const more = supply.more()
-    const count = await lane(batch)
+    const count = await lane()
     sum += count
     if (count === 0 && !(await more)) return sum
   }
@@ -126,11 +147,12 @@ function openLane(options: OutboxOptions, state: State): Lane {
     leaseSeconds = longestSendingSeconds + 30,
     sendingSeconds = longestSendingSeconds,
   } = options
-  const abreast = Math.max(1, Math.ceil(transport.connections / (options.lanes ?? 3)))
-  return async (most, recorder) => {
+  const abreast = Math.max(1, Math.ceil(transport.connections / lanesOf(options)))
+  return async (supply, recorder) => {
     const at = now()
     const leaseUntil = new Date(at.getTime() + leaseSeconds * 1000)
-    const mails = await withWorker((tx) => claimMails(tx, { handlers, at, leaseUntil, most }))
+    const mails = await withWorker((tx) => claimMails(tx, { handlers, at, leaseUntil, most: supply.share() }))
+    supply.taken(mails.length)
     const begun = performance.now()
     const waiting = [...mails]
     const left: LeasedMail[] = []

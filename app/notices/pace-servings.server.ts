@@ -62,22 +62,23 @@ function findCollective(tx: Transaction, duties: readonly Duty[]): Promise<Servi
     where d.id = any(${duties.map(({ id }) => id)}::uuid[]) and c.channel = 'email' order by d.id, n.id`
 }
 
-/** So many mails of one organisation to one address that began at one instant: a round begins many at once. */
+/** The mails of one organisation to one address: when they began, in milliseconds, and how many at that instant. */
 interface Begun {
   readonly address: string
   readonly organisationId: string
-  readonly at: number
-  readonly mails: number
+  readonly rounds: readonly (readonly [at: number, mails: number])[]
 }
 
+// A round begins many at once: they are counted, not listed. Of a filing that is one mail, its notices count as one.
 function findBegun(tx: Transaction, addresses: readonly string[], at: Date): Promise<Begun[]> {
   return tx.$queryRaw<Begun[]>`
-    select address, "organisationId", (extract(epoch from begun_at) * 1000)::float8 as at, count(*)::int as mails
-    from (select distinct on (case when f.collective then f.id else n.id end, c.id)
-        lower(c.address) as address, n.filed_by_organisation_id as "organisationId", n.begun_at
+    select address, "organisationId", json_agg(json_build_array((extract(epoch from begun_at) * 1000)::float8, mails)) as rounds
+    from (select lower(c.address) as address, n.filed_by_organisation_id as "organisationId", n.begun_at,
+        case when f.collective then 1 else count(*) end as mails
       from vendor_contact c join notice n on n.contact_id = c.id join filing f on f.id = n.filing_id
-      where lower(c.address) = any(${[...addresses]}::text[]) and n.begun_at > ${new Date(at.getTime() - paceWindow)}) b
-    group by address, "organisationId", begun_at`
+      where lower(c.address) = any(${[...addresses]}::text[]) and n.begun_at > ${new Date(at.getTime() - paceWindow)}
+      group by c.id, n.filed_by_organisation_id, n.begun_at, f.collective, case when f.collective then f.id end) b
+    group by address, "organisationId"`
 }
 
 function limitsOf(servings: readonly Serving[], begun: readonly Begun[]): ReadonlyMap<string, PaceLimit> {
@@ -97,7 +98,7 @@ function limitsOf(servings: readonly Serving[], begun: readonly Begun[]): Readon
 }
 
 function instantsOf(begun: readonly Begun[]): number[] {
-  return begun.flatMap(({ at, mails }) => Array.from({ length: mails }, () => at))
+  return begun.flatMap(({ rounds }) => rounds.flatMap(([at, mails]) => Array.from({ length: mails }, () => at)))
 }
 
 function namesOf({ address, organisationId }: Serving): string[] {

@@ -26,7 +26,8 @@ export function mimeText(name: string, fields: MailFields, { text, html, files }
 }
 
 function headOf(fields: MailFields, contentType: string): string {
-  const root = new MimeNode(contentType, { disableFileAccess: true, disableUrlAccess: true })
+  // The boundaries are our own: nodemailer need not draw a random one.
+  const root = new MimeNode(contentType, { baseBoundary: 'unused', disableFileAccess: true, disableUrlAccess: true })
   for (const [name, value] of Object.entries(fields)) root.setHeader(name, value)
   return `${root.buildHeaders()}\r\n\r\n`
 }
@@ -36,14 +37,13 @@ function multipart(boundary: string, parts: readonly string[]): string {
 }
 
 function textPart(type: string, text: string): string {
-  const lines = text.includes('\r') ? text.replaceAll(/\r\n?|\n/gu, '\r\n') : text.replaceAll('\n', '\r\n')
-  return `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${quotedPrintable(withoutLastEnds(lines))}\r\n`
+  return `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${quotedPrintable(withoutLastEnds(text))}\r\n`
 }
 
-function withoutLastEnds(lines: string): string {
-  let end = lines.length
-  while (lines.endsWith('\r\n', end)) end -= 2
-  return lines.slice(0, end)
+function withoutLastEnds(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '\n' || text[end - 1] === '\r') end -= 1
+  return text.slice(0, end)
 }
 
 // A letter's bytes are hashed: base64 keeps every line ending as it is.

@@ -8,15 +8,16 @@ const toEncode = /[^\t\r\n\x20-\x7e]+/g
  * Encodes text as quoted-printable (RFC 2045, section 6.7) by replacing whole runs, which is several times as fast as
  * going byte by byte: a mail is mostly ASCII.
  *
- * @param text its lines ended by CR LF; what is no Unicode text, such as half a surrogate pair, becomes U+FFFD
- * @returns ASCII, its lines at most 76 characters long and ended by CR LF where those of `text` were
+ * @param text its lines ended in any way; what is no Unicode text, such as half a surrogate pair, becomes U+FFFD
+ * @returns ASCII, its lines at most 76 characters long and ended by CR LF where those of `text` ended
  */
 export function quotedPrintable(text: string): string {
-  return text
+  const encoded = text
     .toWellFormed()
     .replaceAll('=', '=3D')
     .replaceAll(toEncode, (run) => encodeURIComponent(run).replaceAll('%', '='))
-    .split('\r\n')
+  return encoded
+    .split(encoded.includes('\r') ? /\r\n?|\n/u : '\n')
     .map((line) => (line.length > longest || endsInSpace(line) ? folded(line) : line))
     .join('\r\n')
 }

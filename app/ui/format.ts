@@ -147,7 +147,7 @@ export function formatDateTime(instant: Instant, timeZone: string, options: DayO
 
 /** The calendar day of an instant in a time zone, as `2026-11-17`. */
 export function dayOf(instant: Instant, timeZone: string): string {
-  return zoned(instant, timeZone).toPlainDate().toString()
+  return zoned(instant, timeZone).day
 }
 
 /** `9f1c…e04b`: a hash or a long code, short enough to recognise. The whole stands on the page of its object. */
@@ -168,23 +168,32 @@ function localeNow(): Locale {
 }
 
 function plainDate(day: Day): Temporal.PlainDate {
-  return Temporal.PlainDate.from(typeof day === 'string' ? day : day.toISOString().slice(0, 10))
+  const text = typeof day === 'string' ? day : day.toISOString().slice(0, 10)
+  return remembered(days, text, () => Temporal.PlainDate.from(text))
 }
 
-// A page or a round of mails names few instants, each of them several times; what a zone makes of one is dear to find.
-const found = new Map<string, Temporal.ZonedDateTime>()
-const mostFound = 500
+// A page or a round of mails names few days and instants, each of them several times; what a zone makes of one is dear to find.
+const days = new Map<string, Temporal.PlainDate>()
+const moments = new Map<string, { day: string; hour: number; minute: number }>()
+const mostRemembered = 500
 
-function zoned(instant: Instant, timeZone: string): Temporal.ZonedDateTime {
+function zoned(instant: Instant, timeZone: string): { day: string; hour: number; minute: number } {
   const name = `${typeof instant === 'string' ? instant : instant.getTime()} ${timeZone}`
+  return remembered(moments, name, () => {
+    const moment =
+      typeof instant === 'string'
+        ? Temporal.Instant.from(instant)
+        : Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    const there = moment.toZonedDateTimeISO(timeZone)
+    return { day: there.toPlainDate().toString(), hour: there.hour, minute: there.minute }
+  })
+}
+
+function remembered<T>(found: Map<string, T>, name: string, find: () => T): T {
   const known = found.get(name)
   if (known !== undefined) return known
-  const moment =
-    typeof instant === 'string'
-      ? Temporal.Instant.from(instant)
-      : Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-  const made = moment.toZonedDateTimeISO(timeZone)
-  if (found.size >= mostFound) found.clear()
+  const made = find()
+  if (found.size >= mostRemembered) found.clear()
   found.set(name, made)
   return made
 }
