@@ -1,6 +1,5 @@
-import { createHmac } from 'node:crypto'
 import { env } from '#app/platform/env.server.ts'
-import { equalInConstantTime, secretFor } from '#app/platform/secrets.server.ts'
+import { equalInConstantTime, hmac } from '#app/platform/secrets.server.ts'
 import {
   base32,
   parseReturnAddress,
@@ -27,6 +26,5 @@ export function openSealed(address: string): ReturnAddress | null {
 
 /** The secret part of an address: whoever knows it can write in its recipient's place. */
 export function sealOf(kind: ReturnKind, mailId: string): string {
-  const digest = createHmac('sha256', secretFor('return address')).update(`${kind} ${mailId}`).digest()
-  return base32(digest).slice(0, sealLength)
+  return base32(hmac('return address', `${kind} ${mailId}`)).slice(0, sealLength)
 }

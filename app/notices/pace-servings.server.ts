@@ -98,7 +98,10 @@ function limitsOf(servings: readonly Serving[], begun: readonly Begun[]): Readon
 }
 
 function instantsOf(begun: readonly Begun[]): number[] {
-  return begun.flatMap(({ rounds }) => rounds.flatMap(([at, mails]) => Array.from({ length: mails }, () => at)))
+  const instants: number[] = []
+  for (const { rounds } of begun)
+    for (const [at, mails] of rounds) for (let mail = 0; mail < mails; mail += 1) instants.push(at)
+  return instants
 }
 
 function namesOf({ address, organisationId }: Serving): string[] {
