@@ -126,16 +126,16 @@ function SetChosen({ view: { draft, preview, mostCounted }, faults }: { view: An
     <fieldset className="panel pad gap">
       <legend className="sr">{m.vendors_answer_set_legend()}</legend>
       {matching > rows.length && (
-        <label className="choice below-sm">
-          <input type="checkbox" name="everything" defaultChecked={chosen.everything} />
-          {m.vendors_answer_everything({ count: everything })}
-        </label>
-      )}
-      {matching > rows.length && (
-        <label className="choice below-sm">
-          <input type="checkbox" name="but" defaultChecked={chosen.except !== null} />
-          {m.sheets_everything_but()}
-        </label>
+        <div className="choices below-sm">
+          <label className="choice">
+            <input type="checkbox" name="everything" defaultChecked={chosen.everything} />
+            {m.vendors_answer_everything({ count: everything })}
+          </label>
+          <label className="choice">
+            <input type="checkbox" name="but" defaultChecked={chosen.except !== null} />
+            {m.sheets_everything_but()}
+          </label>
+        </div>
       )}
       <LeftOut except={chosen.except ?? []} rows={rows} />
       <div className="asks row">
